@@ -1,0 +1,38 @@
+# `make demo` and `make test` do everything on a fresh Debian machine with Swift.
+
+RELEASE_FLAGS = -c release --static-swift-stdlib --product spworker
+BINARY = $(shell swift build $(RELEASE_FLAGS) --show-bin-path)/spworker
+PREFIX ?= /usr/local
+
+.PHONY: help packages build release test demo bench lint format install clean
+
+help:            ## Show this list
+	@grep -E '^[a-z]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+packages:        ## Install the system packages that are missing
+	@bash .ci/packages
+
+build: packages  ## Build for debugging, with the tests
+	swift build --build-tests
+
+release: packages ## Build the program as it is shipped
+	swift build $(RELEASE_FLAGS)
+
+test: build release ## Run every test; crash and scenario tests use the release build
+	SPWORKER_BINARY="$(BINARY)" swift test --skip-build --parallel
+
+demo: release    ## Watch the worker at work; needs no account and no network
+	"$(BINARY)" demo
+
+lint:            ## Check formatting, imports and file sizes
+	bash .ci/lint
+
+format:          ## Format the sources
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests jobs migrations
+
+install: release ## Install to PREFIX (/usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 0755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/spworker"
+
+clean:           ## Remove what was built
+	swift package clean

@@ -1,0 +1,152 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let isContinuousIntegration = Context.environment["CI"] != nil
+
+// Warnings fail the build in CI only: a newer compiler with a new warning must not stop a user.
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (isContinuousIntegration ? [.treatAllWarnings(as: .error)] : [])
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "spworker",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "spworker", targets: ["spworker"]),
+        .library(name: "SellingPartner", targets: ["SellingPartner", "Secrets"]),
+        .library(name: "SellerJobWorker", targets: ["JobModel", "JobStore", "Worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.24.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.29.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
+    ],
+    targets: [
+        // MARK: Pure
+        .target(name: "Ports", swiftSettings: strict),
+        .target(name: "JobModel", swiftSettings: strict),
+        .target(name: "OperationCatalogue", swiftSettings: strict),
+
+        // MARK: Seams and their adapters
+        .target(name: "JobStore", dependencies: ["JobModel"], swiftSettings: strict),
+        .target(
+            name: "SQLiteJobStore",
+            dependencies: ["JobStore", "JobModel", "SQLiteMigrations", grdb, crypto],
+            swiftSettings: strict),
+        .target(
+            name: "SQLiteMigrations",
+            path: "migrations/sqlite",
+            resources: [.embedInCode("sql")],
+            swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["Ports", crypto, yams, log], swiftSettings: strict),
+        .target(
+            name: "SellingPartner",
+            dependencies: [
+                "Ports", "Secrets", "OperationCatalogue", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression,
+                nioSSL,
+                crypto, log,
+            ],
+            swiftSettings: strict),
+
+        // MARK: The worker and what it runs
+        .target(
+            name: "Worker", dependencies: ["JobStore", "JobModel", "Ports", lifecycle, log], swiftSettings: strict),
+        .target(
+            name: "SellerJobs",
+            dependencies: [
+                "SellingPartner", "Secrets", "OperationCatalogue", "JobStore", "JobModel", "Ports", "Worker", crypto,
+                lifecycle, log,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "StarterFiles",
+            path: "jobs",
+            resources: [.embedInCode("templates")],
+            swiftSettings: strict),
+
+        // MARK: Around it
+        .target(
+            name: "Sandbox",
+            dependencies: ["OperationCatalogue", "Ports", hummingbirdCore, httpTypes, yams, nioCore, nioPosix, log],
+            swiftSettings: strict),
+        .target(name: "JobStoreTesting", dependencies: ["JobStore", "JobModel", "Ports"], swiftSettings: strict),
+        .executableTarget(
+            name: "spworker",
+            dependencies: [
+                "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations", "Secrets",
+                "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
+                argumentParser, lifecycle, unixSignals, yams, log,
+            ],
+            swiftSettings: strict),
+
+        // MARK: Tests
+        .testTarget(name: "JobModelTests", dependencies: ["JobModel", "JobStoreTesting"], swiftSettings: strict),
+        .testTarget(name: "OperationCatalogueTests", dependencies: ["OperationCatalogue"], swiftSettings: strict),
+        .testTarget(
+            name: "JobStoreTests", dependencies: ["JobStore", "JobModel", "JobStoreTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "SQLiteJobStoreTests",
+            dependencies: ["SQLiteJobStore", "SQLiteMigrations", "JobStore", "JobModel", "JobStoreTesting", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SecretsTests", dependencies: ["Secrets", "Ports", "JobStoreTesting", log], swiftSettings: strict),
+        .testTarget(
+            name: "SellingPartnerTests",
+            dependencies: ["SellingPartner", "Secrets", "Ports", "OperationCatalogue", "JobStoreTesting", log],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Sandbox", "OperationCatalogue", "Ports", "JobStoreTesting", asyncHTTPClient, nioCore, nioHTTP1, log,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: ["Worker", "JobStore", "JobModel", "Ports", "JobStoreTesting", log],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SellerJobsTests",
+            dependencies: [
+                "SellerJobs", "SellingPartner", "Secrets", "OperationCatalogue", "JobStore", "JobModel", "Ports",
+                "Worker",
+                "JobStoreTesting", log,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "spworkerTests",
+            dependencies: [
+                "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "JobStoreTesting",
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["JobStoreTesting"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

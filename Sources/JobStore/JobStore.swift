@@ -1,0 +1,100 @@
+package import JobModel
+
+/// A durable queue with lanes: what the worker, the commands and the dashboard need of a database.
+///
+/// Its verbs are those of the domain and work on batches. A store that returns from a verb has made the change as durable
+/// as the verb promises; a store that throws has changed nothing. All stores pass the same conformance suite.
+package protocol JobStore: QueueReading {
+    // MARK: Jobs come in
+
+    /// Puts jobs in, all or none, in order. Survives a power cut once it returns.
+    func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued]
+    /// Rows of the inbox that nobody has answered yet, oldest first.
+    func newInboxRows(limit: Int) async throws -> [InboxRow]
+    /// Answers inbox rows; accepted ones become jobs in the same transaction. Survives a power cut.
+    func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws
+
+    // MARK: Runs
+
+    /// Takes jobs for a worker, each with a permit for its first call.
+    func claim(_ request: ClaimRequest) async throws -> Claim
+    /// Asks for a permit for a run's next call.
+    func permit(_ fence: RunFence) async throws -> PermitAnswer
+    /// Takes note of something that no run waits for. Notes are kept in order and before any later claim.
+    func note(_ note: CallNote)
+    /// Writes down, durably, that a call which must not be repeated blindly is about to be made. False when the job is lost.
+    func beginDoubt(_ fence: RunFence) async throws -> Bool
+    /// Writes down how far a run has come. False when the job is lost.
+    func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool
+    /// Ends a run. False when the job was lost: nothing is written then.
+    func finish(_ end: RunEnd) async throws -> Bool
+    /// Running jobs of the worker that somebody wants to stop.
+    func cancelRequests(worker: WorkerID) async throws -> [RunFence]
+
+    // MARK: Workers
+
+    /// Announces the worker, or renews its lease.
+    func heartbeat(_ worker: WorkerRow) async throws
+    /// Removes the worker's row.
+    func retire(_ worker: WorkerID) async throws
+    /// Takes back the jobs of dead workers and brings limits into what is possible now.
+    func recover(as worker: WorkerID) async throws -> Recovery
+    /// Sets lanes' plans by configuration.
+    func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws
+
+    // MARK: Authorizations and operators
+
+    /// Parks, pauses or releases a seller's jobs.
+    func change(_ change: AuthorizationChange) async throws
+    /// Stops or restarts an application.
+    func change(_ change: ApplicationChange) async throws
+    /// Pauses (`reason`) or resumes (`nil`) a seller.
+    func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
+    /// Pauses or resumes an application.
+    func pause(application: String, reason: String?, actor: String) async throws
+    /// Changes one lane.
+    func change(laneID: Int64, _ action: LaneAction) async throws
+    /// Calls jobs off.
+    func cancel(_ ids: [JobID]) async throws -> [CancelAnswer]
+    /// Reopens jobs.
+    func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer]
+    /// Deletes what is older than it must be kept, in chunks; returns how many rows went.
+    func prune(_ retention: Retention) async throws -> Int
+
+    /// Changes whenever this process or another one wrote something that may let a worker do more. Claims and ends of runs,
+    /// which the worker knows of itself, need not change it.
+    func changeMark() async throws -> Int64
+    /// Random bytes that were drawn when the store was made, for fingerprints that only mean something here.
+    func salt() async throws -> [UInt8]
+}
+
+/// Reading a queue. Never blocks writers, never changes anything.
+package protocol QueueReading: Sendable {
+    /// Jobs with what is needed to explain them, newest first.
+    func jobs(matching filter: JobFilter) async throws -> [JobRecord]
+    /// One job, with its content.
+    func job(_ id: JobID) async throws -> JobRecord?
+    /// How the job's runs ended, oldest first.
+    func attempts(of id: JobID) async throws -> [AttemptRow]
+    /// Kept counts of jobs by state.
+    func counts() async throws -> [JobState: Int]
+    /// All lanes.
+    func lanes() async throws -> [LaneRecord]
+    /// All authorizations.
+    func authorizations() async throws -> [AuthorizationRow]
+    /// All applications.
+    func applications() async throws -> [ApplicationRow]
+    /// Events after the given number, oldest first.
+    func events(after id: Int64, limit: Int) async throws -> [EventRow]
+    /// The last events, newest first.
+    func latestEvents(limit: Int) async throws -> [EventRow]
+    /// Inbox rows, newest first.
+    func inboxRows(status: String?, limit: Int) async throws -> [InboxRow]
+    /// Whether any waiting job can still run without somebody's help: not parked, paused or blocked, and not scheduled for
+    /// later than `startedAt`.
+    func hasDrainableJobs(startedAt: Timestamp) async throws -> Bool
+    /// How many inbox rows have the status.
+    func inboxCount(status: String) async throws -> Int
+    /// Workers that have announced themselves.
+    func workers() async throws -> [WorkerRow]
+}

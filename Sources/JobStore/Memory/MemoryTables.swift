@@ -1,0 +1,287 @@
+import JobModel
+
+/// The tables of a queue in memory: dictionaries, searched the simple way.
+final class MemoryTables: QueueTables {
+    private var applicationRows: [Int64: ApplicationRow] = [:]
+    private var authorizationRows: [Int64: AuthorizationRow] = [:]
+    private var laneRows: [Int64: LaneRow] = [:]
+    private var limiterRows: [Int64: ApplicationLimiterRow] = [:]
+    var jobRows: [JobID: JobRow] = [:]
+    private var contents: [JobID: JobContent] = [:]
+    private var waitingByLane: [Int64: Set<JobID>] = [:]
+    private var runningIDs: Set<JobID> = []
+    private var suspectIDs: Set<JobID> = []
+    private var deadlineIDs: Set<JobID> = []
+    private var attemptRows: [JobID: [AttemptRow]] = [:]
+    private var eventRows: [EventRow] = []
+    private var stateCounts: [JobState: Int] = [:]
+    private var workerRows: [WorkerID: WorkerRow] = [:]
+    var inbox: [Int64: InboxRow] = [:]
+    private var settledAt: [Int64: Timestamp] = [:]
+    private var lastID: Int64 = 0
+    private var lastJobID: Int64 = 0
+    private var lastTurn: Int64 = 0
+
+    private func newID() -> Int64 {
+        lastID += 1
+        return lastID
+    }
+
+    // MARK: Applications, authorizations, lanes
+
+    func application(id: Int64) -> ApplicationRow? { applicationRows[id] }
+    func application(name: String) -> ApplicationRow? { applicationRows.values.first { $0.name == name } }
+    func applications() -> [ApplicationRow] { applicationRows.values.sorted { $0.id < $1.id } }
+
+    func insert(_ row: ApplicationRow) -> Int64 {
+        var row = row
+        row.id = newID()
+        applicationRows[row.id] = row
+        return row.id
+    }
+
+    func update(_ row: ApplicationRow) { applicationRows[row.id] = row }
+
+    func authorization(id: Int64) -> AuthorizationRow? { authorizationRows[id] }
+    func authorization(key: AuthorizationKey) -> AuthorizationRow? { authorizationRows.values.first { $0.key == key } }
+    func authorizations() -> [AuthorizationRow] { authorizationRows.values.sorted { $0.id < $1.id } }
+
+    func insert(_ row: AuthorizationRow) -> Int64 {
+        var row = row
+        row.id = newID()
+        authorizationRows[row.id] = row
+        return row.id
+    }
+
+    func update(_ row: AuthorizationRow) { authorizationRows[row.id] = row }
+
+    func lane(id: Int64) -> LaneRow? { laneRows[id] }
+
+    func lane(applicationID: Int64, authorizationID: Int64?, operation: String) -> LaneRow? {
+        laneRows.values.first {
+            $0.applicationID == applicationID && $0.authorizationID == authorizationID && $0.key.operation == operation
+        }
+    }
+
+    func lanes(authorizationID: Int64) -> [LaneRow] {
+        laneRows.values.filter { $0.authorizationID == authorizationID }.sorted { $0.id < $1.id }
+    }
+
+    func lanes() -> [LaneRow] { laneRows.values.sorted { $0.id < $1.id } }
+
+    func insert(_ row: LaneRow) -> Int64 {
+        var row = row
+        row.id = newID()
+        laneRows[row.id] = row
+        return row.id
+    }
+
+    func update(_ row: LaneRow) { laneRows[row.id] = row }
+
+    func applicationLimiter(id: Int64) -> ApplicationLimiterRow? { limiterRows[id] }
+
+    func applicationLimiter(applicationID: Int64, region: String, operation: String) -> ApplicationLimiterRow? {
+        limiterRows.values.first {
+            $0.applicationID == applicationID && $0.region == region && $0.operation == operation
+        }
+    }
+
+    func applicationLimiters() -> [ApplicationLimiterRow] { limiterRows.values.sorted { $0.id < $1.id } }
+
+    func insert(_ row: ApplicationLimiterRow) -> Int64 {
+        var row = row
+        row.id = newID()
+        limiterRows[row.id] = row
+        return row.id
+    }
+
+    func update(_ row: ApplicationLimiterRow) { limiterRows[row.id] = row }
+
+    // MARK: Turns
+
+    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) -> [LaneRow] {
+        let due = laneRows.values.filter { lane in
+            guard let nextAt = lane.nextAt, nextAt <= now else { return false }
+            return lane.applicationID == applicationID && (!urgentOnly || lane.hasUrgent)
+        }
+        let ordered = due.sorted { ($0.nextAt ?? now, $0.turn, $0.id) < ($1.nextAt ?? now, $1.turn, $1.id) }
+        return Array(ordered.prefix(limit))
+    }
+
+    func nextDue(applicationID: Int64) -> Timestamp? {
+        laneRows.values.filter { $0.applicationID == applicationID }.compactMap(\.nextAt).min()
+    }
+
+    func waitingLanes(authorizationID: Int64, limit: Int) -> [LaneRow] {
+        let waiting = laneRows.values.filter { $0.authorizationID == authorizationID && $0.waitingTurn != nil }
+        return Array(waiting.sorted { ($0.waitingTurn ?? 0) < ($1.waitingTurn ?? 0) }.prefix(limit))
+    }
+
+    func nextTurn() -> Int64 {
+        lastTurn += 1
+        return lastTurn
+    }
+
+    // MARK: Jobs
+
+    func insert(_ row: JobRow, _ content: JobContent) -> JobID {
+        lastJobID += 1
+        var row = row
+        row.id = JobID(lastJobID)
+        contents[row.id] = content
+        update(row)
+        return row.id
+    }
+
+    func update(_ row: JobRow) {
+        if let old = jobRows[row.id] { waitingByLane[old.laneID]?.remove(row.id) }
+        jobRows[row.id] = row
+        let waits = row.state == .waiting
+        if waits, !row.isSuspect { waitingByLane[row.laneID, default: []].insert(row.id) }
+        mark(&runningIDs, row.id, row.state == .running)
+        mark(&suspectIDs, row.id, waits && row.isSuspect)
+        mark(&deadlineIDs, row.id, waits && row.deadline != nil)
+    }
+
+    private func mark(_ set: inout Set<JobID>, _ id: JobID, _ belongs: Bool) {
+        if belongs { set.insert(id) } else { set.remove(id) }
+    }
+
+    func job(id: JobID) -> JobRow? { jobRows[id] }
+    func content(of id: JobID) -> JobContent? { contents[id] }
+
+    func dueJobs(laneID: Int64, now: Timestamp, limit: Int) -> [JobRow] {
+        let due = (waitingByLane[laneID] ?? []).compactMap { jobRows[$0] }.filter { $0.runAt <= now }
+        return Array(due.sorted { ($0.priority, $0.runAt, $0.id) < ($1.priority, $1.runAt, $1.id) }.prefix(limit))
+    }
+
+    func horizon(laneID: Int64) -> (jobAt: Timestamp?, hasUrgent: Bool) {
+        let waiting = (waitingByLane[laneID] ?? []).compactMap { jobRows[$0] }
+        return (waiting.map(\.runAt).min(), waiting.contains { $0.priority == 0 })
+    }
+
+    func hasDrainableJobs(startedAt: Timestamp) -> Bool {
+        jobRows.values.contains { job in
+            guard job.state == .waiting, job.waitReason != .new || job.runAt <= startedAt,
+                let lane = laneRows[job.laneID], lane.pauseReason == nil,
+                let application = applicationRows[lane.applicationID], application.isRunnable
+            else { return false }
+            return lane.authorizationID.flatMap { authorizationRows[$0] }.map { !$0.isParked } ?? true
+        }
+    }
+
+    func waitingCount(laneID: Int64, cap: Int) -> Int {
+        min(cap, jobRows.values.count { $0.laneID == laneID && $0.state == .waiting })
+    }
+
+    func waitingSuspects(limit: Int) -> [JobRow] {
+        let rows = suspectIDs.compactMap { jobRows[$0] }.sorted { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
+        return Array(rows.prefix(limit))
+    }
+
+    func runningSuspects() -> Int { runningJobs().count(where: \.isSuspect) }
+
+    func expiredJobs(now: Timestamp, limit: Int) -> [JobRow] {
+        let rows = deadlineIDs.compactMap { jobRows[$0] }.filter { $0.deadline.map { $0 <= now } ?? false }
+        return Array(rows.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func nextDeadline() -> Timestamp? { deadlineIDs.compactMap { jobRows[$0]?.deadline }.min() }
+
+    func runningJobs() -> [JobRow] { runningIDs.compactMap { jobRows[$0] }.sorted { $0.id < $1.id } }
+
+    func cancelRequests(worker: WorkerID) -> [JobRow] {
+        runningJobs().filter { $0.worker == worker && $0.cancelRequested }
+    }
+
+    func openJob(authorizationID: Int64?, uniqueKey: String) -> JobID? {
+        jobRows.values.filter {
+            $0.uniqueKey == uniqueKey && $0.authorizationID == authorizationID && $0.state.holdsUniqueKey
+        }.map(\.id).min()
+    }
+
+    func endedJob(authorizationID: Int64?, uniqueKey: String, since: Timestamp) -> JobID? {
+        jobRows.values.filter {
+            $0.uniqueKey == uniqueKey && $0.authorizationID == authorizationID
+                && $0.finishedAt.map { $0 >= since } ?? false
+        }.map(\.id).max()
+    }
+
+    func jobs(matching filter: JobFilter) -> [JobRow] {
+        let rows = jobRows.values.filter { row in
+            (filter.states.isEmpty || filter.states.contains(row.state))
+                && (filter.kind == nil || row.kind == filter.kind)
+                && (filter.operation == nil || row.operation == filter.operation)
+                && (filter.seller == nil
+                    || row.authorizationID.flatMap { authorizationRows[$0]?.key.seller } == filter.seller)
+                && (filter.createdAfter.map { row.createdAt >= $0 } ?? true)
+                && (filter.createdBefore.map { row.createdAt < $0 } ?? true)
+                && (filter.beforeID.map { row.id < $0 } ?? true)
+        }
+        return Array(rows.sorted { $0.id > $1.id }.prefix(filter.limit))
+    }
+
+    func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) -> Int {
+        let gone = jobRows.values.filter { $0.state == state && ($0.finishedAt.map { $0 < endedBefore } ?? false) }
+            .sorted { $0.id < $1.id }.prefix(limit)
+        for row in gone {
+            jobRows[row.id] = nil
+            contents[row.id] = nil
+            attemptRows[row.id] = nil
+        }
+        return gone.count
+    }
+
+    // MARK: History and the rest
+
+    func append(_ row: AttemptRow) { attemptRows[row.jobID, default: []].append(row) }
+    func attempts(of id: JobID) -> [AttemptRow] { attemptRows[id] ?? [] }
+
+    func append(_ row: EventRow) {
+        var row = row
+        row.id = newID()
+        eventRows.append(row)
+    }
+
+    func events(after id: Int64, limit: Int) -> [EventRow] { Array(eventRows.filter { $0.id > id }.prefix(limit)) }
+    func latestEvents(limit: Int) -> [EventRow] { eventRows.suffix(limit).reversed() }
+
+    func deleteEvents(before: Timestamp, limit: Int) -> Int {
+        let gone = Set(eventRows.filter { $0.at < before }.prefix(limit).map(\.id))
+        eventRows.removeAll { gone.contains($0.id) }
+        return gone.count
+    }
+
+    func addToCounts(_ changes: [JobState: Int]) { stateCounts.merge(changes) { $0 + $1 } }
+    func counts() -> [JobState: Int] { stateCounts.filter { $0.value != 0 } }
+
+    func save(_ row: WorkerRow) { workerRows[row.id] = row }
+    func deleteWorker(id: WorkerID) { workerRows[id] = nil }
+    func workers() -> [WorkerRow] { workerRows.values.sorted { $0.startedAt < $1.startedAt } }
+
+    func newInboxRows(limit: Int) -> [InboxRow] {
+        Array(inbox.values.filter { $0.status == "new" }.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func inboxRows(status: String?, limit: Int) -> [InboxRow] {
+        Array(inbox.values.filter { status == nil || $0.status == status }.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func inboxCount(status: String) -> Int { inbox.values.count { $0.status == status } }
+
+    func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) {
+        inbox[id]?.status = status
+        inbox[id]?.jobID = jobID
+        inbox[id]?.error = error
+        settledAt[id] = at
+    }
+
+    func deleteSettledInbox(before: Timestamp, limit: Int) -> Int {
+        let gone = settledAt.filter { $0.value < before }.map(\.key).sorted().prefix(limit)
+        for id in gone {
+            inbox[id] = nil
+            settledAt[id] = nil
+        }
+        return gone.count
+    }
+}

@@ -1,0 +1,147 @@
+package import JobModel
+
+/// How one run of a job ended.
+package struct AttemptRow: Sendable, Hashable {
+    package var jobID: JobID
+    package var run: Int
+    package var worker: WorkerID?
+    package var startedAt: Timestamp?
+    package var endedAt: Timestamp
+    /// The outcome's word: `succeeded`, `retry`, `snooze`, `throttled`, `park`, `fail`, `quarantine`, `cancelled`,
+    /// `interrupted` or `lost`.
+    package var outcome: String
+    package var failure: JobFailure?
+
+    package init(
+        jobID: JobID, run: Int, worker: WorkerID?, startedAt: Timestamp?, endedAt: Timestamp, outcome: String,
+        failure: JobFailure?
+    ) {
+        self.jobID = jobID
+        self.run = run
+        self.worker = worker
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.outcome = outcome
+        self.failure = failure
+    }
+}
+
+/// Something that happened to an authorization or an application.
+package struct EventRow: Sendable, Hashable {
+    /// The event's number; 0 before it is stored.
+    package var id: Int64
+    package var at: Timestamp
+    /// What happened, for example `revoked`, `restored`, `applicationStopped`.
+    package var kind: String
+    package var application: String
+    package var seller: String?
+    package var region: String?
+    package var from: String?
+    package var to: String?
+    package var failure: JobFailure?
+    package var fingerprintBefore: String?
+    package var fingerprintAfter: String?
+    /// Who caused it: `worker`, or the user of a command.
+    package var actor: String
+
+    package init(
+        id: Int64 = 0, at: Timestamp, kind: String, application: String, seller: String? = nil, region: String? = nil,
+        from: String? = nil, to: String? = nil, failure: JobFailure? = nil, fingerprintBefore: String? = nil,
+        fingerprintAfter: String? = nil, actor: String
+    ) {
+        self.id = id
+        self.at = at
+        self.kind = kind
+        self.application = application
+        self.seller = seller
+        self.region = region
+        self.from = from
+        self.to = to
+        self.failure = failure
+        self.fingerprintBefore = fingerprintBefore
+        self.fingerprintAfter = fingerprintAfter
+        self.actor = actor
+    }
+}
+
+/// A worker process.
+package struct WorkerRow: Sendable, Hashable {
+    package var id: WorkerID
+    package var host: String
+    package var pid: Int
+    package var version: String
+    package var startedAt: Timestamp
+    /// It counts as dead when it has not been heard of by then.
+    package var leaseUntil: Timestamp
+    package var isDraining: Bool
+
+    package init(
+        id: WorkerID, host: String, pid: Int, version: String, startedAt: Timestamp, leaseUntil: Timestamp,
+        isDraining: Bool = false
+    ) {
+        self.id = id
+        self.host = host
+        self.pid = pid
+        self.version = version
+        self.startedAt = startedAt
+        self.leaseUntil = leaseUntil
+        self.isDraining = isDraining
+    }
+}
+
+/// A row that another program wrote into the inbox.
+package struct InboxRow: Sendable, Hashable {
+    package var id: Int64
+    package var kind: String
+    package var seller: String?
+    package var region: String?
+    package var operation: String?
+    package var parameters: String?
+    package var body: String?
+    package var options: String?
+    package var runAt: String?
+    package var priority: String?
+    package var uniqueKey: String?
+    package var maxAttempts: String?
+    package var deadline: String?
+    package var output: String?
+    package var status: String
+    package var jobID: JobID?
+    package var error: String?
+    package var createdAt: String?
+
+    package init(
+        id: Int64, kind: String = "request", seller: String? = nil, region: String? = nil, operation: String? = nil,
+        parameters: String? = nil, body: String? = nil, options: String? = nil, runAt: String? = nil,
+        priority: String? = nil, uniqueKey: String? = nil, maxAttempts: String? = nil, deadline: String? = nil,
+        output: String? = nil, status: String = "new", jobID: JobID? = nil, error: String? = nil,
+        createdAt: String? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.seller = seller
+        self.region = region
+        self.operation = operation
+        self.parameters = parameters
+        self.body = body
+        self.options = options
+        self.runAt = runAt
+        self.priority = priority
+        self.uniqueKey = uniqueKey
+        self.maxAttempts = maxAttempts
+        self.deadline = deadline
+        self.output = output
+        self.status = status
+        self.jobID = jobID
+        self.error = error
+        self.createdAt = createdAt
+    }
+}
+
+/// What is answered to an inbox row.
+package enum InboxAnswer: Sendable, Hashable {
+    /// It becomes this job.
+    case accepted(NewJob)
+    /// It cannot become a job, for this reason.
+    case rejected(String)
+}

@@ -1,0 +1,105 @@
+package import JobModel
+
+/// The tables behind a queue, as they are seen inside one transaction.
+///
+/// A store implements these few reads and writes; everything that decides (limits, turns, fences, states) is written once,
+/// in `QueueTransaction`, and is the same for all stores.
+package protocol QueueTables: AnyObject {
+    // MARK: Applications, authorizations, lanes
+
+    func application(id: Int64) throws -> ApplicationRow?
+    func application(name: String) throws -> ApplicationRow?
+    func applications() throws -> [ApplicationRow]
+    /// Inserts the row under a new id, which it returns.
+    func insert(_ row: ApplicationRow) throws -> Int64
+    func update(_ row: ApplicationRow) throws
+
+    func authorization(id: Int64) throws -> AuthorizationRow?
+    func authorization(key: AuthorizationKey) throws -> AuthorizationRow?
+    func authorizations() throws -> [AuthorizationRow]
+    func insert(_ row: AuthorizationRow) throws -> Int64
+    func update(_ row: AuthorizationRow) throws
+
+    func lane(id: Int64) throws -> LaneRow?
+    /// The lane of `operation` that belongs to the authorization, or to the application alone.
+    func lane(applicationID: Int64, authorizationID: Int64?, operation: String) throws -> LaneRow?
+    func lanes(authorizationID: Int64) throws -> [LaneRow]
+    func lanes() throws -> [LaneRow]
+    func insert(_ row: LaneRow) throws -> Int64
+    func update(_ row: LaneRow) throws
+
+    func applicationLimiter(id: Int64) throws -> ApplicationLimiterRow?
+    func applicationLimiter(applicationID: Int64, region: String, operation: String) throws -> ApplicationLimiterRow?
+    func applicationLimiters() throws -> [ApplicationLimiterRow]
+    func insert(_ row: ApplicationLimiterRow) throws -> Int64
+    func update(_ row: ApplicationLimiterRow) throws
+
+    // MARK: Turns
+
+    /// Lanes of the application whose `nextAt` has come, by (`nextAt`, `turn`).
+    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [LaneRow]
+    /// The least `nextAt` of the application's lanes.
+    func nextDue(applicationID: Int64) throws -> Timestamp?
+    /// Lanes on the authorization's waiting list, oldest first.
+    func waitingLanes(authorizationID: Int64, limit: Int) throws -> [LaneRow]
+    /// A number greater than any it returned before.
+    func nextTurn() throws -> Int64
+
+    // MARK: Jobs
+
+    /// Inserts the job under a new id, which it returns. The row's own id is ignored.
+    func insert(_ row: JobRow, _ content: JobContent) throws -> JobID
+    func update(_ row: JobRow) throws
+    func job(id: JobID) throws -> JobRow?
+    func content(of id: JobID) throws -> JobContent?
+    /// Waiting jobs of the lane that may run now and are no suspects, by priority, then `runAt`, then id.
+    func dueJobs(laneID: Int64, now: Timestamp, limit: Int) throws -> [JobRow]
+    /// The least `runAt` over all priorities of the lane's waiting jobs that are no suspects, and whether any is urgent.
+    func horizon(laneID: Int64) throws -> (jobAt: Timestamp?, hasUrgent: Bool)
+    /// Waiting suspects, earliest first.
+    func waitingSuspects(limit: Int) throws -> [JobRow]
+    /// How many suspects run now.
+    func runningSuspects() throws -> Int
+    /// Waiting jobs whose deadline has passed.
+    func expiredJobs(now: Timestamp, limit: Int) throws -> [JobRow]
+    /// The least deadline of a waiting job.
+    func nextDeadline() throws -> Timestamp?
+    func runningJobs() throws -> [JobRow]
+    /// Running jobs of the worker that somebody wants to stop.
+    func cancelRequests(worker: WorkerID) throws -> [JobRow]
+    /// A job of the seller with this key that still keeps others out.
+    func openJob(authorizationID: Int64?, uniqueKey: String) throws -> JobID?
+    /// The latest job of the seller with this key that ended at `since` or later.
+    func endedJob(authorizationID: Int64?, uniqueKey: String, since: Timestamp) throws -> JobID?
+    func jobs(matching filter: JobFilter) throws -> [JobRow]
+    /// Whether a waiting job, not one that was scheduled for later than `startedAt`, is in a lane that time alone can wake.
+    func hasDrainableJobs(startedAt: Timestamp) throws -> Bool
+    /// Waiting jobs of the lane, counted up to `cap`.
+    func waitingCount(laneID: Int64, cap: Int) throws -> Int
+    /// Deletes ended jobs of the state that ended before the instant, oldest first.
+    func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) throws -> Int
+
+    // MARK: History and the rest
+
+    func append(_ row: AttemptRow) throws
+    func attempts(of id: JobID) throws -> [AttemptRow]
+    func append(_ row: EventRow) throws
+    func events(after id: Int64, limit: Int) throws -> [EventRow]
+    /// The last events, newest first.
+    func latestEvents(limit: Int) throws -> [EventRow]
+    func deleteEvents(before: Timestamp, limit: Int) throws -> Int
+
+    /// Adds to the kept counts of jobs by state.
+    func addToCounts(_ changes: [JobState: Int]) throws
+    func counts() throws -> [JobState: Int]
+
+    func save(_ row: WorkerRow) throws
+    func deleteWorker(id: WorkerID) throws
+    func workers() throws -> [WorkerRow]
+
+    func newInboxRows(limit: Int) throws -> [InboxRow]
+    func inboxRows(status: String?, limit: Int) throws -> [InboxRow]
+    func inboxCount(status: String) throws -> Int
+    func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) throws
+    func deleteSettledInbox(before: Timestamp, limit: Int) throws -> Int
+}

@@ -1,0 +1,176 @@
+package import JobModel
+
+/// A change of what is known about one authorization.
+package struct AuthorizationChange: Sendable, Hashable {
+    package var key: AuthorizationKey
+    package var state: AuthorizationState
+    /// Why it is no longer active.
+    package var failure: JobFailure?
+    /// The fingerprint of the refresh token that was in use.
+    package var fingerprint: String?
+    /// While suspect: when calls may be tried again.
+    package var blockedUntil: Timestamp?
+    /// Who says so: `worker`, or the user of a command.
+    package var actor: String
+
+    package init(
+        key: AuthorizationKey, state: AuthorizationState, failure: JobFailure? = nil, fingerprint: String? = nil,
+        blockedUntil: Timestamp? = nil, actor: String = "worker"
+    ) {
+        self.key = key
+        self.state = state
+        self.failure = failure
+        self.fingerprint = fingerprint
+        self.blockedUntil = blockedUntil
+        self.actor = actor
+    }
+}
+
+/// A change of what is known about one application.
+package struct ApplicationChange: Sendable, Hashable {
+    package var application: String
+    package var state: ApplicationState
+    package var failure: JobFailure?
+    /// The fingerprint of the client secret that was in use.
+    package var fingerprint: String?
+    package var actor: String
+
+    package init(
+        application: String, state: ApplicationState, failure: JobFailure? = nil, fingerprint: String? = nil,
+        actor: String = "worker"
+    ) {
+        self.application = application
+        self.state = state
+        self.failure = failure
+        self.fingerprint = fingerprint
+        self.actor = actor
+    }
+}
+
+extension QueueTransaction {
+    /// The time between the first calls of lanes that are released together.
+    private var releaseSpread: Duration { .milliseconds(20) }
+
+    /// Parks, pauses or releases a seller's jobs. Costs as much as the seller has lanes.
+    package mutating func change(_ change: AuthorizationChange) throws {
+        var row = try authorization(authorizationID(change.key))
+        let before = row
+        row.state = change.state
+        row.failure = change.state == .active ? nil : (change.failure ?? row.failure)
+        row.blockedUntil = change.state == .suspect ? change.blockedUntil : nil
+        row.suspicions = change.state == .suspect ? row.suspicions + 1 : 0
+        row.fingerprint = change.fingerprint ?? row.fingerprint
+        if change.state == .active { row.lastGoodAt = change.actor == "worker" ? now : row.lastGoodAt }
+        let changed = before.state != row.state
+        let reblocked = before.blockedUntil != row.blockedUntil
+        if changed { row.since = now }
+        save(row)
+        if changed || (before.fingerprint != nil && before.fingerprint != row.fingerprint) {
+            try tables.append(
+                EventRow(
+                    at: now, kind: changed ? eventKind(of: row.state) : "secretChanged",
+                    application: change.key.application, seller: change.key.seller, region: change.key.region,
+                    from: before.state.word, to: row.state.word, failure: change.failure,
+                    fingerprintBefore: before.fingerprint, fingerprintAfter: row.fingerprint, actor: change.actor))
+        }
+        if changed || reblocked { try refreshLanes(of: row.id, spread: before.isParked && !row.isParked) }
+    }
+
+    private func eventKind(of state: AuthorizationState) -> String {
+        switch state {
+        case .active: "restored"
+        case .suspect: "suspected"
+        case .revoked: "revoked"
+        case .misconfigured: "misconfigured"
+        }
+    }
+
+    /// Wakes or stops every lane of the authorization; released lanes start one after the other.
+    mutating func refreshLanes(of authorizationID: Int64, spread: Bool) throws {
+        try flushRows()
+        var start = now
+        for stored in try tables.lanes(authorizationID: authorizationID) {
+            var lane = try lane(stored.id)
+            try refresh(&lane)
+            if spread, let nextAt = lane.nextAt {
+                lane.nextAt = max(nextAt, start)
+                start = start + releaseSpread
+            }
+            save(lane)
+        }
+    }
+
+    /// Stops or restarts an application: one row, whatever the number of its sellers.
+    package mutating func change(_ change: ApplicationChange) throws {
+        var row = try application(applicationID(change.application))
+        let before = row
+        row.state = change.state
+        row.failure = change.state == .ok ? nil : (change.failure ?? row.failure)
+        row.fingerprint = change.fingerprint ?? row.fingerprint
+        let changed = before.state != row.state
+        if changed { row.since = now }
+        save(row)
+        guard changed || (before.fingerprint != nil && before.fingerprint != row.fingerprint) else { return }
+        let kind =
+            switch (changed, row.state) {
+            case (false, _): "secretChanged"
+            case (true, .ok): "applicationRestored"
+            case (true, .suspect): "applicationSuspected"
+            case (true, .stopped): "applicationStopped"
+            }
+        try tables.append(
+            EventRow(
+                at: now, kind: kind, application: change.application, from: before.state.word, to: row.state.word,
+                failure: change.failure, fingerprintBefore: before.fingerprint, fingerprintAfter: row.fingerprint,
+                actor: change.actor))
+    }
+
+    /// Lets an operator pause (`reason`) or resume (`nil`) one authorization.
+    package mutating func pause(_ key: AuthorizationKey, reason: String?, actor: String) throws {
+        var row = try authorization(authorizationID(key))
+        guard (row.pauseReason == nil) != (reason == nil) else { return }
+        row.pauseReason = reason
+        save(row)
+        try tables.append(
+            EventRow(
+                at: now, kind: reason == nil ? "sellerResumed" : "sellerPaused", application: key.application,
+                seller: key.seller, region: key.region,
+                failure: reason.map { JobFailure(kind: "paused", message: $0) }, actor: actor))
+        try refreshLanes(of: row.id, spread: reason == nil)
+    }
+
+    /// Lets an operator pause or resume one application.
+    package mutating func pause(application: String, reason: String?, actor: String) throws {
+        var row = try self.application(applicationID(application))
+        guard (row.pauseReason == nil) != (reason == nil) else { return }
+        row.pauseReason = reason
+        save(row)
+        try tables.append(
+            EventRow(
+                at: now, kind: reason == nil ? "applicationResumed" : "applicationPaused", application: application,
+                failure: reason.map { JobFailure(kind: "paused", message: $0) }, actor: actor))
+    }
+
+    /// Lets an operator pause, resume or reset one lane.
+    package mutating func change(laneID: Int64, _ action: LaneAction) throws {
+        var lane = try lane(laneID)
+        switch action {
+        case .pause(let reason): lane.pauseReason = reason
+        case .resume: lane.pauseReason = nil
+        case .reset: lane.limiter.reset()
+        case .block(let until): lane.limiter.block(until: until)
+        }
+        try refresh(&lane)
+        try saveYielding(lane)
+    }
+}
+
+/// What an operator, or the worker, does to one lane.
+package enum LaneAction: Sendable, Hashable {
+    case pause(String)
+    case resume
+    /// Forgets blocks and fills the bucket.
+    case reset
+    /// No call before this instant.
+    case block(until: Timestamp)
+}

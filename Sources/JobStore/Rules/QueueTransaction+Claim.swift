@@ -1,0 +1,226 @@
+package import JobModel
+
+/// What a claim asks for.
+package struct ClaimRequest: Sendable, Hashable {
+    /// The worker that will run the jobs.
+    package var worker: WorkerID
+    /// Its free run slots.
+    package var limit: Int
+
+    package init(worker: WorkerID, limit: Int) {
+        self.worker = worker
+        self.limit = limit
+    }
+}
+
+/// What a claim yields.
+package struct Claim: Sendable, Hashable {
+    /// The jobs, each with one permit of its lane reserved.
+    package var jobs: [ClaimedJob]
+    /// The earliest instant at which another claim can yield something by time alone, `nil` when an event must come first.
+    package var nextDue: Timestamp?
+
+    package init(jobs: [ClaimedJob] = [], nextDue: Timestamp? = nil) {
+        self.jobs = jobs
+        self.nextDue = nextDue
+    }
+}
+
+extension QueueTransaction {
+    /// How many jobs past their deadline one claim fails.
+    private var expiryBatch: Int { 200 }
+    /// How many lanes without a due urgent job one claim passes over in its search for urgent ones.
+    private var fruitlessLimit: Int { 64 }
+    /// How many suspects one claim looks at: more than crash together, since each runs alone.
+    private var suspectBatch: Int { 500 }
+
+    /// Takes jobs for a worker: suspects one at a time, then lanes with urgent jobs for a quarter of the batch, then every
+    /// application's lanes in turn.
+    package mutating func claim(_ request: ClaimRequest) throws -> Claim {
+        try expire(limit: expiryBatch)
+        var jobs: [ClaimedJob] = []
+        if request.limit > 0 {
+            try claimSuspect(for: request.worker, into: &jobs)
+            try flushRows()
+            let running = try tables.applications().filter(\.isRunnable)
+            let urgent = max(1, request.limit / 4)
+            try serve(running, for: request.worker, urgentOnly: true, upTo: urgent, into: &jobs)
+            try serve(running, for: request.worker, urgentOnly: false, upTo: request.limit, into: &jobs)
+        }
+        try flushRows()
+        return Claim(jobs: jobs, nextDue: try nextDue())
+    }
+
+    /// Visits due lanes of all the applications in turn until `limit` jobs are taken or nothing is due.
+    private mutating func serve(
+        _ applications: [ApplicationRow], for worker: WorkerID, urgentOnly: Bool, upTo limit: Int,
+        into jobs: inout [ClaimedJob]
+    ) throws {
+        var fruitless: Set<Int64> = []
+        while jobs.count < limit {
+            try flushRows()
+            var due: [LaneRow] = []
+            for application in applications {
+                due += try tables.dueLanes(
+                    applicationID: application.id, now: now, urgentOnly: urgentOnly, limit: limit - jobs.count)
+            }
+            // One order over all applications: none comes first because its number is lower.
+            if applications.count > 1 {
+                due.sort { ($0.nextAt ?? now, $0.turn, $0.id) < ($1.nextAt ?? now, $1.turn, $1.id) }
+            }
+            var progressed = false
+            for stored in due where jobs.count < limit {
+                let taken = try visit(stored.id, for: worker, room: limit - jobs.count, urgentOnly: urgentOnly)
+                jobs += taken
+                let isStillDue = try lane(stored.id).nextAt.map { $0 <= now } ?? false
+                if !taken.isEmpty || !isStillDue {
+                    progressed = true
+                } else if fruitless.count < fruitlessLimit {
+                    // An urgent job of the future: the lane has gone to the end, and others wait behind it.
+                    progressed = fruitless.insert(stored.id).inserted || progressed
+                }
+            }
+            if !progressed { return }
+        }
+    }
+
+    /// Takes a few jobs from one due lane and decides when it is due again.
+    private mutating func visit(
+        _ laneID: Int64, for worker: WorkerID, room: Int, urgentOnly: Bool
+    ) throws -> [ClaimedJob] {
+        var lane = try lane(laneID)
+        var allowed = min(room, rules.perVisit)
+        if var authorization = try authorization(of: lane) {
+            let free = rules.perAuthorization - authorization.running
+            if free <= 0 {
+                try waitForRoom(&lane, &authorization)
+                save(authorization)
+                save(lane)
+                return []
+            }
+            allowed = min(allowed, free)
+        }
+        allowed = lane.limiter.grantable(now: now, limit: allowed, margin: rules.margin)
+        if allowed > 0, let shared = try grantableByApplication(&lane, limit: allowed) { allowed = shared }
+
+        var taken: [ClaimedJob] = []
+        if allowed > 0 {
+            for job in try tables.dueJobs(laneID: laneID, now: now, limit: allowed) {
+                if urgentOnly, job.priority > 0 { break }
+                taken.append(try start(job, in: &lane, for: worker))
+            }
+        }
+        lane.turn = try tables.nextTurn()
+        try survey(&lane)
+        // Served lanes go behind those that have been due for longer.
+        if let nextAt = lane.nextAt { lane.nextAt = max(nextAt, now) }
+        save(lane)
+        if let id = lane.authorizationID { try wakeWaiters(of: id) }
+        return taken
+    }
+
+    /// How many permits the application's limit leaves, or `nil` when there is no such limit. A lane that comes too early
+    /// is given the next free slot, so that many lanes that share a limit do not all come back at once.
+    private mutating func grantableByApplication(_ lane: inout LaneRow, limit: Int) throws -> Int? {
+        guard let id = lane.applicationLimiterID else { return nil }
+        var shared = try limiter(id)
+        let granted = shared.limiter.grantable(now: now, limit: limit, margin: rules.margin)
+        if granted == 0 {
+            let free = shared.limiter.availableAt(now: now, margin: rules.margin)
+            shared.slot = max(max(shared.slot + shared.limiter.plan.interval, free), now + .microseconds(1))
+            lane.nextAt = shared.slot
+            save(shared)
+        }
+        return granted
+    }
+
+    /// Takes one suspect if none runs and its lane allows: a job that crashes its worker must do so alone.
+    private mutating func claimSuspect(for worker: WorkerID, into jobs: inout [ClaimedJob]) throws {
+        guard try tables.runningSuspects() == 0 else { return }
+        for job in try tables.waitingSuspects(limit: suspectBatch) {
+            // They come earliest first.
+            if job.runAt > now { return }
+            guard let wakeAt = try suspectWakeTime(job), wakeAt <= now else { continue }
+            var lane = try lane(job.laneID)
+            jobs.append(try start(job, in: &lane, for: worker))
+            try refresh(&lane)
+            try saveYielding(lane)
+            return
+        }
+    }
+
+    /// When the suspect can be claimed by time alone; `nil` when something must happen first.
+    private mutating func suspectWakeTime(_ job: JobRow) throws -> Timestamp? {
+        let lane = try lane(job.laneID)
+        guard lane.pauseReason == nil, try application(lane.applicationID).isRunnable else { return nil }
+        var wakeAt = max(job.runAt, lane.limiter.availableAt(now: now, margin: rules.margin))
+        if let shared = lane.applicationLimiterID {
+            wakeAt = max(wakeAt, try limiter(shared).limiter.availableAt(now: now, margin: rules.margin))
+        }
+        if let authorization = try authorization(of: lane) {
+            guard !authorization.isParked, authorization.running < rules.perAuthorization else { return nil }
+            wakeAt = max(wakeAt, authorization.blockedUntil ?? wakeAt)
+        }
+        return wakeAt
+    }
+
+    /// Marks the job as running and reserves a permit for its first call.
+    private mutating func start(_ job: JobRow, in lane: inout LaneRow, for worker: WorkerID) throws -> ClaimedJob {
+        var job = job
+        job.state = .running
+        job.run += 1
+        job.worker = worker
+        job.startedAt = now
+        job.holdsPermit = true
+        job.cancelRequested = false
+        try save(job, before: .waiting)
+        lane.running += 1
+        lane.limiter.reserve()
+        if let id = lane.applicationLimiterID {
+            var shared = try limiter(id)
+            shared.limiter.reserve()
+            save(shared)
+        }
+        if var authorization = try authorization(of: lane) {
+            authorization.running += 1
+            save(authorization)
+        }
+        let content =
+            try tables.content(of: job.id) ?? JobContent(parameters: "{}", body: nil, options: "{}", output: nil)
+        return ClaimedJob(
+            fence: RunFence(job: job.id, run: job.run, worker: worker), kind: job.kind, lane: lane.key,
+            authorization: lane.key.authorization, operation: job.operation, parameters: content.parameters,
+            body: content.body, options: content.options, output: content.output, attempt: job.attempt,
+            maxAttempts: job.maxAttempts, deadline: job.deadline, createdAt: job.createdAt,
+            checkpoint: job.checkpoint, isInDoubt: job.isInDoubt)
+    }
+
+    /// The earliest instant at which time alone makes something claimable or late.
+    private mutating func nextDue() throws -> Timestamp? {
+        var earliest = try tables.nextDeadline()
+        for application in try tables.applications() where application.isRunnable {
+            if let due = try tables.nextDue(applicationID: application.id) { earliest = min(earliest ?? due, due) }
+        }
+        if try tables.runningSuspects() == 0 {
+            for job in try tables.waitingSuspects(limit: suspectBatch) {
+                if let due = try suspectWakeTime(job) { earliest = min(earliest ?? due, due) }
+            }
+        }
+        return earliest
+    }
+
+    /// Fails waiting jobs whose deadline has passed, parked and paused ones too.
+    mutating func expire(limit: Int) throws {
+        for var job in try tables.expiredJobs(now: now, limit: limit) {
+            guard let deadline = job.deadline else { continue }
+            job.state = .failed
+            job.finishedAt = now
+            job.failure = .deadlineExceeded(deadline)
+            try save(job, before: .waiting)
+            try tables.append(
+                AttemptRow(
+                    jobID: job.id, run: job.run, worker: nil, startedAt: nil, endedAt: now, outcome: "fail",
+                    failure: job.failure))
+        }
+    }
+}

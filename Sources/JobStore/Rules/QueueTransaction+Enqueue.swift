@@ -1,0 +1,45 @@
+package import JobModel
+
+extension QueueTransaction {
+    /// Puts a job in, unless an open one has its unique key.
+    package mutating func enqueue(_ job: NewJob) throws -> Enqueued {
+        let authorizationID = try job.authorization.map { try self.authorizationID($0) }
+        if let key = job.uniqueKey {
+            if let open = try tables.openJob(authorizationID: authorizationID, uniqueKey: key) {
+                return .duplicate(open)
+            }
+            if let window = job.uniqueFor,
+                let ended = try tables.endedJob(
+                    authorizationID: authorizationID, uniqueKey: key, since: now - window)
+            {
+                return .duplicate(ended)
+            }
+        }
+        var lane = try lane(job.lane, plan: job.plan, applicationRate: job.applicationRate)
+        var row = JobRow(
+            id: JobID(0), kind: job.kind, laneID: lane.id, authorizationID: authorizationID, operation: job.operation,
+            priority: min(max(job.priority, 0), 9), runAt: max(job.runAt ?? now, .distantPast),
+            maxAttempts: max(1, job.maxAttempts), createdAt: now, deadline: job.deadline, uniqueKey: job.uniqueKey)
+        row.id = try tables.insert(
+            row,
+            JobContent(parameters: job.parameters, body: job.body, options: job.options, output: job.output))
+        countChanges[.waiting, default: 0] += 1
+        try announce(row, in: &lane)
+        save(lane)
+        return .new(row.id)
+    }
+
+    /// Sets the plans of lanes that exist already, as after a change of the configuration.
+    ///
+    /// - Parameter plan: The plan of a lane by configuration, or `nil` to leave it as it is.
+    package mutating func replan(_ plan: (LaneKey) -> LanePlan?) throws {
+        for stored in try tables.lanes() {
+            guard let plan = plan(stored.key), plan != stored.configured else { continue }
+            var lane = try lane(stored.id)
+            lane.configured = plan
+            lane.limiter.change(to: plan, now: now)
+            try refresh(&lane)
+            try saveYielding(lane)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import GRDB
+package import JobModel
+package import JobStore
+
+// Attempts, events, counts, workers and the inbox.
+extension SQLiteTables {
+    package func append(_ row: AttemptRow) throws {
+        try execute(
+            """
+            INSERT INTO attempt (job_id, run, worker, started_at, ended_at, outcome, error_kind, error_message,
+                error_status, error_request_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                row.jobID.value, row.run, row.worker?.value, row.startedAt?.microseconds, row.endedAt.microseconds,
+                row.outcome, row.failure?.kind, row.failure?.message, row.failure?.status, row.failure?.requestID,
+            ])
+    }
+
+    package func attempts(of id: JobID) throws -> [AttemptRow] {
+        try rows(
+            """
+            SELECT job_id, run, worker, started_at, ended_at, outcome, error_kind, error_message, error_status,
+                error_request_id
+            FROM attempt WHERE job_id = ? ORDER BY run, rowid
+            """, [id.value]
+        ) { row in
+            AttemptRow(
+                jobID: JobID(row.int64(0)), run: row.int(1), worker: row.optionalText(2).map { WorkerID($0) },
+                startedAt: row.optionalInstant(3), endedAt: row.instant(4), outcome: row.text(5),
+                failure: row.failure(6))
+        }
+    }
+
+    package func append(_ row: EventRow) throws {
+        try execute(
+            """
+            INSERT INTO event (at, kind, application, seller, region, from_state, to_state, error_kind, error_message,
+                error_status, error_request_id, fingerprint_before, fingerprint_after, actor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                row.at.microseconds, row.kind, row.application, row.seller, row.region, row.from, row.to,
+                row.failure?.kind, row.failure?.message, row.failure?.status, row.failure?.requestID,
+                row.fingerprintBefore, row.fingerprintAfter, row.actor,
+            ])
+    }
+
+    private static let eventColumns = """
+        id, at, kind, application, seller, region, from_state, to_state, error_kind, error_message, error_status,
+        error_request_id, fingerprint_before, fingerprint_after, actor FROM event
+        """
+
+    private func event(_ row: Row) -> EventRow {
+        EventRow(
+            id: row.int64(0), at: row.instant(1), kind: row.text(2), application: row.text(3),
+            seller: row.optionalText(4), region: row.optionalText(5), from: row.optionalText(6),
+            to: row.optionalText(7),
+            failure: row.failure(8), fingerprintBefore: row.optionalText(12), fingerprintAfter: row.optionalText(13),
+            actor: row.text(14))
+    }
+
+    package func events(after id: Int64, limit: Int) throws -> [EventRow] {
+        try rows("SELECT \(Self.eventColumns) WHERE id > ? ORDER BY id LIMIT ?", [id, limit], event)
+    }
+
+    package func latestEvents(limit: Int) throws -> [EventRow] {
+        try rows("SELECT \(Self.eventColumns) ORDER BY id DESC LIMIT ?", [limit], event)
+    }
+
+    // Served by event_at.
+    package func deleteEvents(before: Timestamp, limit: Int) throws -> Int {
+        try change(
+            "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE at < ? ORDER BY at LIMIT ?)",
+            [before.microseconds, limit])
+    }
+
+    package func addToCounts(_ changes: [JobState: Int]) throws {
+        for (state, change) in changes {
+            try execute(
+                "INSERT INTO counter (state, jobs) VALUES (?1, ?2) ON CONFLICT (state) DO UPDATE SET jobs = jobs + ?2",
+                [state.rawValue, change])
+        }
+    }
+
+    package func counts() throws -> [JobState: Int] {
+        let pairs = try rows("SELECT state, jobs FROM counter WHERE jobs <> 0") { row in
+            (JobState(rawValue: row.int(0)) ?? .failed, row.int(1))
+        }
+        return Dictionary(pairs) { $0 + $1 }
+    }
+
+    package func save(_ row: WorkerRow) throws {
+        try execute(
+            """
+            INSERT INTO worker (id, host, pid, version, started_at, lease_until, is_draining) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until, is_draining = excluded.is_draining
+            """,
+            [
+                row.id.value, row.host, row.pid, row.version, row.startedAt.microseconds, row.leaseUntil.microseconds,
+                row.isDraining ? 1 : 0,
+            ])
+    }
+
+    package func deleteWorker(id: WorkerID) throws {
+        try execute("DELETE FROM worker WHERE id = ?", [id.value])
+    }
+
+    package func workers() throws -> [WorkerRow] {
+        try rows(
+            "SELECT id, host, pid, version, started_at, lease_until, is_draining FROM worker ORDER BY started_at"
+        ) { row in
+            WorkerRow(
+                id: WorkerID(row.text(0)), host: row.text(1), pid: row.int(2), version: row.text(3),
+                startedAt: row.instant(4), leaseUntil: row.instant(5), isDraining: row.flag(6))
+        }
+    }
+
+    // MARK: Inbox
+
+    private static let inboxColumns = """
+        id, cast(kind AS TEXT), cast(seller AS TEXT), cast(region AS TEXT), cast(operation AS TEXT), cast(params AS TEXT),
+        cast(body AS TEXT), cast(options AS TEXT), cast(run_at AS TEXT), cast(priority AS TEXT), cast(unique_key AS TEXT),
+        cast(max_attempts AS TEXT), cast(deadline AS TEXT), cast(output AS TEXT), status, job_id, error, created_at
+        FROM inbox
+        """
+
+    private func inboxRow(_ row: Row) -> InboxRow {
+        InboxRow(
+            id: row.int64(0), kind: row.optionalText(1) ?? "request", seller: row.optionalText(2),
+            region: row.optionalText(3), operation: row.optionalText(4), parameters: row.optionalContent(5),
+            body: row.optionalContent(6), options: row.optionalContent(7), runAt: row.optionalText(8),
+            priority: row.optionalText(9), uniqueKey: row.optionalText(10), maxAttempts: row.optionalText(11),
+            deadline: row.optionalText(12), output: row.optionalText(13), status: row.text(14),
+            jobID: row.optionalInt64(15).map { JobID($0) }, error: row.optionalText(16), createdAt: row.optionalText(17)
+        )
+    }
+
+    // Served by inbox_new.
+    package func newInboxRows(limit: Int) throws -> [InboxRow] {
+        try rows("SELECT \(Self.inboxColumns) WHERE status = 'new' ORDER BY id LIMIT ?", [limit], inboxRow)
+    }
+
+    package func inboxRows(status: String?, limit: Int) throws -> [InboxRow] {
+        try rows(
+            "SELECT \(Self.inboxColumns) WHERE ?1 IS NULL OR status = ?1 ORDER BY id DESC LIMIT ?2", [status, limit],
+            inboxRow)
+    }
+
+    package func inboxCount(status: String) throws -> Int {
+        // Written out for new rows, so that inbox_new serves the question that is asked most.
+        let condition = status == "new" ? "status = 'new' AND status = ?" : "status = ?"
+        return try first("SELECT count(*) FROM inbox WHERE \(condition)", [status]) { $0.int(0) } ?? 0
+    }
+
+    package func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) throws {
+        try execute(
+            "UPDATE inbox SET status = ?, job_id = ?, error = ?, settled_at = ? WHERE id = ?",
+            [status, jobID?.value, error, at.microseconds, id])
+    }
+
+    // Served by inbox_settled.
+    package func deleteSettledInbox(before: Timestamp, limit: Int) throws -> Int {
+        try change(
+            """
+            DELETE FROM inbox WHERE id IN (
+                SELECT id FROM inbox WHERE settled_at IS NOT NULL AND settled_at < ? ORDER BY settled_at LIMIT ?)
+            """, [before.microseconds, limit])
+    }
+}

@@ -1,0 +1,253 @@
+import GRDB
+package import JobModel
+package import JobStore
+
+// Jobs: the hot table. Every query on it is served by one of its partial indices.
+extension SQLiteTables {
+    private static let jobColumns = """
+        j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.state, j.wait_reason, j.priority, j.run_at, j.attempt,
+        j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.holds_permit, j.cancel_requested, j.worker,
+        j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
+        j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
+        j.result_inline, j.result_pages
+        FROM job j
+        """
+
+    private func job(_ row: Row) -> JobRow {
+        JobRow(
+            id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
+            operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
+            waitReason: WaitReason(rawValue: row.int(6)) ?? .new, priority: row.int(7), runAt: row.instant(8),
+            attempt: row.int(9), maxAttempts: row.int(10), run: row.int(11), crashes: row.int(12),
+            isSuspect: row.flag(13), isInDoubt: row.flag(14), holdsPermit: row.flag(15), cancelRequested: row.flag(16),
+            worker: row.optionalText(17).map { WorkerID($0) }, createdAt: row.instant(18),
+            startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20), deadline: row.optionalInstant(21),
+            uniqueKey: row.optionalText(22), checkpoint: row.optionalContent(23), failure: row.failure(24),
+            result: row.optionalInt(29).map { bytes in
+                JobResult(
+                    status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
+                    inline: row.optionalContent(32), pages: row.optionalInt(33))
+            })
+    }
+
+    package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
+        let id = try insert(
+            """
+            INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
+                deadline, unique_key, params, options, output, has_body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)
+            """,
+            [
+                row.kind, row.laneID, row.authorizationID, row.operation, row.priority, row.runAt.microseconds,
+                row.maxAttempts, row.createdAt.microseconds, row.deadline?.microseconds, row.uniqueKey,
+                content.parameters.content, content.options.content, content.output, content.body == nil ? 0 : 1,
+            ])
+        if let body = content.body {
+            try execute("INSERT INTO job_body (job_id, body) VALUES (?, CAST(? AS TEXT))", [id, body.content])
+        }
+        return JobID(id)
+    }
+
+    package func update(_ row: JobRow) throws {
+        try execute(
+            """
+            UPDATE job SET lane_id = ?, state = ?, wait_reason = ?, run_at = ?, attempt = ?, run = ?, crashes = ?,
+                is_suspect = ?, is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?, started_at = ?,
+                finished_at = ?, deadline = ?, checkpoint = CAST(? AS TEXT), error_kind = ?, error_message = ?, error_status = ?,
+                error_request_id = ?, result_status = ?, result_bytes = ?, result_sha256 = ?, result_path = ?,
+                result_inline = CAST(? AS TEXT), result_pages = ?
+            WHERE id = ?
+            """,
+            [
+                row.laneID, row.state.rawValue, row.waitReason.rawValue, row.runAt.microseconds, row.attempt, row.run,
+                row.crashes, row.isSuspect ? 1 : 0, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
+                row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds,
+                row.finishedAt?.microseconds,
+                row.deadline?.microseconds, row.checkpoint?.content, row.failure?.kind, row.failure?.message,
+                row.failure?.status,
+                row.failure?.requestID, row.result?.status, row.result?.bytes, row.result?.sha256, row.result?.path,
+                row.result?.inline?.content, row.result?.pages, row.id.value,
+            ])
+    }
+
+    package func job(id: JobID) throws -> JobRow? {
+        try first("SELECT \(Self.jobColumns) WHERE j.id = ?", [id.value], job)
+    }
+
+    package func content(of id: JobID) throws -> JobContent? {
+        try first("SELECT params, options, output, has_body FROM job WHERE id = ?", [id.value]) { row in
+            JobContent(
+                parameters: row.content(0),
+                body: row.flag(3)
+                    ? try self.first("SELECT body FROM job_body WHERE job_id = ?", [id.value]) { $0.content(0) } : nil,
+                options: row.content(1), output: row.optionalText(2))
+        }
+    }
+
+    /// The priorities that occur among the lane's waiting jobs, found by skipping through job_claim.
+    private func priorities(laneID: Int64) throws -> [Int] {
+        var found: [Int] = []
+        while let next = try first(
+            "SELECT min(priority) FROM job WHERE lane_id = ? AND state = 0 AND is_suspect = 0 AND priority > ?",
+            [laneID, found.last ?? -1], { $0.optionalInt(0) }) ?? nil
+        {
+            found.append(next)
+        }
+        return found
+    }
+
+    // Served by job_claim, one probe a priority: an urgent job of the future must not hide a due one behind it.
+    package func dueJobs(laneID: Int64, now: Timestamp, limit: Int) throws -> [JobRow] {
+        var due: [JobRow] = []
+        for priority in try priorities(laneID: laneID) where due.count < limit {
+            due += try rows(
+                """
+                SELECT \(Self.jobColumns)
+                WHERE j.lane_id = ? AND j.state = 0 AND j.is_suspect = 0 AND j.priority = ? AND j.run_at <= ?
+                ORDER BY j.run_at, j.id LIMIT ?
+                """, [laneID, priority, now.microseconds, limit - due.count], job)
+        }
+        return due
+    }
+
+    // Served by job_claim, one probe a priority.
+    package func horizon(laneID: Int64) throws -> (jobAt: Timestamp?, hasUrgent: Bool) {
+        let present = try priorities(laneID: laneID)
+        var earliest: Timestamp?
+        for priority in present {
+            let least =
+                try first(
+                    """
+                    SELECT min(run_at) FROM job
+                    WHERE lane_id = ? AND state = 0 AND is_suspect = 0 AND priority = ?
+                    """, [laneID, priority], { $0.optionalInstant(0) }) ?? nil
+            if let least { earliest = min(earliest ?? least, least) }
+        }
+        return (earliest, present.first == 0)
+    }
+
+    // Lanes first: those of parked sellers are left out before their jobs are looked at.
+    package func hasDrainableJobs(startedAt: Timestamp) throws -> Bool {
+        try first(
+            """
+            SELECT 1 FROM lane l
+            JOIN application p ON p.id = l.application_id AND p.state <> 2 AND p.pause_reason IS NULL
+            LEFT JOIN authorization a ON a.id = l.authorization_id
+            WHERE l.pause_reason IS NULL AND (a.id IS NULL OR (a.state IN (0, 1) AND a.pause_reason IS NULL))
+                AND EXISTS (
+                    SELECT 1 FROM job j INDEXED BY job_claim
+                    WHERE j.lane_id = l.id AND j.state = 0 AND j.is_suspect = 0
+                        AND (j.run_at <= ?1 OR j.wait_reason <> 0))
+            UNION ALL
+            SELECT 1 FROM job j
+            JOIN lane l ON l.id = j.lane_id AND l.pause_reason IS NULL
+            JOIN application p ON p.id = l.application_id AND p.state <> 2 AND p.pause_reason IS NULL
+            LEFT JOIN authorization a ON a.id = l.authorization_id
+            WHERE j.state = 0 AND j.is_suspect = 1 AND (a.id IS NULL OR (a.state IN (0, 1) AND a.pause_reason IS NULL))
+            LIMIT 1
+            """, [startedAt.microseconds]
+        ) { _ in true } ?? false
+    }
+
+    package func waitingCount(laneID: Int64, cap: Int) throws -> Int {
+        try first(
+            """
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE lane_id = ?1 AND state = 0 AND is_suspect = 0 LIMIT ?2))
+                + (SELECT count(*) FROM job WHERE state = 0 AND is_suspect = 1 AND lane_id = ?1)
+            """, [laneID, cap]
+        ) { $0.int(0) } ?? 0
+    }
+
+    // Served by job_suspect.
+    package func waitingSuspects(limit: Int) throws -> [JobRow] {
+        try rows(
+            "SELECT \(Self.jobColumns) WHERE j.state = 0 AND j.is_suspect = 1 ORDER BY j.run_at, j.id LIMIT ?", [limit],
+            job)
+    }
+
+    // Served by job_running: as many rows as run.
+    package func runningSuspects() throws -> Int {
+        try first("SELECT count(*) FROM job WHERE state = 1 AND is_suspect = 1") { $0.int(0) } ?? 0
+    }
+
+    // Served by job_deadline.
+    package func expiredJobs(now: Timestamp, limit: Int) throws -> [JobRow] {
+        try rows(
+            """
+            SELECT \(Self.jobColumns)
+            WHERE j.state = 0 AND j.deadline IS NOT NULL AND j.deadline <= ? ORDER BY j.deadline LIMIT ?
+            """, [now.microseconds, limit], job)
+    }
+
+    // Served by job_deadline.
+    package func nextDeadline() throws -> Timestamp? {
+        try first("SELECT min(deadline) FROM job WHERE state = 0 AND deadline IS NOT NULL") { $0.optionalInstant(0) }
+            ?? nil
+    }
+
+    package func runningJobs() throws -> [JobRow] {
+        try rows("SELECT \(Self.jobColumns) WHERE j.state = 1 ORDER BY j.id", [], job)
+    }
+
+    package func cancelRequests(worker: WorkerID) throws -> [JobRow] {
+        try rows(
+            "SELECT \(Self.jobColumns) WHERE j.state = 1 AND j.worker = ? AND j.cancel_requested = 1", [worker.value],
+            job)
+    }
+
+    // Served by job_unique.
+    package func openJob(authorizationID: Int64?, uniqueKey: String) throws -> JobID? {
+        try first(
+            """
+            SELECT id FROM job
+            WHERE ifnull(authorization_id, 0) = ? AND unique_key = ? AND unique_key IS NOT NULL AND state IN (0, 1, 5)
+            """, [authorizationID ?? 0, uniqueKey]
+        ) { JobID($0.int64(0)) }
+    }
+
+    // Served by job_unique_ended.
+    package func endedJob(authorizationID: Int64?, uniqueKey: String, since: Timestamp) throws -> JobID? {
+        try first(
+            """
+            SELECT id FROM job
+            WHERE unique_key = ? AND unique_key IS NOT NULL AND state > 1 AND finished_at >= ?
+                AND ifnull(authorization_id, 0) = ?
+            ORDER BY id DESC LIMIT 1
+            """, [uniqueKey, since.microseconds, authorizationID ?? 0]
+        ) { JobID($0.int64(0)) }
+    }
+
+    // By id, newest first; filters are applied on the way, so a rare match costs a walk through the table.
+    package func jobs(matching filter: JobFilter) throws -> [JobRow] {
+        var conditions: [String] = []
+        var arguments: StatementArguments = []
+        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            conditions.append(condition)
+            arguments += [value]
+        }
+        if !filter.states.isEmpty {
+            conditions.append(
+                "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+        }
+        if let seller = filter.seller {
+            add("j.authorization_id IN (SELECT id FROM authorization WHERE seller = ?)", seller)
+        }
+        if let kind = filter.kind { add("j.kind = ?", kind) }
+        if let operation = filter.operation { add("j.operation = ?", operation) }
+        if let after = filter.createdAfter { add("j.created_at >= ?", after.microseconds) }
+        if let before = filter.createdBefore { add("j.created_at < ?", before.microseconds) }
+        if let id = filter.beforeID { add("j.id < ?", id.value) }
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        arguments += [filter.limit]
+        return try rows("SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", arguments, job)
+    }
+
+    // Served by job_ended. Attempts and bodies go with their job.
+    package func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) throws -> Int {
+        try change(
+            """
+            DELETE FROM job WHERE id IN (
+                SELECT id FROM job WHERE state = ? AND state > 1 AND finished_at < ? ORDER BY finished_at LIMIT ?)
+            """, [state.rawValue, endedBefore.microseconds, limit])
+    }
+}

@@ -1,0 +1,181 @@
+import GRDB
+package import JobModel
+package import JobStore
+
+// Lanes and the limits that applications share.
+extension SQLiteTables {
+    private static let laneColumns = """
+        l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
+        l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival, l.reserved, l.blocked_until, l.refusals,
+        l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn, l.running
+        FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN authorization a ON a.id = l.authorization_id
+        """
+
+    private func lane(_ row: Row) -> LaneRow {
+        let application = row.text(1)
+        let operation = row.text(4)
+        let key =
+            if let seller = row.optionalText(2), let region = row.optionalText(3) {
+                LaneKey(
+                    authorization: AuthorizationKey(application: application, seller: seller, region: region),
+                    operation: operation)
+            } else {
+                LaneKey(application: application, operation: operation)
+            }
+        return LaneRow(
+            id: row.int64(0), key: key, applicationID: row.int64(5), authorizationID: row.optionalInt64(6),
+            applicationLimiterID: row.optionalInt64(7),
+            configured: LanePlan(rate: row.double(8), burst: row.int(9)),
+            limiter: limiter(row, from: 10), pauseReason: row.optionalText(16), jobAt: row.optionalInstant(17),
+            hasUrgent: row.flag(18), nextAt: row.optionalInstant(19), turn: row.int64(20),
+            waitingTurn: row.optionalInt64(21), running: row.int(22))
+    }
+
+    /// A limiter in six columns: rate, burst, arrival, reserved, blocked until, refusals.
+    private func limiter(_ row: Row, from index: Int) -> Limiter {
+        Limiter(
+            plan: LanePlan(rate: row.double(index), burst: row.int(index + 1)), arrival: row.instant(index + 2),
+            reserved: row.int(index + 3), blockedUntil: row.optionalInstant(index + 4), refusals: row.int(index + 5))
+    }
+
+    package func lane(id: Int64) throws -> LaneRow? {
+        try first("SELECT \(Self.laneColumns) WHERE l.id = ?", [id], lane)
+    }
+
+    // Served by lane_key.
+    package func lane(applicationID: Int64, authorizationID: Int64?, operation: String) throws -> LaneRow? {
+        try first(
+            "SELECT \(Self.laneColumns) WHERE l.application_id = ? AND ifnull(l.authorization_id, 0) = ? AND l.operation = ?",
+            [applicationID, authorizationID ?? 0, operation], lane)
+    }
+
+    // Served by lane_key, through the authorization's application.
+    package func lanes(authorizationID: Int64) throws -> [LaneRow] {
+        try rows(
+            """
+            SELECT \(Self.laneColumns)
+            WHERE l.application_id = (SELECT application_id FROM authorization WHERE id = ?1)
+                AND ifnull(l.authorization_id, 0) = ?1
+            ORDER BY l.id
+            """, [authorizationID], lane)
+    }
+
+    package func lanes() throws -> [LaneRow] {
+        try rows("SELECT \(Self.laneColumns) ORDER BY l.id", [], lane)
+    }
+
+    package func insert(_ row: LaneRow) throws -> Int64 {
+        try insert(
+            """
+            INSERT INTO lane (application_id, authorization_id, application_limiter_id, operation, configured_rate,
+                configured_burst, rate, burst, arrival)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                row.applicationID, row.authorizationID, row.applicationLimiterID, row.key.operation,
+                row.configured.rate,
+                row.configured.burst, row.limiter.plan.rate, row.limiter.plan.burst, row.limiter.arrival.microseconds,
+            ])
+    }
+
+    package func update(_ row: LaneRow) throws {
+        try execute(
+            """
+            UPDATE lane SET application_limiter_id = ?, configured_rate = ?, configured_burst = ?, rate = ?, burst = ?,
+                arrival = ?, reserved = ?, blocked_until = ?, refusals = ?, pause_reason = ?, job_at = ?, has_urgent = ?, next_at = ?, turn = ?,
+                waiting_turn = ?, running = ?
+            WHERE id = ?
+            """,
+            [
+                row.applicationLimiterID, row.configured.rate, row.configured.burst, row.limiter.plan.rate,
+                row.limiter.plan.burst, row.limiter.arrival.microseconds, row.limiter.reserved,
+                row.limiter.blockedUntil?.microseconds, row.limiter.refusals, row.pauseReason, row.jobAt?.microseconds,
+                row.hasUrgent ? 1 : 0,
+                row.nextAt?.microseconds, row.turn, row.waitingTurn, row.running, row.id,
+            ])
+    }
+
+    // Served by lane_due and lane_urgent: no other lane is read.
+    package func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [LaneRow] {
+        try rows(
+            """
+            SELECT \(Self.laneColumns)
+            WHERE l.id IN (
+                SELECT id FROM lane
+                WHERE application_id = ? AND next_at IS NOT NULL AND next_at <= ?\(urgentOnly ? " AND has_urgent = 1" : "")
+                ORDER BY next_at, turn LIMIT ?)
+            ORDER BY l.next_at, l.turn
+            """, [applicationID, now.microseconds, limit], lane)
+    }
+
+    // Served by lane_due.
+    package func nextDue(applicationID: Int64) throws -> Timestamp? {
+        try first(
+            "SELECT min(next_at) FROM lane WHERE application_id = ? AND next_at IS NOT NULL", [applicationID]
+        ) { $0.optionalInstant(0) } ?? nil
+    }
+
+    // Served by lane_waiting.
+    package func waitingLanes(authorizationID: Int64, limit: Int) throws -> [LaneRow] {
+        try rows(
+            """
+            SELECT \(Self.laneColumns)
+            WHERE l.authorization_id = ? AND l.waiting_turn IS NOT NULL ORDER BY l.waiting_turn LIMIT ?
+            """, [authorizationID, limit], lane)
+    }
+
+    private static let limiterColumns = """
+        id, application_id, region, operation, configured_rate, configured_burst, rate, burst, arrival, reserved,
+        blocked_until, refusals, slot FROM application_limiter
+        """
+
+    private func applicationLimiter(_ row: Row) -> ApplicationLimiterRow {
+        ApplicationLimiterRow(
+            id: row.int64(0), applicationID: row.int64(1), region: row.text(2), operation: row.text(3),
+            configured: LanePlan(rate: row.double(4), burst: row.int(5)), limiter: limiter(row, from: 6),
+            slot: row.instant(12))
+    }
+
+    package func applicationLimiter(id: Int64) throws -> ApplicationLimiterRow? {
+        try first("SELECT \(Self.limiterColumns) WHERE id = ?", [id], applicationLimiter)
+    }
+
+    package func applicationLimiter(
+        applicationID: Int64, region: String, operation: String
+    ) throws -> ApplicationLimiterRow? {
+        try first(
+            "SELECT \(Self.limiterColumns) WHERE application_id = ? AND region = ? AND operation = ?",
+            [applicationID, region, operation], applicationLimiter)
+    }
+
+    package func applicationLimiters() throws -> [ApplicationLimiterRow] {
+        try rows("SELECT \(Self.limiterColumns) ORDER BY id", [], applicationLimiter)
+    }
+
+    package func insert(_ row: ApplicationLimiterRow) throws -> Int64 {
+        try insert(
+            """
+            INSERT INTO application_limiter (application_id, region, operation, configured_rate, configured_burst, rate,
+                burst, arrival)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                row.applicationID, row.region, row.operation, row.configured.rate, row.configured.burst,
+                row.limiter.plan.rate, row.limiter.plan.burst, row.limiter.arrival.microseconds,
+            ])
+    }
+
+    package func update(_ row: ApplicationLimiterRow) throws {
+        try execute(
+            """
+            UPDATE application_limiter SET configured_rate = ?, configured_burst = ?, rate = ?, burst = ?, arrival = ?,
+                reserved = ?, blocked_until = ?, refusals = ?, slot = ?
+            WHERE id = ?
+            """,
+            [
+                row.configured.rate, row.configured.burst, row.limiter.plan.rate, row.limiter.plan.burst,
+                row.limiter.arrival.microseconds, row.limiter.reserved, row.limiter.blockedUntil?.microseconds,
+                row.limiter.refusals, row.slot.microseconds, row.id,
+            ])
+    }
+}

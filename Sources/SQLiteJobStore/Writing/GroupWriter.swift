@@ -1,0 +1,150 @@
+import Dispatch
+import GRDB
+import JobModel
+import JobStore
+import Synchronization
+
+/// The one writer of a database file.
+///
+/// Everything that writes is queued here. The writer takes what is there, never waiting for more: while one group commits,
+/// the next one gathers. A group is one transaction, on the writer's own thread.
+actor GroupWriter {
+    /// The most operations in one group.
+    static let largestGroup = 256
+
+    private struct Queue {
+        var operations: [WriteOperation] = []
+        var isScheduled = false
+    }
+
+    private let executor = WriterExecutor(label: "spworker.sqlite.writer")
+    private let pool: DatabasePool
+    private let rules: QueueRules
+    private let clock: TransactionClock
+    private let onCommit: (@Sendable (CommitRecord) -> Void)?
+    private nonisolated let queue = Mutex(Queue())
+    private var isFullySynchronous: Bool?
+    private var turn: Int64
+    private var checkpointer: Checkpointer?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(
+        pool: DatabasePool, rules: QueueRules, clock: @escaping @Sendable () -> Timestamp, turn: Int64,
+        checkpointer: Checkpointer?, onCommit: (@Sendable (CommitRecord) -> Void)?
+    ) {
+        self.pool = pool
+        self.rules = rules
+        self.clock = TransactionClock(clock)
+        self.turn = turn
+        self.checkpointer = checkpointer
+        self.onCommit = onCommit
+    }
+
+    // MARK: Queueing
+
+    /// Queues a change and returns when it is committed.
+    nonisolated func write<Value: Sendable>(
+        _ verb: String, _ phase: WriteOperation.Phase, durable: Bool,
+        _ body: @escaping @Sendable (inout QueueTransaction<SQLiteTables>) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            submit(
+                WriteOperation(
+                    verb: verb, phase: phase, isDurable: durable,
+                    apply: { transaction in
+                        let value = try body(&transaction)
+                        return { continuation.resume(returning: value) }
+                    },
+                    fail: { continuation.resume(throwing: $0) }))
+        }
+    }
+
+    /// Queues a change that nobody waits for.
+    nonisolated func submit(_ operation: WriteOperation) {
+        let mustSchedule = queue.withLock { queue in
+            queue.operations.append(operation)
+            defer { queue.isScheduled = true }
+            return !queue.isScheduled
+        }
+        if mustSchedule { executor.queue.async { self.assumeIsolated { $0.commitQueued() } } }
+    }
+
+    /// Runs on the writer's thread, between groups.
+    func run<Value: Sendable>(_ body: @Sendable (DatabasePool) throws -> Value) throws -> Value {
+        do { return try body(pool) } catch { throw StoreError(databaseError: error) }
+    }
+
+    /// Commits what is queued, then closes the file.
+    func close() {
+        while commitGroup() {}
+        try? pool.close()
+    }
+
+    // MARK: Committing
+
+    /// Commits one group and comes back for the next: whoever waits for `run` has a turn in between.
+    private func commitQueued() {
+        if commitGroup() { executor.queue.async { self.assumeIsolated { $0.commitQueued() } } }
+    }
+
+    /// Commits the next group. False when there is none.
+    private func commitGroup() -> Bool {
+        let group = queue.withLock { queue -> [WriteOperation] in
+            let group = Array(queue.operations.prefix(Self.largestGroup))
+            queue.operations.removeFirst(group.count)
+            if group.isEmpty { queue.isScheduled = false }
+            return group
+        }
+        if group.isEmpty { return false }
+        commit(
+            group.enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element))
+        return true
+    }
+
+    private func commit(_ group: [WriteOperation]) {
+        do {
+            let deliveries = try transact(group)
+            onCommit?(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
+            for deliver in deliveries { deliver() }
+        } catch {
+            let failure = StoreError(databaseError: error)
+            if failure.isTransient || group.count == 1 {
+                // The disk or another program is in the way: every operation would meet the same, each after a wait.
+                for operation in group { operation.fail(failure) }
+            } else {
+                // One operation spoils the group: alone, it fails for itself.
+                for operation in group { commit([operation]) }
+            }
+        }
+    }
+
+    private func transact(_ group: [WriteOperation]) throws -> [@Sendable () -> Void] {
+        try setSynchronous(full: group.contains(where: \.isDurable))
+        let now = clock.now()
+        let lastTurn = turn
+        let (deliveries, newTurn) = try pool.writeWithoutTransaction { database in
+            let tables = SQLiteTables(lastTurn: lastTurn)
+            tables.database = database
+            var deliveries: [@Sendable () -> Void] = []
+            deliveries.reserveCapacity(group.count)
+            try database.inTransaction(.immediate) {
+                var transaction = QueueTransaction(tables: tables, now: now, rules: rules)
+                for operation in group { deliveries.append(try operation.apply(&transaction)) }
+                try transaction.flush()
+                checkpointer?.checkpointIfDue()
+                return .commit
+            }
+            return (deliveries, tables.lastTurn)
+        }
+        turn = newTurn
+        return deliveries
+    }
+
+    /// The mode cannot change inside a transaction, and GRDB begins with NORMAL.
+    private func setSynchronous(full: Bool) throws {
+        guard isFullySynchronous != full else { return }
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(full ? "FULL" : "NORMAL")") }
+        isFullySynchronous = full
+    }
+}

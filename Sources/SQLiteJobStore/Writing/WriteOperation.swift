@@ -1,0 +1,29 @@
+import JobStore
+
+/// One queued change. Several are committed together.
+struct WriteOperation: Sendable {
+    /// The order inside a group: what frees room comes before what uses it.
+    enum Phase: Int, Sendable, Comparable {
+        case note, completion, enqueue, other, claim
+
+        static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// The verb, for records of commits.
+    let verb: String
+    let phase: Phase
+    /// Whether its loss in a power cut would break a promise.
+    let isDurable: Bool
+    /// Applies the change; what it returns is called once the change is committed.
+    let apply: @Sendable (inout QueueTransaction<SQLiteTables>) throws -> @Sendable () -> Void
+    /// Called instead when the change could not be committed.
+    let fail: @Sendable (any Error) -> Void
+}
+
+/// What one commit held, for tests and metrics.
+package struct CommitRecord: Sendable, Hashable {
+    /// The verbs in the order in which they were applied.
+    package let verbs: [String]
+    /// Whether the commit waited for the disk (`synchronous=FULL`).
+    package let isDurable: Bool
+}

@@ -1,0 +1,108 @@
+import OperationCatalogue
+import Ports
+
+/// Answers calls of the API: admission under the lock, the work outside it, the books under the lock again.
+struct CallDesk {
+    let state: SandboxState
+    let random: any RandomSource
+    private let router: PathRouter
+    private let rules: [OperationRules]
+
+    init(state: SandboxState, random: any RandomSource, operations: [Operation]) {
+        self.state = state
+        self.random = random
+        router = PathRouter(operations)
+        rules = operations.map(OperationRules.init)
+    }
+
+    /// - Parameter path: The path behind the region.
+    func answer(_ request: IncomingRequest, region: Region, path: Substring) -> Answer {
+        let moment = state.moment()
+        let match = router.match(method: request.method, path: path)
+        let rules = match.map { self.rules[$0.operation] }
+        let gate = Gate(
+            region: region, rules: rules, index: match?.operation ?? -1, token: request.header("x-amz-access-token"))
+        var (admission, delay, date) = state.withCore { core in
+            let admission = gate.admit(at: moment.elapsed, core: &core) { random.unit() }
+            return (admission, core.delay(forSeller: admission.seller), core.date(at: moment.wall))
+        }
+        var reply = admission.refusal ?? Reply(status: 0)
+        if let rules, let match, admission.refusal == nil, admission.fault.map(\.carriedOut) ?? true {
+            reply = perform(request, rules: rules, match: match, region: region, admission: &admission, at: moment)
+        }
+        delay += admission.fault?.latency ?? .zero
+        var answer = Answer(manner: .reply(reply), delay: delay, requestId: random.requestId(), date: date)
+        switch admission.fault?.kind {
+        case .reset: answer.manner = .reset
+        case .hang: answer.manner = .hang
+        case let kind?: if let spoilt = Reply.fault(kind) { answer.manner = .reply(spoilt) }
+        case nil: break
+        }
+        if case .reply(let reply) = answer.manner, Self.carriesRate(reply.status) { answer.rate = admission.rate }
+        record(
+            request, path: path, complaint: reply.complaint, admission: admission, gate: gate, answer: answer,
+            at: moment)
+        return answer
+    }
+
+    private func perform(
+        _ request: IncomingRequest, rules: OperationRules, match: PathRouter.Match, region: Region,
+        admission: inout Admission, at moment: Moment
+    ) -> Reply {
+        do {
+            let parsed = try CallCheck.parse(request, rules: rules, values: match.values, region: region)
+            if request.method != "GET" { admission.effectId = state.withCore { $0.nextEffectId() } }
+            let context = CheckedCall(
+                rules: rules, world: state.world, seller: admission.seller.map { state.world.sellers[$0] },
+                sellerIndex: admission.seller ?? -1, region: region, path: parsed.path, query: parsed.query,
+                body: parsed.body, now: moment.wall, start: state.startedOn, effectId: admission.effectId)
+            let reply = Behaviour.reply(to: context)
+            if !reply.isSuccess { admission.effectId = nil }
+            return reply
+        } catch {
+            return error.reply
+        }
+    }
+
+    /// Amazon's documentation: the header comes with 20x, 400 and 404 only, and not always.
+    private static func carriesRate(_ status: Int) -> Bool {
+        (200..<210).contains(status) || status == 400 || status == 404
+    }
+
+    private func record(
+        _ request: IncomingRequest, path: Substring, complaint: String?, admission: Admission, gate: Gate,
+        answer: Answer, at moment: Moment
+    ) {
+        let seller = admission.seller.map { state.world.sellers[$0] }
+        let name = gate.rules?.name ?? request.method
+        var row = LedgerRow(
+            kind: .call, at: moment.elapsed, time: moment.wall,
+            application: seller?.application ?? admission.application.map { state.world.applications[$0].id },
+            seller: seller?.id, region: gate.region, operation: name, status: 0, requestId: answer.requestId,
+            bodyHash: request.body.isEmpty ? nil : Fingerprint(request.body).text, effectId: admission.effectId)
+        if case .reply(let reply) = answer.manner {
+            row.status = reply.status
+            row.note = reply.note
+        }
+        if let fault = admission.fault { row.note = "fault \(fault.kind.rawValue)" }
+        var content = Fingerprint()
+        if admission.effectId != nil {
+            content.add(path.utf8)
+            content.add("?".utf8)
+            content.add((request.query ?? "").utf8)
+            content.add([0])
+            content.add(request.body)
+        }
+        state.withCore { core in
+            core.ledger.record(row)
+            if let throttle = admission.throttle { core.ledger.record(throttle) }
+            if let complaint {
+                core.ledger.record(
+                    Ledger.Complaint(at: moment.elapsed, operation: name, seller: seller?.id, message: complaint))
+            }
+            if admission.effectId != nil {
+                core.ledger.recordEffect(operation: name, seller: seller?.id, region: gate.region, content: content)
+            }
+        }
+    }
+}

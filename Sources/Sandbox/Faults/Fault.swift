@@ -1,0 +1,93 @@
+package import OperationCatalogue
+
+/// Something that goes wrong on purpose.
+package struct Fault: Sendable, Hashable {
+    /// Which requests it hits. A member that is `nil` matches everything.
+    package struct Match: Sendable, Hashable {
+        /// `family.operation`, `family.operation@version`, `lwa` for the token exchange, or `*` for every call.
+        package var operation: String?
+        /// The seller's id in the world.
+        package var seller: String?
+        /// The region.
+        package var region: Region?
+
+        /// Creates a match.
+        package init(operation: String? = nil, seller: String? = nil, region: Region? = nil) {
+            self.operation = operation
+            self.seller = seller
+            self.region = region
+        }
+    }
+
+    /// What happens instead of the right answer.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// 500 in the shape of the API (or of the login).
+        case internalError = "500"
+        /// 503 in the shape of the API (or of the login).
+        case unavailable = "503"
+        /// 429 that names no application.
+        case throttled = "429"
+        /// 429 that names the application.
+        case applicationThrottled = "429-application"
+        /// 400.
+        case badRequest = "400"
+        /// 403 as for an expired access token.
+        case expired = "403-expired"
+        /// 403 as for a revoked or invalid access token.
+        case revoked = "403-revoked"
+        /// 403 as for an expired client secret.
+        case secretExpired = "403-secret"
+        /// 403 without details, as for a missing role.
+        case denied = "403-denied"
+        /// The login's `invalid_grant`.
+        case invalidGrant = "invalid_grant"
+        /// The login's `invalid_client`.
+        case invalidClient = "invalid_client"
+        /// The login's `unauthorized_client`.
+        case unauthorizedClient = "unauthorized_client"
+        /// The login's `access_denied`.
+        case accessDenied = "access_denied"
+        /// The connection is closed after the request was read.
+        case reset
+        /// No answer comes until the client gives up.
+        case hang
+        /// 500 with a page of HTML.
+        case html
+        /// 200 with nothing in it.
+        case empty
+        /// The right answer, late.
+        case slow
+    }
+
+    /// Which requests it hits.
+    package var match: Match
+    /// What happens.
+    package var kind: Kind
+    /// Whether the call takes effect all the same and only its answer is spoilt. Always so for `slow`.
+    package var carriedOut: Bool
+    /// How long the answer is held back on top of the usual latency.
+    package var latency: Duration
+    /// How often it happens before it is over; `nil` means without end.
+    package var times: Int?
+    /// The share of matching requests that are hit, from 0 to 1.
+    package var probability: Double
+    /// The time since the start from which it may happen.
+    package var from: Duration
+    /// The time since the start at which it is over; `nil` means never.
+    package var until: Duration?
+
+    /// Creates a fault that hits every request unless told otherwise.
+    package init(
+        match: Match = Match(), kind: Kind, carriedOut: Bool = false, latency: Duration = .zero, times: Int? = nil,
+        probability: Double = 1, from: Duration = .zero, until: Duration? = nil
+    ) {
+        self.match = match
+        self.kind = kind
+        self.carriedOut = carriedOut || kind == .slow
+        self.latency = latency
+        self.times = times
+        self.probability = probability
+        self.from = from
+        self.until = until
+    }
+}

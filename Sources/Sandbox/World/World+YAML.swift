@@ -1,0 +1,63 @@
+import OperationCatalogue
+import Yams
+
+extension World {
+    /// Reads a world from a file's text. Everything but an application and its sellers may be left out.
+    ///
+    /// ```yaml
+    /// accessTokenLifetime: 1h          # of every access token
+    /// latency: 20ms                    # before every answer
+    /// usagePlans:
+    ///   "*": {scale: 10}               # rate and burst of all plans times ten
+    ///   orders.getOrders: {rate: 1, burst: 5}
+    /// applications:
+    ///   - id: main
+    ///     clientId: amzn1.application-oa2-client.main
+    ///     clientSecrets: [first, second]
+    ///     scopes: ["sellingpartnerapi::notifications"]     # all when left out
+    /// sellers:
+    ///   - id: acme                     # may repeat with another region
+    ///     application: main            # may be left out when there is one
+    ///     region: EU
+    ///     sellerId: A2ACME             # made from the id when left out
+    ///     refreshTokens: ["Atzr|acme-eu"]
+    ///     marketplaces: [DE, FR]       # country codes or marketplace ids
+    ///     orders: 250
+    ///     revoked: false
+    ///     accessTokenLifetime: 10m
+    ///     latency: 0s
+    ///     usagePlans: {orders.getOrders@v0: {rate: 0.1, burst: 2}}
+    /// faults:
+    ///   - match: {operation: orders.getOrders, seller: acme, region: EU}   # operation lwa: the token exchange
+    ///     kind: 503                    # 500 503 429 429-application 400 403-expired 403-revoked 403-secret 403-denied
+    ///                                  # invalid_grant invalid_client unauthorized_client access_denied
+    ///                                  # reset hang html empty slow
+    ///     carriedOut: false            # true: the call takes effect, only its answer is spoilt
+    ///     latency: 2s                  # for slow
+    ///     times: 3                     # then never again
+    ///     probability: 0.5
+    ///     from: 10s                    # since the start
+    ///     until: 60s
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - yaml: The text.
+    ///   - file: The file's name, for messages.
+    /// - Throws: `WorldError` with every problem, each with its line.
+    package init(parsing yaml: String, file: String) throws {
+        var fields = YAMLFields(try WorldReader.root(of: yaml, file: file), name: "the world")
+        var reader = WorldReader()
+        var world = World()
+        world.accessTokenLifetime = fields.duration("accessTokenLifetime") ?? world.accessTokenLifetime
+        world.latency = fields.duration("latency") ?? world.latency
+        world.usagePlans = reader.plans(of: fields.node("usagePlans"))
+        world.applications = fields.nodes("applications").map { reader.application($0) }
+        world.sellers = fields.nodes("sellers").map { reader.seller($0, applications: world.applications) }
+        world.faults = fields.nodes("faults").map { reader.fault($0) }
+        if world.applications.isEmpty { fields.complain("the world needs at least one application") }
+        reader.checkUniqueness(world)
+        let problems = (fields.finish() + reader.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+        guard problems.isEmpty else { throw WorldError(file: file, problems: problems) }
+        self = world
+    }
+}

@@ -1,0 +1,40 @@
+import JobModel
+import Secrets
+import SellingPartner
+
+/// What one exchange needs, resolved at one instant, with the fingerprints by which its parts are known.
+struct Credentials: Sendable {
+    let clientID: String
+    let clientSecret: Secret
+    /// `nil` for the application's own grant.
+    let refreshToken: Secret?
+    /// The fingerprint of the client secret.
+    let applicationFingerprint: String
+    /// The fingerprint of the refresh token as it belongs to the client id.
+    let authorizationFingerprint: String?
+
+    /// Whether an exchange with `other` asks Amazon the same question.
+    func isSame(as other: Credentials) -> Bool {
+        applicationFingerprint == other.applicationFingerprint
+            && authorizationFingerprint == other.authorizationFingerprint
+    }
+}
+
+/// A secret of an application or seller cannot be had.
+struct CredentialFailure: Error, Sendable {
+    /// Whose secret it is.
+    enum Owner: Sendable {
+        case application, seller
+    }
+
+    let owner: Owner
+    let error: SecretError
+
+    /// Whether the source may answer a little later.
+    var isTransient: Bool { error.code == .unavailable }
+
+    /// The failure in the form that is stored with jobs and authorizations.
+    var failure: JobFailure {
+        JobFailure(kind: "secret.\(error.code.rawValue)", message: error.description)
+    }
+}

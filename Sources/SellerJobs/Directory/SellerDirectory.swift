@@ -1,0 +1,139 @@
+package import JobModel
+package import OperationCatalogue
+package import Secrets
+
+/// The applications and sellers that jobs may name, with references to their secrets, never the secrets.
+package struct SellerDirectory: Sendable {
+    /// An application registered with Amazon.
+    package struct Application: Sendable {
+        /// Its id in the configuration.
+        package var id: String
+        /// Where its client id is found.
+        package var clientID: SecretReference
+        /// Where its client secret is found.
+        package var clientSecret: SecretReference
+        /// Where its tokens are exchanged.
+        package var tokenEndpoint: String
+        /// Changes to the catalogue's usage plans.
+        package var plans: PlanOverrides
+        /// Where grantless calls go, by region.
+        package var endpoints: [Region: String]
+
+        package init(
+            id: String, clientID: SecretReference, clientSecret: SecretReference, tokenEndpoint: String,
+            plans: PlanOverrides = PlanOverrides(), endpoints: [Region: String] = [:]
+        ) {
+            self.id = id
+            self.clientID = clientID
+            self.clientSecret = clientSecret
+            self.tokenEndpoint = tokenEndpoint
+            self.plans = plans
+            self.endpoints = endpoints
+        }
+    }
+
+    /// One seller in one region.
+    package struct Seller: Sendable {
+        /// Application, seller and region.
+        package var key: AuthorizationKey
+        /// The region.
+        package var region: Region
+        /// Amazon's id of the seller.
+        package var sellerID: String?
+        /// The stores.
+        package var marketplaces: [Marketplace]
+        /// Where the refresh token is found.
+        package var refreshToken: SecretReference
+        /// Where calls go.
+        package var endpoint: String
+        /// Whether calls go to Amazon's sandbox, whose rate header means nothing.
+        package var isSandbox: Bool
+
+        package init(
+            key: AuthorizationKey, region: Region, sellerID: String? = nil, marketplaces: [Marketplace] = [],
+            refreshToken: SecretReference, endpoint: String, isSandbox: Bool = false
+        ) {
+            self.key = key
+            self.region = region
+            self.sellerID = sellerID
+            self.marketplaces = marketplaces
+            self.refreshToken = refreshToken
+            self.endpoint = endpoint
+            self.isSandbox = isSandbox
+        }
+
+        /// What a call's check may fill in for this seller.
+        package var callContext: CallContext {
+            CallContext(region: region, sellerId: sellerID, marketplaces: marketplaces)
+        }
+    }
+
+    /// The applications by id.
+    package let applications: [String: Application]
+    /// The sellers by authorization.
+    package let sellers: [AuthorizationKey: Seller]
+    private let keysBySeller: [String: [AuthorizationKey]]
+
+    /// Creates a directory; of two entries with the same key the later one counts.
+    package init(applications: [Application], sellers: [Seller]) {
+        self.applications = Dictionary(applications.map { ($0.id, $0) }) { _, last in last }
+        self.sellers = Dictionary(sellers.map { ($0.key, $0) }) { _, last in last }
+        keysBySeller = Dictionary(grouping: self.sellers.keys, by: \.seller)
+            .mapValues { $0.sorted { ($0.region, $0.application) < ($1.region, $1.application) } }
+    }
+
+    /// Finds the seller that a request names; what is left out must be unambiguous.
+    ///
+    /// - Throws: `JobRejection` that says what to add or lists what there is.
+    package func seller(_ id: String?, region: String?) throws(JobRejection) -> Seller {
+        let id = if let id { id } else { try onlySeller() }
+        guard let keys = keysBySeller[id] else {
+            let near = NearestNames(to: id).nearest(among: keysBySeller.keys)
+            let hint = near.isEmpty ? "Add it under 'sellers:'." : "Did you mean \(near.joined(separator: " or "))?"
+            throw JobRejection("There is no seller '\(id)' in the configuration. \(hint)")
+        }
+        let regions = keys.map(\.region).joined(separator: ", ")
+        guard let region else {
+            guard keys.count == 1, let seller = sellers[keys[0]] else {
+                throw JobRejection("The seller '\(id)' is in several regions (\(regions)): name one.")
+            }
+            return seller
+        }
+        let matching = keys.filter { $0.region == region.uppercased() }
+        guard let key = matching.first, let seller = sellers[key] else {
+            throw JobRejection("The seller '\(id)' is not in region '\(region)', only in \(regions).")
+        }
+        return seller
+    }
+
+    private func onlySeller() throws(JobRejection) -> String {
+        guard keysBySeller.count == 1, let id = keysBySeller.keys.first else {
+            throw JobRejection(
+                keysBySeller.isEmpty
+                    ? "No seller is configured. Add one under 'sellers:', or set SP_REFRESH_TOKEN."
+                    : "Name a seller: \(keysBySeller.count) are configured.")
+        }
+        return id
+    }
+
+    /// The application of a grantless call: the named seller's, or the only one.
+    package func application(forSeller id: String?, region: String?) throws(JobRejection) -> Application {
+        if let id {
+            let owner = try seller(id, region: region).key.application
+            if let application = applications[owner] { return application }
+        }
+        guard applications.count == 1, let application = applications.values.first else {
+            throw JobRejection(
+                "Name a seller of the application that makes this call: \(applications.count) are configured.")
+        }
+        return application
+    }
+
+    /// The plan of a lane by configuration, or `nil` when the configuration does not know its operation or application.
+    package func plan(of lane: LaneKey) -> LanePlan? {
+        guard let application = applications[lane.application],
+            let operation = try? OperationCatalogue.builtIn.operation(named: lane.operation)
+        else { return nil }
+        return application.plans.plan(of: operation)
+    }
+}

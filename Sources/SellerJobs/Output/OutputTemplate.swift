@@ -1,0 +1,93 @@
+import JobModel
+import OperationCatalogue
+
+/// The template of an output path: `orders/{seller}/{date}/{job}.json`.
+///
+/// Whatever it holds, the path that comes out stays inside the output directory: the template itself is checked, and values
+/// that are filled in lose everything that could change the path's shape.
+struct OutputTemplate: Sendable, Hashable {
+    /// What may be filled in.
+    enum Field: String, CaseIterable {
+        case application, date, job, operation, region, run, seller
+    }
+
+    private enum Part: Hashable {
+        case text(String)
+        case field(Field)
+    }
+
+    private let parts: [Part]
+
+    /// Results that are too large for the database and whose job names no path.
+    static let standard = OutputTemplate(parts: [
+        .field(.seller), .text("/"), .field(.operation), .text("/"), .field(.job), .text(".json"),
+    ])
+
+    private init(parts: [Part]) {
+        self.parts = parts
+    }
+
+    /// Reads a template.
+    ///
+    /// - Throws: `JobRejection` that says what is wrong.
+    init(_ text: String) throws(JobRejection) {
+        guard !text.isEmpty, text.utf8.count <= 1000 else {
+            throw JobRejection("The output path must have 1 to 1000 characters.")
+        }
+        guard !text.hasPrefix("/"), !text.hasPrefix("~"), !text.contains("\0"), !text.hasSuffix("/") else {
+            throw JobRejection("The output path '\(text)' must be a file relative to the output directory.")
+        }
+        guard
+            !text.split(separator: "/", omittingEmptySubsequences: false).contains(where: {
+                ["..", ".", ""].contains($0)
+            })
+        else {
+            throw JobRejection("The output path '\(text)' must not hold '.', '..' or empty folders.")
+        }
+        var parts: [Part] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            guard let close = rest[open...].firstIndex(of: "}") else {
+                throw JobRejection("The output path '\(text)' has a '{' without a '}'.")
+            }
+            let name = String(rest[rest.index(after: open)..<close])
+            guard let field = Field(rawValue: name) else {
+                let known = Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
+                throw JobRejection("The output path cannot hold '{\(name)}'. It may hold \(known).")
+            }
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+            parts.append(.field(field))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        self.parts = parts
+    }
+
+    /// The path for a run of a job, relative to the output directory.
+    func path(for job: ClaimedJob, now: Timestamp) -> String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .field(let field): Self.safe(value(of: field, job, now))
+            }
+        }.joined()
+    }
+
+    private func value(of field: Field, _ job: ClaimedJob, _ now: Timestamp) -> String {
+        switch field {
+        case .application: job.lane.application
+        case .date: String(now.iso8601.prefix(10))
+        case .job: job.id.description
+        case .operation: job.operation
+        case .region: job.authorization?.region ?? "all"
+        case .run: String(job.fence.run)
+        case .seller: job.authorization?.seller ?? job.lane.application
+        }
+    }
+
+    /// Letters, digits and `.-_@` stay; a value can be neither a folder of its own nor `.` or `..`.
+    private static func safe(_ value: String) -> String {
+        let kept = value.map { $0.isLetter || $0.isNumber || "-_@.".contains($0) ? $0 : "_" }
+        return kept.allSatisfy { $0 == "." } ? String(repeating: "_", count: max(1, kept.count)) : String(kept)
+    }
+}

@@ -1,0 +1,47 @@
+package import JobModel
+import JobStore
+package import Logging
+import OperationCatalogue
+package import Ports
+import SellingPartner
+package import Worker
+
+/// The `request` job: one call of one operation.
+package struct RequestKind: JobKind {
+    package let name = "request"
+    let keeper: AuthorizationKeeper
+    let caller: APICaller
+    let output: OutputFolder
+    let random: any RandomSource
+    let admission: RequestAdmission
+
+    /// Creates the kind.
+    ///
+    /// - Parameters:
+    ///   - keeper: Knows how to call in each seller's name.
+    ///   - transport: What carries requests.
+    ///   - output: Where results go that are not kept with their job.
+    package init(
+        keeper: AuthorizationKeeper, transport: any HTTPTransport, timekeeper: any Timekeeper, random: any RandomSource,
+        output: OutputFolder, logger: Logger
+    ) {
+        self.keeper = keeper
+        self.output = output
+        self.random = random
+        caller = APICaller(transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logger: logger)
+        admission = RequestAdmission(directory: keeper.directory)
+    }
+
+    package func admit(_ request: JobRequest, now: Timestamp) throws(JobRejection) -> Admission {
+        try admission.admit(request, now: now)
+    }
+
+    package func timeout(of job: ClaimedJob) -> Duration? {
+        var ignored: [String] = []
+        return JobOptions(parsing: job.options, problems: &ignored).timeout
+    }
+
+    package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {
+        await RequestRun(kind: self, job: job, context: context).outcome()
+    }
+}

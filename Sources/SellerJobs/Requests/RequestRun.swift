@@ -1,0 +1,200 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+import Ports
+import SellingPartner
+import Synchronization
+import Worker
+
+import struct Foundation.Data
+import class Foundation.FileHandle
+
+/// One run of a `request` job.
+struct RequestRun: Sendable {
+    let kind: RequestKind
+    let job: ClaimedJob
+    let context: RunContext
+
+    /// Runs the job and says how it ended.
+    func outcome() async -> Outcome {
+        do {
+            return try await attempt()
+        } catch is CancellationError {
+            return .interrupted
+        } catch let error as RunLost {
+            // Nothing that this run says will be written.
+            return .retry(JobFailure(kind: "lost", message: "\(error)"))
+        } catch let error as JobRejection {
+            return .fail(JobFailure(kind: "invalidRequest", message: error.description))
+        } catch let error as InvalidCall {
+            return .fail(JobFailure(kind: "invalidRequest", message: error.description))
+        } catch let error as StoreError {
+            return .snooze(until: context.now + .seconds(5), JobFailure(kind: "store", message: error.message))
+        } catch {
+            return .retry(JobFailure(kind: "unexpected", message: "\(error)"))
+        }
+    }
+
+    private func attempt() async throws -> Outcome {
+        if job.isInDoubt { return .quarantine(RequestOutcomes.doubt(job.operation)) }
+        guard await kind.output.hasRoom() else {
+            return .snooze(
+                until: context.now + .seconds(60),
+                JobFailure(
+                    kind: "diskFull",
+                    message: "The disk that holds \(kind.output.path) has less free space than 'output.minFree' allows."
+                ))
+        }
+        let directory = kind.keeper.directory.current
+        let operation = try operation()
+        let body = try await body()
+        let authorization: CallAuthorization
+        let call: PreparedCall
+        var ignoresRateHeader = false
+        do {
+            if let key = job.authorization {
+                guard let seller = directory.sellers[key] else {
+                    throw JobRejection(
+                        "The seller \(key) is no longer in the configuration. Add it, then 'spworker jobs retry \(job.id)'."
+                    )
+                }
+                call = try prepared(operation, body, seller.callContext)
+                authorization = try await kind.keeper.authorization(of: seller)
+                ignoresRateHeader = seller.isSandbox
+            } else {
+                guard let application = directory.applications[job.lane.application],
+                    let scope = operation.grantlessScope
+                else {
+                    throw JobRejection("The application '\(job.lane.application)' is no longer in the configuration.")
+                }
+                call = try prepared(operation, body, CallContext())
+                authorization = try await kind.keeper.authorization(
+                    of: application, scope: scope, region: directory.sellers.values.first?.region ?? .northAmerica)
+            }
+            // Before the doubt begins: a call without a token is no call.
+            _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
+        } catch let failure as CredentialFailure {
+            try await kind.keeper.refused(
+                failure, application: job.lane.application, authorization: job.authorization)
+            return RequestOutcomes.outcome(of: failure, pause: loginPause)
+        } catch let failure as LWAFailure {
+            return RequestOutcomes.outcome(of: failure, pause: loginPause)
+        }
+        return try await send(call, authorization, ignoresRateHeader: ignoresRateHeader)
+    }
+
+    private func send(
+        _ call: PreparedCall, _ authorization: CallAuthorization, ignoresRateHeader: Bool
+    ) async throws -> Outcome {
+        if let until = try await context.permit() { return .snooze(until: until) }
+        let mustNotRepeat = call.operation.repetition != .safe
+        if mustNotRepeat { try await context.beginDoubt() }
+        let wasSent = Mutex(false)
+        let permitUntil = Mutex<Timestamp?>(nil)
+        do {
+            let result = try await kind.caller.perform(
+                call, as: authorization,
+                permitRepeat: {
+                    guard let until = try await context.permit() else { return true }
+                    permitUntil.withLock { $0 = until }
+                    return false
+                },
+                onSend: {
+                    wasSent.withLock { $0 = true }
+                    context.sent()
+                })
+            if let rate = result.answer?.rateLimit, !ignoresRateHeader { context.learned(rate: rate) }
+            if case .success = result.verdict { return try await keep(result) }
+            return try await judge(result, permitUntil: permitUntil.withLock { $0 }, call.operation)
+        } catch is CancellationError where mustNotRepeat && wasSent.withLock({ $0 }) {
+            return .quarantine(RequestOutcomes.doubt(job.operation))
+        } catch let failure as LWAFailure {
+            return RequestOutcomes.outcome(of: failure, pause: loginPause)
+        } catch let failure as CredentialFailure {
+            return RequestOutcomes.outcome(of: failure, pause: loginPause)
+        }
+    }
+
+    /// What a call that did not succeed means, told to the keeper where it is about the seller or the application.
+    private func judge(_ result: CallResult, permitUntil: Timestamp?, _ operation: Operation) async throws -> Outcome {
+        let outcome = RequestOutcomes.outcome(
+            of: result, operation: operation, permitUntil: permitUntil, now: context.now)
+        if case .park(let failure) = outcome {
+            switch (result.verdict, job.authorization) {
+            case (.applicationSecretExpired, _):
+                try await kind.keeper.refusedApplication(job.lane.application, failure)
+            case (.tokenRefused, let key?):
+                try await kind.keeper.refusedFreshToken(key, failure)
+            default:
+                break
+            }
+        }
+        return outcome
+    }
+
+    /// Keeps the answer's body: with the job when it is small and may be stored, in a file otherwise.
+    private func keep(_ result: CallResult) async throws -> Outcome {
+        if let key = job.authorization { try await kind.keeper.accepted(key) }
+        let operation = try operation()
+        do {
+            let kept = try await RequestResult(
+                output: kind.output,
+                template: try job.output.map { text throws(JobRejection) in try OutputTemplate(text) },
+                isRestricted: operation.isRestricted
+            ).keep(result.body, status: result.answer?.status, job: job, now: context.now)
+            return .succeeded(kept)
+        } catch let error as OutputError {
+            // The call was made and its answer is lost: only a harmless call may be made again.
+            let failure = JobFailure(kind: "output", message: error.description, requestID: result.answer?.requestID)
+            return operation.repetition == .safe ? .retry(failure) : .quarantine(failure)
+        } catch let error as HTTPTransportError {
+            let failure = JobFailure(
+                kind: "doubtful", message: "The answer broke off: \(error.message).", status: result.answer?.status,
+                requestID: result.answer?.requestID)
+            return operation.repetition == .safe ? .retry(failure) : .quarantine(failure)
+        } catch is CancellationError where operation.repetition != .safe {
+            return .quarantine(RequestOutcomes.doubt(job.operation))
+        }
+    }
+
+    // MARK: Putting the call together
+
+    private func operation() throws -> Operation {
+        do throws(UnknownOperation) {
+            return try OperationCatalogue.builtIn.operation(named: job.operation)
+        } catch {
+            throw JobRejection(error.description)
+        }
+    }
+
+    private func prepared(_ operation: Operation, _ body: [UInt8]?, _ place: CallContext) throws -> PreparedCall {
+        try CallRequest(
+            operation: operation, parameters: try RequestAdmission.parameters(job.parameters), body: body
+        ).prepared(in: place)
+    }
+
+    private func body() async throws -> [UInt8]? {
+        var problems: [String] = []
+        let options = JobOptions(parsing: job.options, problems: &problems)
+        guard let file = options.file else { return job.body.map { Array($0.utf8) } }
+        let limit = RequestAdmission.largestBody
+        let bytes = try await FileExecutor().run { () throws -> [UInt8] in
+            guard let handle = FileHandle(forReadingAtPath: file) else {
+                throw JobRejection("The body's file \(file) cannot be read.")
+            }
+            defer { try? handle.close() }
+            return Array(try handle.read(upToCount: limit + 1) ?? Data())
+        }
+        guard bytes.count <= limit else {
+            throw JobRejection("The body's file \(file) is larger than \(limit / 1_048_576) MiB.")
+        }
+        return bytes
+    }
+
+    /// How long to stay away from Login with Amazon or a secret's source: growing with the runs that were spent on it.
+    private var loginPause: Timestamp {
+        let policy = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
+        return context.now
+            + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: kind.random.unit()))
+    }
+}

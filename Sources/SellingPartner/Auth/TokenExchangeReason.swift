@@ -1,0 +1,9 @@
+/// Why an exchange is made.
+package enum TokenExchangeReason: String, Sendable, Hashable {
+    /// There is no usable token.
+    case missing
+    /// The token nears its end; it is still handed out meanwhile.
+    case early
+    /// The token was refused. A copy kept elsewhere may be the refused one: do not use it.
+    case refused
+}

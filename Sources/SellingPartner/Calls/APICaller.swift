@@ -1,0 +1,107 @@
+package import Logging
+package import OperationCatalogue
+package import Ports
+package import Secrets
+
+/// Makes calls: gets the token, sends, judges the answer, and repeats once with a fresh token if the token was refused.
+package struct APICaller: Sendable {
+    private let transport: any HTTPTransport
+    private let tokens: TokenCache
+    private let timekeeper: any Timekeeper
+    private let logger: Logger
+
+    /// Creates a caller.
+    ///
+    /// - Parameters:
+    ///   - transport: What carries the requests.
+    ///   - tokens: Where access tokens are kept.
+    ///   - timekeeper: Dates the requests and measures durations.
+    ///   - logger: Gets one debug line for each request and one for each answer: never tokens, bodies or values of
+    ///     parameters.
+    package init(transport: any HTTPTransport, tokens: TokenCache, timekeeper: any Timekeeper, logger: Logger) {
+        self.transport = transport
+        self.tokens = tokens
+        self.timekeeper = timekeeper
+        self.logger = logger
+    }
+
+    /// Makes one call.
+    ///
+    /// - Parameters:
+    ///   - call: What to call.
+    ///   - authorization: In whose name.
+    ///   - restrictedToken: A restricted data token to send in place of the access token. When it is refused nothing is
+    ///     repeated, for only the caller can get another.
+    ///   - permitRepeat: Asked before the one repetition, for every request needs a permit of the usage plan. If it
+    ///     answers `false`, the result is `tokenRefused` after one request; the cache holds the fresh token by then.
+    ///   - onSend: Called right before each request is written to a connection.
+    /// - Returns: The verdict, the answer and, for a success, its body.
+    /// - Throws: `LWAFailure` or whatever else the authorization's exchange throws when no access token could be had,
+    ///   what `permitRepeat` throws, and `CancellationError`.
+    package func perform(
+        _ call: PreparedCall, as authorization: CallAuthorization, restrictedToken: Secret? = nil,
+        permitRepeat: @Sendable () async throws -> Bool = { true }, onSend: @Sendable () -> Void = {}
+    ) async throws -> CallResult {
+        if let restrictedToken {
+            return try await send(call, authorization, token: restrictedToken, requests: 1, onSend)
+        }
+        let token = try await tokens.token(for: authorization.key, exchange: authorization.exchange)
+        let result = try await send(call, authorization, token: token.value, requests: 1, onSend)
+        guard case .tokenRefused = result.verdict else { return result }
+        let fresh = try await tokens.token(
+            for: authorization.key, replacing: token, exchange: authorization.exchange)
+        guard try await permitRepeat() else { return result }
+        return try await send(call, authorization, token: fresh.value, requests: 2, onSend)
+    }
+
+    private func send(
+        _ call: PreparedCall, _ authorization: CallAuthorization, token: Secret, requests: Int,
+        _ onSend: @Sendable () -> Void
+    ) async throws -> CallResult {
+        let line = CallLog(logger, call, seller: authorization.seller)
+        let request = authorization.request.build(
+            call, token: token, wallMicroseconds: timekeeper.wallMicroseconds())
+        line.request(number: requests)
+        let start = timekeeper.monotonic()
+        do {
+            let response = try await transport.send(request, onSend: onSend)
+            let answer = CallAnswer(
+                status: response.status, headers: response.headers, duration: timekeeper.monotonic() - start)
+            let result = try await read(response.body, answer, call.operation, requests: requests)
+            line.answer(answer, result.verdict)
+            return result
+        } catch let error as HTTPTransportError {
+            let verdict = CallVerdict(.noAnswer(error), operation: call.operation)
+            line.fault(error.message, verdict, duration: timekeeper.monotonic() - start)
+            return CallResult(
+                verdict: verdict, answer: nil, report: .none, fault: error.message, body: HTTPBody([]),
+                requests: requests)
+        }
+    }
+
+    private func read(
+        _ body: HTTPBody, _ answer: CallAnswer, _ operation: Operation, requests: Int
+    ) async throws -> CallResult {
+        if (200..<300).contains(answer.status) {
+            let peeked = try await PeekedBody(body)
+            let verdict = CallVerdict(.answer(answer, .none, body: peeked.kind), operation: operation)
+            if verdict.isSuccess {
+                return CallResult(
+                    verdict: verdict, answer: answer, report: .none, fault: nil, body: peeked.body, requests: requests)
+            }
+            return CallResult(
+                verdict: verdict, answer: answer, report: await report(peeked.body), fault: nil, body: HTTPBody([]),
+                requests: requests)
+        }
+        let report = await report(body)
+        return CallResult(
+            verdict: CallVerdict(.answer(answer, report, body: .other), operation: operation), answer: answer,
+            report: report, fault: nil, body: HTTPBody([]), requests: requests)
+    }
+
+    /// The status of a refusal stands even if the connection breaks in the middle of its explanation.
+    private func report(_ body: HTTPBody) async -> APIErrorReport {
+        guard let bytes = try? await PeekedBody.prefix(of: body, upTo: APIErrorReport.readLimit) else { return .none }
+        return APIErrorReport(body: bytes)
+    }
+}

@@ -1,0 +1,85 @@
+/// Why a call gave no answer to work with.
+public struct CallFailure: Error, Sendable, CustomStringConvertible {
+    /// The kind of failure. More kinds may come.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        public let description: String
+
+        private init(_ description: String) { self.description = description }
+
+        /// Parameters or body were refused before anything was sent.
+        public static let invalidCall = Code("invalidCall")
+        /// The access token was refused, and so was a fresh one: the authorization is doubtful.
+        public static let tokenRefused = Code("tokenRefused")
+        /// The application's client secret passed its deadline: rotate it.
+        public static let applicationSecretExpired = Code("applicationSecretExpired")
+        /// The marketplaces belong to another region.
+        public static let wrongRegion = Code("wrongRegion")
+        /// A role is missing, or the operation is not for this account.
+        public static let accessDenied = Code("accessDenied")
+        /// Too many calls for the seller's usage plan.
+        public static let throttled = Code("throttled")
+        /// Too many calls of this operation by all sellers of the application.
+        public static let applicationThrottled = Code("applicationThrottled")
+        /// Nobody knows whether the call took effect: look before repeating it, unless the operation is safe to repeat.
+        public static let doubtful = Code("doubtful")
+        /// The call was never sent.
+        public static let notSent = Code("notSent")
+        /// Status 409: the state at Amazon's side is not what the call needs.
+        public static let conflict = Code("conflict")
+        /// Status 404.
+        public static let notFound = Code("notFound")
+        /// Refused for good.
+        public static let rejected = Code("rejected")
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// The operation's full name.
+    public let operation: String
+    /// The status of the answer, or `nil` when there was none.
+    public let status: Int?
+    /// Amazon's id of the request, which its support asks for.
+    public let requestID: String?
+    /// What Amazon or the connection said, bounded; for people.
+    public let detail: String
+
+    init(_ code: Code, operation: String, detail: String, status: Int? = nil, requestID: String? = nil) {
+        self.code = code
+        self.operation = operation
+        self.detail = detail
+        self.status = status
+        self.requestID = requestID
+    }
+
+    /// The failure of `result`, or `nil` for a success.
+    init?(_ result: CallResult, operation: String) {
+        guard let code = Code(result.verdict) else { return nil }
+        self.init(
+            code, operation: operation, detail: result.fault ?? result.report.summary, status: result.answer?.status,
+            requestID: result.answer?.requestID)
+    }
+
+    public var description: String {
+        var text = "\(operation) failed (\(code))"
+        if !detail.isEmpty { text += ": \(detail)" }
+        let facts = [status.map { "status \($0)" }, requestID.map { "request id \($0)" }].compactMap { $0 }
+        return facts.isEmpty ? text : "\(text) [\(facts.joined(separator: ", "))]"
+    }
+}
+
+extension CallFailure.Code {
+    fileprivate init?(_ verdict: CallVerdict) {
+        switch verdict {
+        case .success: return nil
+        case .tokenRefused: self = .tokenRefused
+        case .applicationSecretExpired: self = .applicationSecretExpired
+        case .wrongRegion: self = .wrongRegion
+        case .accessDenied: self = .accessDenied
+        case .throttled(let applicationWide): self = applicationWide ? .applicationThrottled : .throttled
+        case .doubtful: self = .doubtful
+        case .notSent: self = .notSent
+        case .conflict: self = .conflict
+        case .rejected: self = verdict.isNotFound ? .notFound : .rejected
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import JobModel
+import JobStore
+import Logging
+import Ports
+
+/// Turns the rows that other programs write into jobs, or answers why not.
+struct Intake: Sendable {
+    /// Rows answered in one transaction.
+    static let batch = 200
+
+    let admit: @Sendable (InboxRow, Timestamp) -> InboxAnswer
+    let store: any JobStore
+    let timekeeper: any Timekeeper
+    let logger: Logger
+
+    /// Answers every row that is there. Returns how many there were.
+    func takeIn() async throws -> Int {
+        var total = 0
+        while true {
+            let rows = try await store.newInboxRows(limit: Self.batch)
+            if rows.isEmpty { return total }
+            let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
+            let answers = rows.map { (id: $0.id, answer: admit($0, now)) }
+            try await store.settle(answers)
+            for case (let id, .rejected(let reason)) in answers {
+                logger.warning("An inbox row was rejected.", metadata: ["inbox.id": "\(id)", "reason": "\(reason)"])
+            }
+            total += rows.count
+        }
+    }
+}

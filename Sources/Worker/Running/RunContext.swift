@@ -1,0 +1,104 @@
+public import JobModel
+package import JobStore
+package import Logging
+package import Ports
+import Synchronization
+
+/// What a run may do with its job while it works: ask for permits, say that a request was written, leave checkpoints.
+public final class RunContext: Sendable {
+    private struct State {
+        var holdsPermit = true
+        var isInDoubt: Bool
+        var wasUnsafe = false
+    }
+
+    private let store: any JobStore
+    private let timekeeper: any Timekeeper
+    private let job: ClaimedJob
+    private let state: Mutex<State>
+    /// Log lines about this run, with the job's number and run attached.
+    package let logger: Logger
+
+    /// The longest wait for a permit that a run sits out; a longer one is a snooze.
+    public static let longestPermitWait = Duration.seconds(2)
+
+    package init(job: ClaimedJob, store: any JobStore, timekeeper: any Timekeeper, logger: Logger) {
+        self.job = job
+        self.store = store
+        self.timekeeper = timekeeper
+        var logger = logger
+        logger[metadataKey: "job.id"] = "\(job.id)"
+        logger[metadataKey: "run"] = "\(job.fence.run)"
+        self.logger = logger
+        state = Mutex(State(isInDoubt: job.isInDoubt))
+    }
+
+    /// The present.
+    public var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+
+    /// Asks for leave to make the next call. The first call's permit came with the claim.
+    ///
+    /// Waits up to `longestPermitWait`.
+    ///
+    /// - Returns: `nil` when the call may be made, or the instant until which the run should snooze.
+    /// - Throws: `RunLost` when the job is no longer this run's, `CancellationError`, and the store's errors.
+    public func permit() async throws -> Timestamp? {
+        if state.withLock({ $0.holdsPermit }) { return nil }
+        let patience = timekeeper.monotonic() + Self.longestPermitWait
+        while true {
+            switch try await store.permit(job.fence) {
+            case .granted:
+                state.withLock { $0.holdsPermit = true }
+                return nil
+            case .lost:
+                throw RunLost()
+            case .wait(let until):
+                let wait = until - now
+                guard timekeeper.monotonic() + wait <= patience else { return until }
+                try await timekeeper.sleep(for: max(wait, .milliseconds(1)))
+            }
+        }
+    }
+
+    /// Says that the request is being written: the permit is charged now.
+    public func sent() {
+        state.withLock { $0.holdsPermit = false }
+        store.note(.sent(job.fence, at: now))
+    }
+
+    /// Says what Amazon's rate header told about the lane's plan.
+    public func learned(rate: Double) {
+        store.note(.rate(job.fence, perSecond: rate))
+    }
+
+    /// Writes down, durably, that a call which must not be repeated blindly is about to be made.
+    ///
+    /// - Throws: `RunLost` when the job is no longer this run's, and the store's errors. The call must not be made then.
+    public func beginDoubt() async throws {
+        guard try await store.beginDoubt(job.fence) else { throw RunLost() }
+        state.withLock {
+            $0.isInDoubt = true
+            $0.wasUnsafe = true
+        }
+    }
+
+    /// Writes down how far the job has come; the next run begins there.
+    ///
+    /// - Throws: `RunLost` when the job is no longer this run's, and the store's errors.
+    package func checkpoint(_ checkpoint: Checkpoint) async throws {
+        guard try await store.checkpoint(job.fence, checkpoint) else { throw RunLost() }
+        state.withLock {
+            $0.isInDoubt = false
+            if checkpoint.lane != nil { $0.holdsPermit = false }
+        }
+    }
+
+    /// Whether losing the run's end in a power cut could repeat a call that must not be repeated.
+    package var wasUnsafe: Bool { state.withLock { $0.wasUnsafe } }
+}
+
+/// The job belongs to another run now: whatever this one does is of no use to anybody.
+public struct RunLost: Error, Sendable {
+    /// Creates the error.
+    public init() {}
+}

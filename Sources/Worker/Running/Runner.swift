@@ -1,0 +1,116 @@
+import JobModel
+import JobStore
+import Logging
+import Ports
+
+/// Runs one claimed job from its claim to its one terminal write.
+struct Runner: Sendable {
+    let kinds: [String: any JobKind]
+    let store: any JobStore
+    let timekeeper: any Timekeeper
+    let random: any RandomSource
+    let policy: RetryPolicy
+    let logger: Logger
+
+    /// How long a store that refuses a terminal write is tried again; runs that have ended wait in memory meanwhile.
+    private static let longestWritePause = Duration.seconds(10)
+
+    /// Runs the job. Returns when its end is written, or when the job turned out to be lost.
+    func run(_ job: ClaimedJob, stop: StopSignal) async {
+        let context = RunContext(job: job, store: store, timekeeper: timekeeper, logger: logger)
+        let outcome = await outcome(of: job, in: context, stop: stop)
+        let end = RunEnd(
+            outcome, of: job, now: context.now, policy: policy, unit: random.unit(), isDurable: context.wasUnsafe)
+        await write(end, context.logger)
+    }
+
+    private func outcome(of job: ClaimedJob, in context: RunContext, stop: StopSignal) async -> Outcome {
+        guard let kind = kinds[job.kind] else {
+            let known = kinds.keys.sorted().joined(separator: ", ")
+            return .fail(
+                JobFailure(kind: "unknownKind", message: "This worker knows no kind '\(job.kind)'. It knows: \(known).")
+            )
+        }
+        if let deadline = job.deadline, deadline <= context.now { return .fail(.deadlineExceeded(deadline)) }
+        let timeout = kind.timeout(of: job)
+        let timekeeper = timekeeper
+        enum Finish {
+            case ran(Outcome)
+            case stopped(StopSignal.Reason?)
+        }
+        return await withTaskGroup(of: Finish.self) { group in
+            group.addTask { .ran(await kind.run(job, in: context)) }
+            group.addTask { .stopped(await stop.wait()) }
+            if let timeout {
+                group.addTask {
+                    do { try await timekeeper.sleep(for: timeout) } catch { return .stopped(nil) }
+                    return .stopped(.timeout)
+                }
+            }
+            var reason: StopSignal.Reason?
+            while let finish = await group.next() {
+                switch finish {
+                case .stopped(let why):
+                    if reason == nil { reason = why }
+                    group.cancelAll()
+                case .ran(let outcome):
+                    group.cancelAll()
+                    return Self.settle(outcome, stoppedFor: reason, timeout: timeout)
+                }
+            }
+            return .interrupted
+        }
+    }
+
+    /// A run that was stopped says `interrupted`; what that means depends on who stopped it.
+    private static func settle(_ outcome: Outcome, stoppedFor reason: StopSignal.Reason?, timeout: Duration?) -> Outcome
+    {
+        guard case .interrupted = outcome else { return outcome }
+        switch reason {
+        case .cancelled: return .cancelled
+        case .timeout:
+            let seconds = timeout.map { "\($0.seconds) s" } ?? "its limit"
+            return .retry(JobFailure(kind: "timeout", message: "The run was stopped after \(seconds)."))
+        case .draining, nil: return .interrupted
+        }
+    }
+
+    private func write(_ end: RunEnd, _ logger: Logger) async {
+        var failures = 0
+        while true {
+            do {
+                if try await store.finish(end) {
+                    log(end, logger)
+                } else {
+                    logger.warning("The job was taken over while it ran; its result is dropped.")
+                }
+                return
+            } catch {
+                failures += 1
+                logger.error(
+                    "The end of a run could not be stored; it is tried again.", metadata: ["reason": "\(error)"])
+                let pause = RetryPolicy(backoff: .milliseconds(100), maxBackoff: Self.longestWritePause)
+                    .bound(afterFailures: failures)
+                do { try await timekeeper.sleep(for: pause) } catch {
+                    // The worker is being torn down; recovery gives the job another run.
+                    return
+                }
+            }
+        }
+    }
+
+    private func log(_ end: RunEnd, _ logger: Logger) {
+        var metadata: Logger.Metadata = ["outcome": "\(end.word)"]
+        if let failure = end.failure {
+            metadata["kind"] = "\(failure.kind)"
+            metadata["reason"] = "\(failure.message)"
+            if let status = failure.status { metadata["status"] = "\(status)" }
+            if let id = failure.requestID { metadata["requestId"] = "\(id)" }
+        }
+        switch end.state {
+        case .failed, .quarantined: logger.warning("The job ended.", metadata: metadata)
+        case .succeeded, .cancelled: logger.debug("The job ended.", metadata: metadata)
+        case .waiting, .running: logger.debug("The run ended; the job goes on later.", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package import JobModel
+package import JobStore
+package import Logging
+package import Ports
+import ServiceLifecycle
+import Synchronization
+
+/// The engine: claims jobs, runs them, and stops in good order. It knows nothing of what the jobs do.
+package final class WorkerEngine: Service {
+    private enum Event: Sendable {
+        case wake
+        case claimed(Claim)
+        case claimFailed
+        case runEnded(JobID)
+        case looked(Bool)
+        case drain
+        case graceEnded
+    }
+
+    /// What the loops share. `nextDue` is written by the event loop and read by the watch.
+    private struct Shared {
+        var nextDue: Timestamp?
+        var runs: [JobID: StopSignal] = [:]
+        var isDraining = false
+    }
+
+    /// This worker's name.
+    package let id: WorkerID
+    private let store: any JobStore
+    private let kinds: [String: any JobKind]
+    private let admit: @Sendable (InboxRow, Timestamp) -> InboxAnswer
+    private let options: WorkerOptions
+    private let timekeeper: any Timekeeper
+    private let random: any RandomSource
+    private let logger: Logger
+    private let events: AsyncStream<Event>
+    private let post: AsyncStream<Event>.Continuation
+    private let shared = Mutex(Shared())
+    private let hasWork: @Sendable (Timestamp) async throws -> Bool
+
+    /// Creates a worker.
+    ///
+    /// - Parameters:
+    ///   - kinds: The kinds of jobs it can run.
+    ///   - admit: Turns an inbox row into a job or a reason why not.
+    ///   - options: How it works.
+    package init(
+        store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
+        options: WorkerOptions, timekeeper: any Timekeeper, random: any RandomSource, logger: Logger
+    ) {
+        id = WorkerID(random.identifier())
+        self.store = store
+        self.kinds = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
+        self.admit = admit
+        self.options = options
+        self.timekeeper = timekeeper
+        self.random = random
+        self.logger = logger
+        hasWork = { try await store.hasDrainableJobs(startedAt: $0) }
+        (events, post) = AsyncStream.makeStream()
+    }
+
+    private var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+
+    /// Lets the worker look for jobs at once, as after an enqueue in the same process.
+    package func wake() { post.yield(.wake) }
+
+    /// Asks the worker to stop when its runs have ended, or when the time for that is over.
+    package func drain() { post.yield(.drain) }
+
+    /// Stops all runs at once; they spend no attempt.
+    package func stopNow() {
+        post.yield(.drain)
+        post.yield(.graceEnded)
+    }
+
+    /// Works until it is asked to stop, or until nothing is left when the options say so.
+    ///
+    /// - Throws: `StoreError` when the store cannot be used.
+    package func run() async throws {
+        let startedAt = now
+        let recovery = try await store.recover(as: id)
+        try await store.heartbeat(row(startedAt: startedAt, draining: false))
+        logger.info(
+            "The worker starts.",
+            metadata: [
+                "worker": "\(id)", "concurrency": "\(options.concurrency)", "requeued": "\(recovery.requeued)",
+                "quarantined": "\(recovery.quarantined)",
+            ])
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.watch() }
+                group.addTask { try await self.beat(startedAt: startedAt) }
+                group.addTask { try await self.prune() }
+                group.addTask { try await self.dispatch(startedAt: startedAt) }
+                // The dispatcher is the only one that returns; the others go on until they are cancelled.
+                try await group.next()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            self.drain()
+        }
+        try await store.retire(id)
+        logger.info("The worker has stopped.", metadata: ["worker": "\(id)"])
+    }
+
+    // MARK: Claiming and running
+
+    private func dispatch(startedAt: Timestamp) async throws {
+        let runner = Runner(
+            kinds: kinds, store: store, timekeeper: timekeeper, random: random, policy: options.retryPolicy,
+            logger: logger)
+        var dispatch = Dispatch(capacity: options.concurrency, stopsWhenDrained: options.stopsWhenDrained)
+        await withDiscardingTaskGroup { group in
+            var actions = dispatch.wake()
+            var iterator = events.makeAsyncIterator()
+            while true {
+                for action in actions {
+                    if case .leave = action {
+                        group.cancelAll()
+                        return
+                    }
+                    perform(action, runner, startedAt: startedAt, in: &group)
+                }
+                let due = dispatch.nextDue
+                shared.withLock { $0.nextDue = due }
+                guard let event = await iterator.next() else { return }
+                actions =
+                    switch event {
+                    case .wake: dispatch.wake()
+                    case .claimed(let claim): dispatch.claimed(claim)
+                    case .claimFailed: dispatch.claimFailed()
+                    case .runEnded: dispatch.runEnded()
+                    case .looked(let found): dispatch.looked(foundWork: found)
+                    case .drain: dispatch.drain()
+                    case .graceEnded: dispatch.graceEnded()
+                    }
+                if case .drain = event { beginDraining(running: dispatch.running) }
+            }
+        }
+    }
+
+    private func perform(
+        _ action: Dispatch.Action, _ runner: Runner, startedAt: Timestamp, in group: inout DiscardingTaskGroup
+    ) {
+        switch action {
+        case .claim(let limit):
+            group.addTask { await self.claim(limit: limit) }
+        case .start(let jobs):
+            for job in jobs {
+                let stop = StopSignal()
+                shared.withLock { $0.runs[job.id] = stop }
+                group.addTask {
+                    await runner.run(job, stop: stop)
+                    self.shared.withLock { _ = $0.runs.removeValue(forKey: job.id) }
+                    self.post.yield(.runEnded(job.id))
+                }
+            }
+        case .lookForWork:
+            group.addTask {
+                let found = (try? await self.hasWork(startedAt)) ?? true
+                self.post.yield(.looked(found))
+            }
+        case .interruptRuns:
+            for stop in shared.withLock({ Array($0.runs.values) }) { stop.raise(.draining) }
+        case .beginGrace:
+            group.addTask {
+                // Cancelled when the last run ends first.
+                try? await self.timekeeper.sleep(for: self.options.drain)
+                self.post.yield(.graceEnded)
+            }
+        case .leave:
+            break
+        }
+    }
+
+    private func claim(limit: Int) async {
+        do {
+            post.yield(.claimed(try await store.claim(ClaimRequest(worker: id, limit: limit))))
+        } catch {
+            logger.error("No jobs could be claimed; it is tried again.", metadata: ["reason": "\(error)"])
+            post.yield(.claimFailed)
+            try? await timekeeper.sleep(for: .seconds(1))
+            post.yield(.wake)
+        }
+    }
+
+    private func beginDraining(running: Int) {
+        let isFirst = shared.withLock { shared in
+            defer { shared.isDraining = true }
+            return !shared.isDraining
+        }
+        guard isFirst else { return }
+        logger.info(
+            "The worker stops: no new jobs are claimed.",
+            metadata: ["running": "\(running)", "grace": "\(options.drain.seconds) s"])
+    }
+
+    // MARK: Looking around
+
+    /// Looks at the store for other programs' changes, and at the clock for the next due lane.
+    private func watch() async throws {
+        let intake = Intake(admit: admit, store: store, timekeeper: timekeeper, logger: logger)
+        var mark: Int64?
+        while !Task.isCancelled {
+            do {
+                let present = try await store.changeMark()
+                if present != mark {
+                    mark = present
+                    _ = try await intake.takeIn()
+                    for fence in try await store.cancelRequests(worker: id) {
+                        shared.withLock { $0.runs[fence.job] }?.raise(.cancelled)
+                    }
+                    post.yield(.wake)
+                }
+            } catch let error as StoreError {
+                logger.error("The store cannot be read; it is tried again.", metadata: ["reason": "\(error)"])
+                try await timekeeper.sleep(for: .seconds(1))
+            }
+            let due = shared.withLock { $0.nextDue }
+            var pause = options.poll
+            if let due {
+                pause = min(pause, due - now)
+                if pause <= .zero {
+                    shared.withLock { $0.nextDue = nil }
+                    post.yield(.wake)
+                    pause = options.poll
+                }
+            }
+            try await timekeeper.sleep(for: pause)
+        }
+    }
+
+    private func row(startedAt: Timestamp, draining: Bool) -> WorkerRow {
+        WorkerRow(
+            id: id, host: options.host, pid: options.pid, version: options.version, startedAt: startedAt,
+            leaseUntil: now + options.lease, isDraining: draining)
+    }
+
+    private func beat(startedAt: Timestamp) async throws {
+        while !Task.isCancelled {
+            try await timekeeper.sleep(for: options.lease / 4)
+            let draining = shared.withLock { $0.isDraining }
+            do {
+                try await store.heartbeat(row(startedAt: startedAt, draining: draining))
+            } catch let error as StoreError {
+                logger.error("The heartbeat could not be stored.", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
+    private func prune() async throws {
+        while !Task.isCancelled {
+            try await timekeeper.sleep(for: options.pruneEvery)
+            do {
+                let deleted = try await store.prune(options.retention)
+                if deleted > 0 { logger.debug("Old rows were deleted.", metadata: ["rows": "\(deleted)"]) }
+            } catch let error as StoreError {
+                logger.error("Old rows could not be deleted.", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+import Ports
+import SQLiteJobStore
+
+/// Says what became of an enqueued job, and waits for it when that is wanted.
+struct EnqueueReport {
+    private let composition: Composition
+    private let store: SQLiteJobStore
+    private let admission: Admission
+    private let enqueued: Enqueued
+    private let flags: EnqueueFlags
+
+    init(
+        _ composition: Composition, _ store: SQLiteJobStore, _ admission: Admission, _ enqueued: Enqueued,
+        _ flags: EnqueueFlags
+    ) {
+        self.composition = composition
+        self.store = store
+        self.admission = admission
+        self.enqueued = enqueued
+        self.flags = flags
+    }
+
+    private var isDuplicate: Bool {
+        if case .duplicate = enqueued { true } else { false }
+    }
+
+    func finish() async throws {
+        for warning in admission.warnings { Console.printError("warning: \(warning)") }
+        if WorkerLock.holder(databasePath: store.path) == nil {
+            Console.printError("note: no worker is running; start one with 'spworker run'.")
+        }
+        if flags.wait {
+            try await wait()
+        } else if composition.console.isJSON {
+            composition.console.json(
+                .object([
+                    "id": .integer(enqueued.id.value), "duplicate": .bool(isDuplicate),
+                    "warnings": .array(admission.warnings.map { .string($0) }),
+                ]))
+        } else if isDuplicate {
+            composition.console.line("Job \(enqueued.id) with this key is there already; nothing was added.")
+        } else {
+            let seller = admission.job.authorization.map { " for \($0.seller)/\($0.region)" } ?? ""
+            composition.console.line("Job \(enqueued.id): \(admission.job.operation)\(seller).")
+        }
+    }
+
+    /// How often a waiting command looks, in real time.
+    private static let pause = Duration.milliseconds(100)
+
+    private func wait() async throws {
+        let limit = flags.waitTimeout.flatMap { Duration(text: $0) }
+        let start = composition.timekeeper.monotonic()
+        while true {
+            guard let record = try await store.job(enqueued.id) else {
+                throw Failure(.no, "error: job \(enqueued.id) is gone.")
+            }
+            if record.row.state.isFinal {
+                try show(record)
+                return
+            }
+            if let limit, composition.timekeeper.monotonic() - start >= limit {
+                throw Failure(
+                    .timeout,
+                    "error: job \(enqueued.id) is still \(record.label?.rawValue ?? record.row.state.word). "
+                        + "'spworker jobs explain \(enqueued.id)' says why.")
+            }
+            try await composition.timekeeper.sleep(for: Self.pause * max(1, composition.timeScale))
+        }
+    }
+
+    private func show(_ record: JobRecord) throws {
+        if composition.console.isJSON {
+            composition.console.json(.null)
+        } else if let inline = record.row.result?.inline, record.row.state == .succeeded {
+            composition.console.line(inline)
+        } else if let path = record.row.result?.path, record.row.state == .succeeded {
+            composition.console.line(
+                "Job \(enqueued.id) succeeded; its answer is in \(path) below the output directory.")
+        }
+        guard record.row.state != .succeeded else { return }
+        let reason = record.row.failure.map { ": \($0.message)" } ?? ""
+        throw Failure(.no, "error: job \(enqueued.id) \(record.row.state.word)\(reason)")
+    }
+}

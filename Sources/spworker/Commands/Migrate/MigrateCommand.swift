@@ -1,0 +1,83 @@
+import ArgumentParser
+import JobModel
+import OperationCatalogue
+import SQLiteJobStore
+
+/// `spworker migrate`: the database's schema.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Show the database's schema, or bring it up to date.",
+        discussion: "'spworker run' migrates by itself unless --no-migrate is given.",
+        subcommands: [Status.self, Up.self], defaultSubcommand: Status.self)
+
+    /// `migrate status`.
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show which steps of the schema are applied; exit 1 when some are missing.")
+
+        @Flag(help: "Print the SQL of the missing steps instead.")
+        var showSql = false
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            let composition = try Composition(global)
+            let path = try await composition.databasePath(try await composition.configuration())
+            let found = try await Offload.run { try SchemaInspection.look(at: path) }
+            if showSql {
+                composition.console.line(found.pendingSQL)
+                return
+            }
+            if composition.console.isJSON {
+                composition.console.json(
+                    .object([
+                        "database": .string(path),
+                        "steps": .array(
+                            found.steps.map { step in
+                                .object([
+                                    "version": .integer(Int64(step.version)), "name": .string(step.name),
+                                    "appliedAt": step.appliedAt.map { .string($0.iso8601) } ?? .null,
+                                ])
+                            }),
+                    ]))
+            } else {
+                var table = Table([("STEP", .right), ("NAME", .left), ("APPLIED", .left)])
+                for step in found.steps {
+                    table.add([
+                        String(step.version), step.name, step.appliedAt?.iso8601 ?? "not yet: 'spworker migrate up'",
+                    ])
+                }
+                table.print(to: composition.console)
+            }
+            if found.steps.contains(where: { $0.appliedAt == nil }) { throw Failure(.no) }
+        }
+    }
+
+    /// `migrate up`.
+    struct Up: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Apply the missing steps.")
+
+        @Flag(help: "Print the SQL of the missing steps instead of applying them.")
+        var showSql = false
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            let composition = try Composition(global)
+            let configuration = try await composition.configuration()
+            let path = try await composition.databasePath(configuration)
+            let found = try await Offload.run { try SchemaInspection.look(at: path) }
+            if showSql {
+                composition.console.line(found.pendingSQL)
+                return
+            }
+            let missing = found.steps.filter { $0.appliedAt == nil }.count
+            let store = try await composition.openStore(configuration)
+            await store.close()
+            composition.console.isJSON
+                ? composition.console.json(.object(["applied": .integer(Int64(missing))]))
+                : composition.console.line(
+                    missing == 0 ? "The schema is up to date." : "Applied \(missing) step\(missing == 1 ? "" : "s").")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+
+/// What `run --drain` says at its end: what was done, and what it left and why.
+struct DrainReport {
+    private let store: any JobStore
+
+    /// The most waiting jobs that are looked at to say why they wait.
+    private static let sample = 10_000
+
+    init(_ store: any JobStore) {
+        self.store = store
+    }
+
+    func print(to console: Console) async throws {
+        let counts = try await store.counts()
+        let waiting = try await store.jobs(matching: JobFilter(states: [.waiting], limit: Self.sample))
+        var labels: [JobLabel: Int] = [:]
+        for record in waiting {
+            if let label = record.label { labels[label, default: 0] += 1 }
+        }
+        if console.isJSON {
+            console.json(
+                .object([
+                    "jobs": .object(
+                        Dictionary(
+                            uniqueKeysWithValues: JobState.allCases.map { ($0.word, .integer(Int64(counts[$0] ?? 0))) })
+                    ),
+                    "left": .object(
+                        Dictionary(uniqueKeysWithValues: labels.map { ($0.key.rawValue, .integer(Int64($0.value))) })),
+                ]))
+            return
+        }
+        let done = [JobState.succeeded, .failed, .cancelled, .quarantined].compactMap { state in
+            counts[state].flatMap { $0 > 0 ? "\($0) \(state.word)" : nil }
+        }
+        console.line("Drained: \(done.isEmpty ? "no jobs" : done.joined(separator: ", ")).")
+        guard !labels.isEmpty else { return }
+        let left = labels.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+        let more = waiting.count == Self.sample ? " (of the first \(Self.sample) waiting)" : ""
+        console.line(
+            "Left waiting: \(left.joined(separator: ", "))\(more). 'spworker jobs list --state waiting' shows them.")
+    }
+}

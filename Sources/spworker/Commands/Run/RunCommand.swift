@@ -1,0 +1,63 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import Logging
+import SQLiteJobStore
+import SellerJobs
+import ServiceLifecycle
+import Worker
+
+/// `spworker run`: the worker.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run the worker.",
+        discussion: """
+            Claims jobs, calls Amazon inside each seller's usage plan, and goes on until it is asked to stop. SIGTERM and SIGINT
+            let running jobs end (up to worker.drain), a second one stops at once; SIGHUP reads configuration and secrets again.
+
+            Example: spworker run --drain
+            """)
+
+    @Flag(
+        help: "End when nothing is left to do: parked, paused and quarantined jobs stay, and those scheduled for later."
+    )
+    var drain = false
+
+    @Option(help: ArgumentHelp("Runs at a time.", valueName: "n"))
+    var concurrency: Int?
+
+    @Flag(help: "Do not bring an older database schema up to date.")
+    var noMigrate = false
+
+    @OptionGroup var global: GlobalOptions
+
+    mutating func validate() throws {
+        if let concurrency, !(1...10_000).contains(concurrency) {
+            throw ValidationError("--concurrency must be from 1 to 10000.")
+        }
+    }
+
+    func run() async throws {
+        let composition = try Composition(global)
+        let configuration = try await composition.configuration()
+        guard !configuration.sellers.isEmpty else {
+            throw Failure(
+                .usage,
+                "error: no seller is configured. Write a configuration with 'spworker init', or set SP_CLIENT_ID, SP_CLIENT_SECRET "
+                    + "and SP_REFRESH_TOKEN.")
+        }
+        for notice in configuration.notices { composition.logger.notice("\(notice)") }
+        let session = try await WorkerSession(
+            composition, configuration, concurrency: concurrency, stopsWhenDrained: drain, migrates: !noMigrate)
+        let stoppedAtOnce: Bool
+        do {
+            stoppedAtOnce = try await session.run()
+        } catch {
+            await session.close()
+            throw error
+        }
+        if drain, !stoppedAtOnce { try await DrainReport(session.store).print(to: composition.console) }
+        await session.close()
+        if stoppedAtOnce { throw Failure(.interrupted) }
+    }
+}

@@ -1,0 +1,44 @@
+import Logging
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+import Worker
+
+/// Turns signals into what the worker understands.
+final class SignalWatch: Service {
+    private let engine: WorkerEngine
+    private let logger: Logger
+    private let reload: @Sendable () async -> Void
+    private let stops = Mutex(0)
+
+    init(engine: WorkerEngine, logger: Logger, reload: @escaping @Sendable () async -> Void) {
+        self.engine = engine
+        self.logger = logger
+        self.reload = reload
+    }
+
+    /// Whether a second signal stopped all runs at once.
+    var wasForced: Bool { stops.withLock { $0 > 1 } }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+                if signal == .sighup {
+                    await self.reload()
+                } else if self.count() == 1 {
+                    self.logger.info("A signal asks the worker to stop; a second one stops it at once.")
+                    self.engine.drain()
+                } else {
+                    self.engine.stopNow()
+                }
+            }
+        }
+    }
+
+    private func count() -> Int {
+        stops.withLock { stops in
+            stops += 1
+            return stops
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import JobModel
+import JobStore
+import Logging
+import Ports
+import SQLiteJobStore
+import SellerJobs
+import SellingPartner
+import ServiceLifecycle
+import Worker
+
+/// A worker with everything around it, from the opened store to its end.
+struct WorkerSession: Sendable {
+    /// The store, open until `close()`.
+    let store: SQLiteJobStore
+    /// The engine.
+    let engine: WorkerEngine
+    private let composition: Composition
+    private let transport: AsyncHTTPClientTransport
+    private let keeper: AuthorizationKeeper
+    private let watch: CredentialWatch
+    private let kinds: [any JobKind]
+
+    /// Opens the store as its worker and puts the parts together.
+    ///
+    /// - Throws: `StoreError`, `Failure`.
+    init(
+        _ composition: Composition, _ configuration: Configuration, concurrency: Int? = nil, stopsWhenDrained: Bool,
+        migrates: Bool
+    ) async throws {
+        self.composition = composition
+        store = try await composition.openStoreAsWorker(configuration, migrates: migrates)
+        transport = try await composition.transport(configuration)
+        let directory = DirectoryHolder(composition.directory(configuration))
+        keeper = try await composition.keeper(
+            configuration, directory: directory, store: store, transport: transport)
+        let request = RequestKind(
+            keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
+            output: OutputFolder(
+                path: configuration.output.directory, mode: configuration.output.mode,
+                minFree: configuration.output.minFree),
+            logger: composition.logger)
+        kinds = [request]
+        let admission = InboxAdmission(kinds: kinds)
+        var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
+        if let concurrency { options.concurrency = concurrency }
+        engine = WorkerEngine(
+            store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, options: options,
+            timekeeper: composition.timekeeper, random: composition.random, logger: composition.logger)
+        watch = CredentialWatch(
+            keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
+            interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
+        try await store.replan { directory.current.plan(of: $0) }
+    }
+
+    /// Admits requests as the worker does.
+    func admit(_ request: JobRequest) throws -> Admission {
+        guard let kind = kinds.first(where: { $0.name == request.kind }) else {
+            throw JobRejection("There is no kind '\(request.kind)'.")
+        }
+        return try kind.admit(request, now: composition.now)
+    }
+
+    /// Works until the worker ends by itself or by a signal. Returns whether it was stopped at once.
+    ///
+    /// The order of the list is the order of starting; it is shut down in reverse.
+    func run() async throws -> Bool {
+        let signals = SignalWatch(engine: engine, logger: composition.logger) { await reload() }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: watch, successTerminationBehavior: .ignore),
+                    .init(service: signals, successTerminationBehavior: .ignore),
+                    .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
+                ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
+        try await group.run()
+        return signals.wasForced
+    }
+
+    /// Works until the worker ends by itself; signals are somebody else's.
+    func runWithoutSignals() async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: watch, successTerminationBehavior: .ignore),
+                    .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
+                ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
+        try await group.run()
+    }
+
+    /// Reads configuration and secrets again; what cannot be read leaves everything as it was.
+    private func reload() async {
+        do {
+            let configuration = try await composition.configuration()
+            keeper.directory.replace(with: composition.directory(configuration))
+            keeper.cache.forgetAll()
+            let directory = keeper.directory
+            try await store.replan { directory.current.plan(of: $0) }
+            try await keeper.review()
+            engine.wake()
+            composition.logger.info(
+                "Configuration and secrets were read again.",
+                metadata: ["sellers": "\(configuration.sellers.count)"])
+        } catch {
+            composition.logger.error(
+                "The configuration could not be read again; the old one stays.", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Closes everything.
+    func close() async {
+        await keeper.tokens.shutdown()
+        await transport.shutdown()
+        await store.close()
+    }
+}

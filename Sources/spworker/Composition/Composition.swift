@@ -1,0 +1,244 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import JobModel
+import JobStore
+import Logging
+import OperationCatalogue
+import Ports
+import SQLiteJobStore
+import Secrets
+import SellerJobs
+import SellingPartner
+import Worker
+
+/// Puts the program together: the only place that names every concrete type.
+struct Composition: Sendable {
+    let options: GlobalOptions
+    let environment: any Environment
+    let timekeeper: any Timekeeper
+    let random: any RandomSource
+    let redactor = Redactor()
+    let console: Console
+    let logger: Logger
+
+    /// Composes the program for real: the system's clock, randomness and environment.
+    init(_ options: GlobalOptions) throws {
+        let environment = ProcessEnvironment()
+        self.options = options
+        self.environment = environment
+        random = SystemRandom()
+        timekeeper = try options.timekeeper(over: SystemTimekeeper())
+        console = Console(json: options.json, noColour: environment.value("NO_COLOR").map { !$0.isEmpty } ?? false)
+        logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
+    }
+
+    /// Composes the program for the demo, which has a clock and an audience of its own.
+    init(_ options: GlobalOptions, timekeeper: any Timekeeper, console: Console) throws {
+        let environment = ProcessEnvironment()
+        self.options = options
+        self.environment = environment
+        self.timekeeper = timekeeper
+        self.console = console
+        random = SystemRandom()
+        logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
+    }
+
+    /// The present.
+    var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+
+    /// How many times as fast as real time the clock runs.
+    var timeScale: Double { options.timeScale ?? 1 }
+
+    // MARK: Configuration
+
+    /// Reads and checks the configuration.
+    ///
+    /// - Throws: `ConfigurationError` with every problem.
+    func configuration() async throws -> Configuration {
+        let loader = ConfigurationLoader(
+            environment: environment, workingDirectory: FileManager.default.currentDirectoryPath)
+        let options = options
+        let configuration = try await Offload.run {
+            try loader.load(
+                path: options.config, overrides: options.overrides, allowsLiteralSecrets: options.allowLiteralSecrets)
+        }
+        if options.timeScale != nil, !configuration.endpoints.areLocal {
+            throw Failure(
+                .usage,
+                "error: --time-scale needs every endpoint on this machine: Amazon's clock cannot be accelerated.")
+        }
+        try check(configuration)
+        return configuration
+    }
+
+    /// Names of operations under `usagePlans` must be in the catalogue.
+    private func check(_ configuration: Configuration) throws {
+        for application in configuration.applications {
+            for name in application.usagePlans.keys where name != "*" {
+                do throws(UnknownOperation) {
+                    _ = try OperationCatalogue.builtIn.operation(named: name)
+                } catch {
+                    throw Failure(
+                        .usage, "\(application.origin): applications.\(application.id).usagePlans: \(error.description)"
+                    )
+                }
+            }
+        }
+    }
+
+    /// The sellers and applications of the configuration, as jobs see them.
+    func directory(_ configuration: Configuration) -> SellerDirectory {
+        let applications = configuration.applications.map { application in
+            SellerDirectory.Application(
+                id: application.id, clientID: application.clientId, clientSecret: application.clientSecret,
+                tokenEndpoint: configuration.endpoints.lwa,
+                plans: PlanOverrides(
+                    application.usagePlans.mapValues { .init(rate: $0.rate, burst: $0.burst, scale: $0.scale) }),
+                endpoints: Dictionary(
+                    uniqueKeysWithValues: Region.allCases.map { ($0, configuration.endpoints.api($0, sandbox: false)) })
+            )
+        }
+        let sellers = configuration.sellers.map { seller in
+            SellerDirectory.Seller(
+                key: AuthorizationKey(
+                    application: seller.application, seller: seller.id, region: seller.region.rawValue),
+                region: seller.region, sellerID: seller.sellerId, marketplaces: seller.marketplaces,
+                refreshToken: seller.refreshToken, endpoint: configuration.endpoint(of: seller),
+                isSandbox: seller.sandbox)
+        }
+        return SellerDirectory(applications: applications, sellers: sellers)
+    }
+
+    // MARK: Store
+
+    /// Opens the store beside a worker that may be running.
+    ///
+    /// - Throws: `StoreError`.
+    func openStore(_ configuration: Configuration, migrates: Bool = true) async throws -> SQLiteJobStore {
+        try await openStore(configuration, SQLiteJobStore.Options(migrates: migrates))
+    }
+
+    /// Opens the store as its worker.
+    ///
+    /// - Throws: `StoreError`; code `locked` when another worker has it.
+    func openStoreAsWorker(_ configuration: Configuration, migrates: Bool) async throws -> SQLiteJobStore {
+        try await openStore(
+            configuration,
+            SQLiteJobStore.Options(
+                rules: QueueRules(
+                    perAuthorization: configuration.worker.perSeller,
+                    // The margin is for real delays on the way; on an accelerated clock they look as much longer.
+                    margin: .milliseconds(100) * max(1, timeScale)),
+                workerNote: "process \(ProcessInfo.processInfo.processIdentifier) on \(host), since \(now.iso8601)",
+                migrates: migrates))
+    }
+
+    private func openStore(_ configuration: Configuration, _ options: SQLiteJobStore.Options) async throws
+        -> SQLiteJobStore
+    {
+        let path = try await databasePath(configuration)
+        let timekeeper = timekeeper
+        return try await Offload.run {
+            try SQLiteJobStore(path: path, options: options) {
+                Timestamp(microseconds: timekeeper.wallMicroseconds())
+            }
+        }
+    }
+
+    /// The path of the database file.
+    func databasePath(_ configuration: Configuration) async throws -> String {
+        switch configuration.database {
+        case .sqlite(let path):
+            return path
+        case .reference(let reference):
+            let text = try await resolver(configuration).resolve(reference).secret.reveal()
+            do throws(DatabaseLocation.Flaw) {
+                guard
+                    case .sqlite(let path) = try DatabaseLocation.parse(
+                        text, relativeTo: configuration.directory, home: environment.value("HOME"))
+                else {
+                    throw DatabaseLocation.Flaw(message: "a reference leads to a reference", cure: "write sqlite:PATH")
+                }
+                return path
+            } catch {
+                throw Failure(.usage, "error: database: \(reference): \(error.message); \(error.cure)")
+            }
+        }
+    }
+
+    /// The machine's name.
+    var host: String { ProcessInfo.processInfo.hostName }
+
+    // MARK: Secrets and calls
+
+    /// Reads secret files.
+    func fileProvider(_ configuration: Configuration) -> FileProvider {
+        FileProvider(
+            directory: configuration.directory, home: environment.value("HOME"),
+            allowsInsecureFiles: options.insecureFiles, logger: logger)
+    }
+
+    /// Resolves secret references.
+    func resolver(_ configuration: Configuration) -> SecretResolver {
+        SecretResolver(
+            providers: [EnvironmentProvider(environment: environment), fileProvider(configuration)],
+            allowsLiteral: options.allowLiteralSecrets, redactor: redactor)
+    }
+
+    /// What carries requests.
+    func transport(_ configuration: Configuration) async throws -> AsyncHTTPClientTransport {
+        var settings = AsyncHTTPClientTransport.Configuration()
+        settings.connectTimeout = configuration.http.connectTimeout
+        settings.certificateAuthorityFile = configuration.http.caFile
+        switch configuration.http.proxy {
+        case .url(let url): settings.proxy = try HTTPProxy(parsing: Secret(url))
+        case .reference(let reference):
+            settings.proxy = try HTTPProxy(parsing: try await resolver(configuration).resolve(reference).secret)
+        case nil: break
+        }
+        return try AsyncHTTPClientTransport(settings)
+    }
+
+    /// Knows how to call in each seller's name.
+    func keeper(
+        _ configuration: Configuration, directory: DirectoryHolder, store: any JobStore, transport: any HTTPTransport
+    ) async throws -> AuthorizationKeeper {
+        let userAgent =
+            if let text = configuration.http.userAgent { try UserAgent(parsing: text) } else {
+                try UserAgent(application: "spworker", version: Spworker.version, attributes: ["Platform": "Linux"])
+            }
+        return AuthorizationKeeper(
+            directory: directory, cache: CredentialCache(resolver: resolver(configuration)), store: store,
+            transport: transport, timekeeper: timekeeper, random: random,
+            settings: .init(
+                confirmAfter: configuration.revocation.confirmAfter, userAgent: userAgent,
+                requestTimeout: configuration.http.requestTimeout),
+            salt: try await store.salt(), logger: logger)
+    }
+
+    /// How the worker works.
+    func workerOptions(_ configuration: Configuration, stopsWhenDrained: Bool) -> WorkerOptions {
+        WorkerOptions(
+            concurrency: configuration.worker.concurrency, drain: configuration.worker.drain,
+            lease: configuration.worker.lease, poll: .milliseconds(25) * max(1, timeScale),
+            pruneEvery: .seconds(60) * max(1, timeScale),
+            retention: Retention(
+                succeeded: configuration.retention.succeeded, failed: configuration.retention.failed,
+                cancelled: configuration.retention.cancelled, events: configuration.retention.events,
+                inbox: configuration.retention.inbox),
+            stopsWhenDrained: stopsWhenDrained, host: host, pid: Int(ProcessInfo.processInfo.processIdentifier),
+            version: Spworker.version)
+    }
+}
+
+/// Runs what blocks on a thread that nobody else waits for.
+enum Offload {
+    private static let queue = DispatchQueue(label: "spworker.offload", attributes: .concurrent)
+
+    static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try body() }) }
+        }
+    }
+}

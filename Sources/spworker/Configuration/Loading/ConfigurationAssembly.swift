@@ -1,0 +1,86 @@
+import Ports
+import Secrets
+
+/// Puts the configuration together from its sections and checks what concerns several of them.
+struct ConfigurationAssembly {
+    let reader: SettingReader
+    let environment: any Environment
+    let files: any ConfigurationFiles
+
+    /// The configuration, or `nil` when something essential could not be read; the reader then has the problems.
+    func configuration(_ top: SettingSection, file: String?) -> Configuration? {
+        refuseWhatIsNotThere(top)
+        let database = database(top)
+        let jobs = top.filePath("jobs") ?? PathText.joined(reader.directory, "jobs", home: nil)
+        let output = OutputSettings(top.section("output"))
+        let worker = WorkerSettings(top.section("worker"))
+        let retention = RetentionSettings(top.section("retention"))
+        let tokens = TokenSettings(top.section("tokens"))
+        let http = HTTPSettings(top.section("http"))
+        let revocation = RevocationSettings(top.section("revocation"))
+        let reports = ReportSettings(top.section("reports"))
+        var endpoints = EndpointSettings(top.section("endpoints"))
+        var applications: [ApplicationSettings] = []
+        var sellers: [SellerSettings] = []
+        if ["applications", "sellers", "sellerTemplates"].allSatisfy({ top.node($0) == nil }) {
+            let credentials = EnvironmentCredentials(environment: environment, files: files, reader: reader).read()
+            applications = credentials.applications
+            sellers = credentials.sellers
+            endpoints = credentials.endpoints(over: endpoints)
+        } else {
+            (applications, sellers) = accounts(top)
+        }
+        guard let database else { return nil }
+        return Configuration(
+            file: file, directory: reader.directory, database: database, jobs: jobs, output: output, worker: worker,
+            retention: retention, tokens: tokens, http: http, revocation: revocation, reports: reports,
+            endpoints: endpoints, applications: applications, sellers: sellers, provenance: reader.provenance,
+            notices: reader.notices)
+    }
+
+    private func refuseWhatIsNotThere(_ top: SettingSection) {
+        for (key, what) in [("dashboard", "the dashboard is"), ("hooks", "hooks are")] {
+            guard let node = top.node(key) else { continue }
+            if case .environment(let name) = node.origin {
+                reader.notice("\(name) is ignored: \(what) not available in this version")
+            } else {
+                top.report(key, "\(what) not available in this version", "remove the key")
+            }
+        }
+    }
+
+    private func database(_ top: SettingSection) -> DatabaseLocation? {
+        let home = reader.home
+        guard let text = top.text("database", due: "sqlite:PATH, or a reference such as env:DATABASE_URL") else {
+            return .sqlite(path: PathText.joined(reader.directory, "spworker.db", home: nil))
+        }
+        let scheme = text.split(separator: ":", maxSplits: 1).first.map(String.init) ?? ""
+        if SecretReference.Scheme(rawValue: scheme) != nil { return top.reference("database").map { .reference($0) } }
+        do throws(DatabaseLocation.Flaw) {
+            let base = reader.base(of: top.origin(of: "database"))
+            return try DatabaseLocation.parse(text, relativeTo: base, home: home)
+        } catch {
+            top.report("database", error.message, error.cure)
+            return nil
+        }
+    }
+
+    private func accounts(_ top: SettingSection) -> ([ApplicationSettings], [SellerSettings]) {
+        let sections = top.sections("applications")
+        let applications = sections.compactMap { ApplicationSettings($0) }
+        // A seller may well refer to an application whose secret is wrong; that is one problem, not two.
+        let ids = sections.compactMap { section -> String? in
+            guard case .scalar(let id, _)? = section.node("id")?.value else { return nil }
+            return id
+        }
+        for (index, section) in sections.enumerated() where ids.count == sections.count {
+            guard ids[..<index].contains(ids[index]) else { continue }
+            section.report("id", "there are two applications \(PrintableText.quoted(ids[index]))", "rename one of them")
+        }
+        let sellerReader = SellerReader(reader: reader, files: files, applications: ids)
+        var sellers = top.sections("sellers").compactMap(sellerReader.seller)
+        for template in top.sections("sellerTemplates") { sellers += sellerReader.sellers(template: template) }
+        SellerChecks(reader: reader).check(sellers)
+        return (applications, sellers)
+    }
+}

@@ -1,0 +1,61 @@
+import Secrets
+
+/// Collects what reading a configuration brings up. Belongs to one call of the loader.
+final class SettingReader {
+    /// The problems so far.
+    private(set) var problems: [ConfigurationProblem] = []
+    /// Remarks that are no errors.
+    private(set) var notices: [String] = []
+    /// Where each value that was set came from.
+    private(set) var provenance: [Configuration.Provenance] = []
+
+    /// Whether `literal:` references are accepted.
+    let allowsLiteralSecrets: Bool
+    /// The folder that relative paths of the file start from.
+    let directory: String
+    /// The folder that relative paths of variables and flags start from.
+    let workingDirectory: String
+    /// What `~/` stands for.
+    let home: String?
+
+    init(allowsLiteralSecrets: Bool, directory: String, workingDirectory: String, home: String?) {
+        self.allowsLiteralSecrets = allowsLiteralSecrets
+        self.directory = directory
+        self.workingDirectory = workingDirectory
+        self.home = home
+    }
+
+    func report(_ problem: ConfigurationProblem) { problems.append(problem) }
+
+    func report(_ origin: SettingOrigin, _ path: String, _ message: String, _ cure: String) {
+        report(ConfigurationProblem(origin, path, message, cure))
+    }
+
+    func notice(_ text: String) { notices.append(text) }
+
+    func record(_ path: String, _ origin: SettingOrigin) {
+        provenance.append(Configuration.Provenance(path: path, origin: origin))
+    }
+
+    /// The folder that a relative path written at `origin` starts from.
+    func base(of origin: SettingOrigin) -> String {
+        if case .file = origin { return directory }
+        return workingDirectory
+    }
+
+    /// `path` as an absolute path.
+    func absolute(_ path: String, at origin: SettingOrigin) -> String {
+        PathText.joined(base(of: origin), path, home: home)
+    }
+
+    /// Reads a secret reference; reports and returns `nil` when it is none.
+    func reference(_ text: String, at origin: SettingOrigin, path: String) -> SecretReference? {
+        do throws(SecretError) {
+            return try SecretReference(text, allowsLiteral: allowsLiteralSecrets).anchored(at: base(of: origin))
+        } catch {
+            let subject = error.reference.map { "\($0) " } ?? ""
+            report(origin, path, subject + error.message, error.cure)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import OperationCatalogue
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Where a command prints: aligned text for people, or one JSON value for programs.
+struct Console: Sendable {
+    /// Whether JSON is wanted.
+    let isJSON: Bool
+    /// Whether standard output is a terminal.
+    let isTerminal: Bool
+    /// Whether colours are shown: on a terminal, unless `NO_COLOR` is set.
+    let hasColour: Bool
+
+    init(json: Bool, noColour: Bool) {
+        isJSON = json
+        isTerminal = isatty(STDOUT_FILENO) == 1
+        hasColour = isTerminal && !noColour && !json
+    }
+
+    /// Prints a line to standard output.
+    func line(_ text: String = "") {
+        Self.write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Prints a JSON value in one line.
+    func json(_ value: JSONValue) {
+        line(value.text)
+    }
+
+    /// Prints a line to standard error.
+    static func printError(_ text: String) {
+        write(text + "\n", to: STDERR_FILENO)
+    }
+
+    /// Prints without a line break, for progress on a terminal.
+    func raw(_ text: String) {
+        Self.write(text, to: STDOUT_FILENO)
+    }
+
+    /// The columns of the terminal, 80 where that cannot be told.
+    var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                #if canImport(Glibc)
+                    Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
+                #elseif canImport(Musl)
+                    Musl.write(descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
+                #else
+                    Darwin.write(descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
+                #endif
+            }
+            // A reader that went away, as `head` does, ends the output, not the work.
+            if count <= 0 { return }
+            offset += count
+        }
+    }
+}
+
+/// Colours by meaning.
+enum Style: String {
+    case bold = "1"
+    case faint = "2"
+    case good = "32"
+    case warning = "33"
+    case bad = "31"
+    case accent = "36"
+}
+
+extension Console {
+    /// The text in a style, where colours are shown.
+    func styled(_ text: String, _ style: Style) -> String {
+        hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

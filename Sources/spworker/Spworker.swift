@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The program: reads the command line, runs one command, and turns errors into exit codes.
+@main
+struct Spworker: AsyncParsableCommand {
+    /// The program's version, as `--version` prints it.
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "spworker",
+        abstract: "Runs queued Amazon Selling Partner API jobs for many sellers.",
+        discussion: """
+            Jobs wait in a SQLite file. The worker calls Amazon inside each seller's usage plan, retries what can be retried,
+            and parks a seller whose authorization was revoked until new credentials appear.
+
+            Begin with 'spworker demo', which needs no account and no network, then 'spworker init'.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(name: "Beginning", subcommands: [DemoCommand.self, InitCommand.self]),
+            CommandGroup(name: "Working", subcommands: [RunCommand.self, EnqueueCommand.self]),
+            CommandGroup(name: "Keeping", subcommands: [MigrateCommand.self, SandboxCommand.self]),
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure(error, from: self).exit()
+        }
+    }
+}

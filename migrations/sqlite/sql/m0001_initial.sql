@@ -1,0 +1,327 @@
+-- The queue's first schema. Instants are microseconds since 1970 in UTC, except in `inbox` and `job_status`, which are
+-- the contract with other programs and use ISO 8601 text.
+
+CREATE TABLE setting (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Makes fingerprints of secrets that mean nothing outside this database. It travels with the data: losing it would look as
+-- if every seller's token had changed at once.
+INSERT INTO setting (name, value) VALUES ('salt', lower(hex(randomblob(32))));
+
+CREATE TABLE application (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 2),  -- ok, suspect, stopped
+    since INTEGER NOT NULL,
+    error_kind TEXT,
+    error_message TEXT,
+    error_status INTEGER,
+    error_request_id TEXT,
+    fingerprint TEXT,
+    pause_reason TEXT
+) STRICT;
+
+CREATE TABLE authorization (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application_id INTEGER NOT NULL REFERENCES application (id),
+    seller TEXT NOT NULL,
+    region TEXT NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 3),  -- active, suspect, revoked, misconfigured
+    since INTEGER NOT NULL,
+    error_kind TEXT,
+    error_message TEXT,
+    error_status INTEGER,
+    error_request_id TEXT,
+    blocked_until INTEGER,
+    suspicions INTEGER NOT NULL DEFAULT 0,
+    fingerprint TEXT,
+    last_good_at INTEGER,
+    pause_reason TEXT,
+    running INTEGER NOT NULL DEFAULT 0,
+    waiting_lanes INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (application_id, seller, region)
+) STRICT;
+
+-- A limit that all sellers of an application share.
+CREATE TABLE application_limiter (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application_id INTEGER NOT NULL REFERENCES application (id),
+    region TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    configured_rate REAL NOT NULL,
+    configured_burst INTEGER NOT NULL,
+    rate REAL NOT NULL,
+    burst INTEGER NOT NULL,
+    arrival INTEGER NOT NULL,
+    reserved INTEGER NOT NULL DEFAULT 0,
+    blocked_until INTEGER,
+    refusals INTEGER NOT NULL DEFAULT 0,
+    slot INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (application_id, region, operation)
+) STRICT;
+
+CREATE TABLE lane (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application_id INTEGER NOT NULL REFERENCES application (id),
+    authorization_id INTEGER REFERENCES authorization (id),
+    application_limiter_id INTEGER REFERENCES application_limiter (id),
+    operation TEXT NOT NULL,
+    configured_rate REAL NOT NULL,
+    configured_burst INTEGER NOT NULL,
+    rate REAL NOT NULL,
+    burst INTEGER NOT NULL,
+    arrival INTEGER NOT NULL,
+    reserved INTEGER NOT NULL DEFAULT 0,
+    blocked_until INTEGER,
+    refusals INTEGER NOT NULL DEFAULT 0,
+    pause_reason TEXT,
+    job_at INTEGER,
+    has_urgent INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER,
+    turn INTEGER NOT NULL DEFAULT 0,
+    waiting_turn INTEGER,
+    running INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE UNIQUE INDEX lane_key ON lane (application_id, ifnull(authorization_id, 0), operation);
+-- Timer and round-robin queue at once.
+CREATE INDEX lane_due ON lane (application_id, next_at, turn) WHERE next_at IS NOT NULL;
+CREATE INDEX lane_urgent ON lane (application_id, next_at, turn) WHERE next_at IS NOT NULL AND has_urgent = 1;
+CREATE INDEX lane_waiting ON lane (authorization_id, waiting_turn) WHERE waiting_turn IS NOT NULL;
+
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    lane_id INTEGER NOT NULL REFERENCES lane (id),
+    authorization_id INTEGER REFERENCES authorization (id),
+    operation TEXT NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 5),
+    wait_reason INTEGER NOT NULL DEFAULT 0,
+    priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 9),
+    run_at INTEGER NOT NULL,
+    attempt INTEGER NOT NULL DEFAULT 0,
+    max_attempts INTEGER NOT NULL,
+    run INTEGER NOT NULL DEFAULT 0,
+    crashes INTEGER NOT NULL DEFAULT 0,
+    is_suspect INTEGER NOT NULL DEFAULT 0,
+    is_in_doubt INTEGER NOT NULL DEFAULT 0,
+    holds_permit INTEGER NOT NULL DEFAULT 0,
+    cancel_requested INTEGER NOT NULL DEFAULT 0,
+    worker TEXT,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    finished_at INTEGER,
+    deadline INTEGER,
+    unique_key TEXT,
+    params TEXT NOT NULL,
+    options TEXT NOT NULL,
+    output TEXT,
+    has_body INTEGER NOT NULL DEFAULT 0,
+    checkpoint TEXT,
+    progress TEXT,
+    error_kind TEXT,
+    error_message TEXT,
+    error_status INTEGER,
+    error_request_id TEXT,
+    result_status INTEGER,
+    result_bytes INTEGER,
+    result_sha256 TEXT,
+    result_path TEXT,
+    result_inline TEXT,
+    result_pages INTEGER,
+    CHECK ((state = 1) = (worker IS NOT NULL)),
+    CHECK ((state > 1) = (finished_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX job_claim ON job (lane_id, priority, run_at, id) WHERE state = 0 AND is_suspect = 0;
+CREATE INDEX job_suspect ON job (run_at, id) WHERE state = 0 AND is_suspect = 1;
+CREATE INDEX job_running ON job (worker) WHERE state = 1;
+CREATE INDEX job_deadline ON job (deadline) WHERE state = 0 AND deadline IS NOT NULL;
+CREATE INDEX job_ended ON job (state, finished_at) WHERE state > 1;
+CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), unique_key)
+    WHERE unique_key IS NOT NULL AND state IN (0, 1, 5);
+CREATE INDEX job_unique_ended ON job (unique_key, finished_at) WHERE unique_key IS NOT NULL AND state > 1;
+
+-- Apart from the job, so that the many small writes to a job do not rewrite a large body.
+CREATE TABLE job_body (
+    job_id INTEGER PRIMARY KEY REFERENCES job (id) ON DELETE CASCADE,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE attempt (
+    job_id INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
+    worker TEXT,
+    started_at INTEGER,
+    ended_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    error_kind TEXT,
+    error_message TEXT,
+    error_status INTEGER,
+    error_request_id TEXT
+) STRICT;
+
+CREATE INDEX attempt_job ON attempt (job_id, run);
+
+CREATE TABLE worker (
+    id TEXT NOT NULL PRIMARY KEY,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    version TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    is_draining INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Where other programs put jobs. Its loose types are on purpose: a row that makes no sense is answered, not refused.
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind ANY DEFAULT 'request',
+    seller ANY,
+    region ANY,
+    operation ANY,
+    params ANY,
+    body ANY,
+    options ANY,
+    run_at ANY,
+    priority ANY DEFAULT 5,
+    unique_key ANY,
+    max_attempts ANY DEFAULT 8,
+    deadline ANY,
+    output ANY,
+    status TEXT NOT NULL DEFAULT 'new',
+    job_id INTEGER,
+    error TEXT,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    settled_at INTEGER
+) STRICT;
+
+CREATE INDEX inbox_new ON inbox (id) WHERE status = 'new';
+CREATE INDEX inbox_settled ON inbox (settled_at) WHERE settled_at IS NOT NULL;
+
+-- What other processes ask of the running worker.
+CREATE TABLE command (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    verb TEXT NOT NULL,
+    argument TEXT NOT NULL DEFAULT '{}',
+    status TEXT NOT NULL DEFAULT 'new' CHECK (status IN ('new', 'done', 'failed', 'expired')),
+    answer TEXT,
+    created_at INTEGER NOT NULL,
+    answered_at INTEGER
+) STRICT;
+
+CREATE INDEX command_new ON command (id) WHERE status = 'new';
+
+-- The token cache as others may see it: never a token in the clear.
+CREATE TABLE token_state (
+    key TEXT NOT NULL PRIMARY KEY,
+    application TEXT NOT NULL,
+    seller TEXT,
+    region TEXT,
+    scope TEXT,
+    fingerprint TEXT,
+    obtained_at INTEGER,
+    expires_at INTEGER,
+    key_id TEXT,
+    nonce BLOB,
+    sealed BLOB,
+    lease_until INTEGER,
+    lease_owner TEXT
+) STRICT, WITHOUT ROWID;
+
+-- How far a definition has come for each seller.
+CREATE TABLE definition_state (
+    definition TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    region TEXT NOT NULL,
+    next_fire_at INTEGER,
+    last_fire_at INTEGER,
+    last_success_at INTEGER,
+    cursor TEXT,
+    paused INTEGER NOT NULL DEFAULT 0,
+    last_job_id INTEGER,
+    PRIMARY KEY (definition, seller, region)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX definition_due ON definition_state (next_fire_at) WHERE next_fire_at IS NOT NULL AND paused = 0;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    application TEXT NOT NULL,
+    seller TEXT,
+    region TEXT,
+    from_state TEXT,
+    to_state TEXT,
+    error_kind TEXT,
+    error_message TEXT,
+    error_status INTEGER,
+    error_request_id TEXT,
+    fingerprint_before TEXT,
+    fingerprint_after TEXT,
+    actor TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX event_at ON event (at);
+
+-- Kept, because counting rows is slow when there are many.
+CREATE TABLE counter (
+    state INTEGER NOT NULL PRIMARY KEY,
+    jobs INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row a job for other programs. Its label needs the present, which only a statement's own clock can give to a view.
+CREATE VIEW job_status AS
+SELECT
+    j.id,
+    j.kind,
+    a.seller,
+    a.region,
+    p.name AS application,
+    j.operation,
+    CASE j.state
+        WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
+        WHEN 3 THEN 'failed' WHEN 4 THEN 'cancelled' ELSE 'quarantined'
+    END AS state,
+    CASE
+        WHEN j.state <> 0 THEN NULL
+        WHEN p.state = 2 THEN 'blocked'
+        WHEN p.pause_reason IS NOT NULL OR l.pause_reason IS NOT NULL OR a.pause_reason IS NOT NULL THEN 'paused'
+        WHEN a.state IN (2, 3) THEN 'parked'
+        WHEN a.blocked_until > (julianday('now') - 2440587.5) * 86400000000 THEN 'parked'
+        WHEN j.run_at > (julianday('now') - 2440587.5) * 86400000000 THEN
+            CASE j.wait_reason WHEN 1 THEN 'retrying' WHEN 2 THEN 'snoozed' WHEN 3 THEN 'throttled' ELSE 'scheduled' END
+        WHEN l.blocked_until > (julianday('now') - 2440587.5) * 86400000000 THEN 'throttled'
+        WHEN l.next_at > (julianday('now') - 2440587.5) * 86400000000 THEN 'throttled'
+        ELSE 'ready'
+    END AS label,
+    j.priority,
+    strftime('%Y-%m-%dT%H:%M:%fZ', j.run_at / 1000000.0, 'unixepoch') AS run_at,
+    j.attempt,
+    j.max_attempts,
+    j.run AS runs,
+    j.crashes,
+    strftime('%Y-%m-%dT%H:%M:%fZ', j.created_at / 1000000.0, 'unixepoch') AS created_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', j.started_at / 1000000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', j.finished_at / 1000000.0, 'unixepoch') AS finished_at,
+    j.unique_key,
+    strftime('%Y-%m-%dT%H:%M:%fZ', j.deadline / 1000000.0, 'unixepoch') AS deadline,
+    j.error_kind,
+    j.error_message,
+    j.error_status,
+    j.error_request_id,
+    j.result_status,
+    j.result_bytes,
+    j.result_sha256,
+    j.result_path,
+    j.result_inline,
+    j.result_pages,
+    j.checkpoint,
+    j.progress
+FROM job j
+JOIN lane l ON l.id = j.lane_id
+JOIN application p ON p.id = l.application_id
+LEFT JOIN authorization a ON a.id = j.authorization_id;
