@@ -89,7 +89,7 @@ let package = Package(
         .target(
             name: "StarterFiles",
             path: "jobs",
-            resources: [.embedInCode("templates")],
+            resources: [.embedInCode("templates"), .embedInCode("definitions")],
             swiftSettings: strict),
 
         // MARK: Around it

@@ -18,7 +18,13 @@ struct Spworker: AsyncParsableCommand {
         version: version,
         groupedSubcommands: [
             CommandGroup(name: "Beginning", subcommands: [DemoCommand.self, InitCommand.self]),
-            CommandGroup(name: "Working", subcommands: [RunCommand.self, EnqueueCommand.self]),
+            CommandGroup(name: "Working", subcommands: [RunCommand.self, EnqueueCommand.self, SchedulesCommand.self]),
+            CommandGroup(
+                name: "Looking",
+                subcommands: [
+                    StatusCommand.self, JobsCommand.self, SellersCommand.self, ApplicationsCommand.self, LanesCommand.self,
+                    InboxCommand.self, EventsCommand.self, OperationsCommand.self,
+                ]),
             CommandGroup(name: "Keeping", subcommands: [MigrateCommand.self, SandboxCommand.self]),
         ])
 

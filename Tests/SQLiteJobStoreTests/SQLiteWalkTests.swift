@@ -8,7 +8,7 @@ struct SQLiteWalkTests {
         for seed in (1000 + block * 4)..<(1000 + block * 4 + 4) {
             let folder = try TemporaryFolder()
             var walk = QueueWalk(seed: seed, on: .sqlite(in: folder))
-            try await walk.run(steps: 150)
+            try await walk.run(steps: 100)
         }
     }
 }

@@ -12,7 +12,8 @@ extension StoreConformance {
                 RunFence(job: JobID(999), run: 1, worker: bench.worker),
             ] {
                 let end = RunEnd(
-                    .fail(.oops), of: claimed.with(fence), now: bench.now, policy: RetryPolicy(), unit: 0, isDurable: false)
+                    .fail(.oops), of: claimed.with(fence), now: bench.now, policy: RetryPolicy(), unit: 0,
+                    isDurable: false)
                 try expect(!(try await bench.store.finish(end)), "a finish with \(fence) was taken")
                 try expect(
                     !(try await bench.store.checkpoint(fence, Checkpoint(text: "x", isDurable: true))),
@@ -103,7 +104,8 @@ extension StoreConformance {
             try await bench.finish(claimed[0], .cancelled)
             try await bench.finish(claimed[1], .retry(.oops))
             try await bench.finish(claimed[2])
-            let states = [try await bench.row(ids[0]), try await bench.row(ids[1]), try await bench.row(ids[2])].map(\.state)
+            let states = [try await bench.row(ids[0]), try await bench.row(ids[1]), try await bench.row(ids[2])].map(
+                \.state)
             try expectEqual(states, [.cancelled, .cancelled, .succeeded], "the states")
             try expectEqual(try await bench.store.cancelRequests(worker: bench.worker), [], "requests afterwards")
         },
@@ -121,10 +123,12 @@ extension StoreConformance {
             let answers = try await bench.store.retry([quarantined, succeeded, open, JobID(99)], confirmed: false)
             try expectEqual(answers, [.needsConfirmation, .succeeded, .open(.waiting), .unknown], "the answers")
             let rival = try await bench.enqueue(keyed)
-            try expectEqual(try await bench.store.retry([failed], confirmed: true), [.duplicate(rival)], "beside a rival")
+            try expectEqual(
+                try await bench.store.retry([failed], confirmed: true), [.duplicate(rival)], "beside a rival")
             _ = try await bench.store.cancel([rival])
             try expectEqual(
-                try await bench.store.retry([failed, quarantined], confirmed: true), [.reopened, .reopened], "the answers")
+                try await bench.store.retry([failed, quarantined], confirmed: true), [.reopened, .reopened],
+                "the answers")
             let row = try await bench.row(failed)
             try expectEqual(row.state, .waiting, "the state")
             try expectEqual(row.attempt, 0, "failed attempts")

@@ -5,7 +5,8 @@ extension StoreConformance {
     static let inboxCases: [StoreCase] = [
         StoreCase("Rows of other programs become jobs, duplicates or answers that say why not") { bench in
             for seller in ["a", "a", "b", "c"] {
-                try await bench.source.post(bench.store, InboxRow(id: 0, seller: seller, operation: "op", uniqueKey: "k"))
+                try await bench.source.post(
+                    bench.store, InboxRow(id: 0, seller: seller, operation: "op", uniqueKey: "k"))
             }
             let rows = try await bench.store.newInboxRows(limit: 3)
             try expectEqual(rows.map(\.seller), ["a", "a", "b"], "the oldest rows")
@@ -14,11 +15,13 @@ extension StoreConformance {
             var job = bench.job("a")
             job.uniqueKey = "k"
             try await bench.store.settle([
-                (rows[0].id, .accepted(job)), (rows[1].id, .accepted(job)), (rows[2].id, .rejected("No such operation.")),
+                (rows[0].id, .accepted(job)), (rows[1].id, .accepted(job)),
+                (rows[2].id, .rejected("No such operation.")),
             ])
             try expectEqual(try await bench.store.newInboxRows(limit: 9).map(\.seller), ["c"], "rows that are left")
             let answers = try await bench.store.inboxRows(status: nil, limit: 9)
-            try expectEqual(answers.map(\.status), ["new", "rejected", "duplicate", "accepted"], "answers, newest first")
+            try expectEqual(
+                answers.map(\.status), ["new", "rejected", "duplicate", "accepted"], "answers, newest first")
             let id = try await bench.claimOne().id
             try expectEqual(answers.map(\.jobID), [nil, nil, id, id], "the jobs")
             try expectEqual(answers[1].error, "No such operation.", "the reason")
@@ -103,10 +106,32 @@ extension StoreConformance {
             try expectEqual(try await bench.store.latestEvents(limit: 2).map(\.seller), ["s4", "s3"], "the last ones")
             try expectEqual(rest.map(\.at), Array(repeating: bench.now, count: 3), "their time")
         },
+        StoreCase("The change mark moves with what may let a worker do more, and rests otherwise") { bench in
+            var mark = try await bench.store.changeMark()
+            func moved() async throws -> Bool {
+                let before = mark
+                mark = try await bench.store.changeMark()
+                return mark != before
+            }
+            try expect(try await !moved(), "it moved by itself")
+            let id = try await bench.enqueue(bench.job())
+            try expect(try await moved(), "it rested although a job came in")
+            try await bench.store.change(AuthorizationChange(key: bench.key("acme"), state: .active))
+            try expect(try await moved(), "it rested although a seller was released")
+            _ = try await bench.store.cancel([id])
+            try expect(try await moved(), "it rested although a job was cancelled")
+            _ = try await bench.store.retry([id], confirmed: true)
+            try expect(try await moved(), "it rested although a job was reopened")
+            try await bench.source.post(bench.store, InboxRow(id: 0, operation: "op"))
+            try expect(try await moved(), "it rested although the inbox has a new row")
+            _ = try await bench.store.jobs(matching: JobFilter())
+            try expect(try await !moved(), "it moved although nothing was written")
+        },
         StoreCase("Nothing is found where nothing is") { bench in
             try expectEqual(try await bench.store.job(JobID(1)), nil, "a job")
             try expectEqual(try await bench.store.counts(), [:], "counts")
-            try expectEqual(try await bench.store.claim(ClaimRequest(worker: bench.worker, limit: 9)), Claim(), "a claim")
+            try expectEqual(
+                try await bench.store.claim(ClaimRequest(worker: bench.worker, limit: 9)), Claim(), "a claim")
             try expectEqual(try await bench.store.enqueue([]), [], "an empty batch")
         },
     ]
@@ -115,7 +140,9 @@ extension StoreConformance {
         StoreCase("What is older than it must be kept goes; open and quarantined jobs stay") { bench in
             let ids = try await bench.store.enqueue((0..<6).map { _ in bench.job() }).map(\.id)
             let jobs = try await bench.claim(5)
-            for (job, outcome) in zip(jobs, [Outcome.succeeded(JobResult()), .fail(.oops), .cancelled, .quarantine(.oops)]) {
+            for (job, outcome) in zip(
+                jobs, [Outcome.succeeded(JobResult()), .fail(.oops), .cancelled, .quarantine(.oops)])
+            {
                 try await bench.finish(job, outcome)
             }
             try await bench.store.change(AuthorizationChange(key: bench.key("s"), state: .revoked))
@@ -126,12 +153,14 @@ extension StoreConformance {
             bench.advance(.seconds(86_401))
             try expectEqual(try await bench.store.prune(Retention()), 2, "rows after a day: a success, a cancellation")
             bench.advance(.seconds(500 * 86_400))
-            try expectEqual(try await bench.store.prune(Retention()), 3, "rows later: a failure, an event, an inbox row")
+            try expectEqual(
+                try await bench.store.prune(Retention()), 3, "rows later: a failure, an event, an inbox row")
             let left = try await bench.store.jobs(matching: JobFilter())
             try expectEqual(left.map(\.row.id), [ids[5], ids[4], ids[3]], "jobs that stay")
             try expectEqual(left.map(\.row.state), [.waiting, .running, .quarantined], "their states")
             try expectEqual(try await bench.store.counts(), [.waiting: 1, .running: 1, .quarantined: 1], "the counts")
-            try expectEqual(try await bench.store.inboxRows(status: nil, limit: 9).map(\.operation), ["open"], "the inbox")
+            try expectEqual(
+                try await bench.store.inboxRows(status: nil, limit: 9).map(\.operation), ["open"], "the inbox")
             try expectEqual(try await bench.store.attempts(of: ids[1]), [], "history of a job that is gone")
             try expectEqual(try await bench.store.prune(Retention()), 0, "rows when nothing is old")
         },

@@ -73,7 +73,8 @@ extension StoreConformance {
             try expectEqual(events.map(\.kind), ["sellerResumed", "sellerPaused"], "the events, newest first")
             try expectEqual(events.map(\.actor), ["ann", "ann"], "who did it")
         },
-        StoreCase("A revoked seller that is resumed stays revoked, and a paused one that is released stays paused") { bench in
+        StoreCase("A revoked seller that is resumed stays revoked, and a paused one that is released stays paused") {
+            bench in
             try await bench.enqueue(1, bench.job("s"))
             try await bench.store.change(AuthorizationChange(key: bench.key("s"), state: .revoked))
             try await bench.store.pause(bench.key("s"), reason: "both", actor: "ann")
@@ -102,7 +103,9 @@ extension StoreConformance {
             }
             let grantless = LaneKey(application: "stopped", operation: "grantless")
             let id = try await bench.enqueue(
-                NewJob(kind: "request", lane: grantless, plan: StoreBench.plenty, authorization: nil, operation: "grantless"))
+                NewJob(
+                    kind: "request", lane: grantless, plan: StoreBench.plenty, authorization: nil,
+                    operation: "grantless"))
             try await bench.store.change(
                 ApplicationChange(application: "stopped", state: .stopped, failure: .oops, fingerprint: "s1"))
             let ran = try await bench.completeAll()
@@ -127,7 +130,8 @@ extension StoreConformance {
             try await bench.store.pause(application: "main", reason: nil, actor: "ann")
             try expectEqual(try await bench.claim().map(\.id), [id], "a claim afterwards")
             try expectEqual(
-                try await bench.store.events(after: 0, limit: 9).map(\.kind), ["applicationPaused", "applicationResumed"],
+                try await bench.store.events(after: 0, limit: 9).map(\.kind),
+                ["applicationPaused", "applicationResumed"],
                 "the events")
         },
     ]

@@ -63,8 +63,11 @@ struct StoreBench: Sendable {
         return job
     }
 
-    func send(_ jobs: ClaimedJob...) { jobs.forEach { store.note(.sent($0.fence, at: now)) } }
-    func send(_ jobs: [ClaimedJob]) { jobs.forEach { store.note(.sent($0.fence, at: now)) } }
+    func send(_ job: ClaimedJob) { store.note(.sent(job.fence, at: now)) }
+
+    func send(_ jobs: [ClaimedJob]) {
+        for job in jobs { send(job) }
+    }
 
     @discardableResult
     func finish(

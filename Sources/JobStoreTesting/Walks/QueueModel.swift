@@ -104,8 +104,12 @@ struct QueueModel {
         case .retry:
             job.attempt += 1
             if job.attempt >= job.maxAttempts { state = .failed }
-        case .fail: state = .failed
-        case .quarantine: state = .quarantined
+        case .fail:
+            job.attempt += 1
+            state = .failed
+        case .quarantine:
+            job.attempt += 1
+            state = .quarantined
         case .cancelled: state = .cancelled
         case .snooze, .throttled, .park, .interrupted: break
         }
@@ -125,7 +129,8 @@ struct QueueModel {
     mutating func rest(_ lane: LaneKey, sharedToo: Bool, until: Timestamp) {
         for key in lanes.keys
         where key == lane || (sharedToo && key.operation == lane.operation && key.application == lane.application) {
-            lanes[key]?.restsUntil = max(lanes[key]?.restsUntil ?? until, until)
+            let before = lanes[key]?.restsUntil ?? until
+            lanes[key]?.restsUntil = max(before, until)
         }
     }
 

@@ -46,7 +46,8 @@ package struct QueueWalk {
         } catch {
             let steps = trail.suffix(12).joined(separator: "; ")
             throw ConformanceFailure(
-                message: "seed \(random.seed), after \(trail.count) steps (\(steps)): \(error)", file: #fileID, line: #line)
+                message: "seed \(random.seed), after \(trail.count) steps (\(steps)): \(error)", file: #fileID,
+                line: #line)
         }
     }
 
@@ -60,7 +61,7 @@ package struct QueueWalk {
         case ..<67: try send(store)
         case ..<72: try await permit(store)
         case ..<86: try await finish(store, outcome())
-        case ..<88: learn(store)
+        case ..<88: try await learn(store)
         case ..<90: try await checkpoint(store)
         case ..<94: try await changeSeller(store)
         case ..<95: try await changeApplication(store)
@@ -96,7 +97,8 @@ package struct QueueWalk {
         let outcomes: [Outcome] = [
             .succeeded(JobResult()), .succeeded(JobResult()), .succeeded(JobResult()), .retry(.oops),
             .snooze(until: now + .milliseconds(random.below(5000))), .throttled(.lane, .tooMany),
-            .throttled(.application, .tooMany), .park(.oops), .fail(.oops), .quarantine(.oops), .interrupted, .cancelled,
+            .throttled(.application, .tooMany), .park(.oops), .fail(.oops), .quarantine(.oops), .interrupted,
+            .cancelled,
         ]
         return random.pick(outcomes)
     }

@@ -70,6 +70,9 @@ actor GroupWriter {
         if mustSchedule { executor.queue.async { self.assumeIsolated { $0.commitQueued() } } }
     }
 
+    /// How many changes wait for their group.
+    nonisolated var queuedOperations: Int { queue.withLock { $0.operations.count } }
+
     /// Runs on the writer's thread, between groups.
     func run<Value: Sendable>(_ body: @Sendable (DatabasePool) throws -> Value) throws -> Value {
         do { return try body(pool) } catch { throw StoreError(databaseError: error) }

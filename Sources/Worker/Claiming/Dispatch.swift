@@ -88,7 +88,7 @@ package struct Dispatch: Sendable {
     package mutating func drain() -> [Action] {
         guard mode == .working else { return [] }
         mode = .draining
-        return running > 0 ? [.beginGrace] + next() : next()
+        return running > 0 || isClaiming ? [.beginGrace] + next() : next()
     }
 
     /// The time for runs to end by themselves is over, or somebody asked twice.

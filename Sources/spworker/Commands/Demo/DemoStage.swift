@@ -21,6 +21,9 @@ struct DemoStage: Sendable {
     /// How long the demo may take in accelerated time before it gives up: a defect must not hang a build.
     private static let patience = Duration.seconds(1800)
 
+    /// Real time after the start at which the accelerated clock meets the wall's.
+    private static let agreement = Duration.seconds(20)
+
     init(sellers: Int, jobs: Int, directory: String?, timeScale: Double, json: Bool) throws {
         plan = DemoPlan(sellers: sellers, jobs: jobs)
         let parent =
@@ -29,7 +32,10 @@ struct DemoStage: Sendable {
                 path: "spworker-demo-\(SystemRandom().identifier().prefix(8))")
         folder = parent
         self.timeScale = timeScale
-        timekeeper = ScaledTimekeeper(SystemTimekeeper(), scale: timeScale)
+        let system = SystemTimekeeper()
+        // The clocks agree a little after the end, so that what the demo leaves behind does not lie in the future.
+        timekeeper = ScaledTimekeeper(
+            system, scale: timeScale, origin: system.wallMicroseconds() + Self.agreement.microseconds)
         console = Console(json: json, noColour: ProcessEnvironment().value("NO_COLOR").map { !$0.isEmpty } ?? false)
     }
 

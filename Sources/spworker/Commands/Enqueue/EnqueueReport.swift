@@ -74,7 +74,7 @@ struct EnqueueReport {
 
     private func show(_ record: JobRecord) throws {
         if composition.console.isJSON {
-            composition.console.json(.null)
+            composition.console.json(record.json)
         } else if let inline = record.row.result?.inline, record.row.state == .succeeded {
             composition.console.line(inline)
         } else if let path = record.row.result?.path, record.row.state == .succeeded {

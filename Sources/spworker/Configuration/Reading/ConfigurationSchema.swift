@@ -26,15 +26,31 @@ enum ConfigurationSchema {
         "sellerTemplates[].ids.ssmPath",
     ]
 
+    /// The keys of a job definition, a file of its own, below `definition`.
+    static let definitionPaths = [
+        "definition.name", "definition.sellers", "definition.job", "definition.retry",
+        "definition.schedule", "definition.every", "definition.timezone", "definition.missed", "definition.overlap",
+        "definition.jitter", "definition.cursor",
+        "definition.sellers.tags", "definition.sellers.regions", "definition.sellers.exclude", "definition.sellers.list",
+        "definition.job.kind", "definition.job.operation", "definition.job.params", "definition.job.body",
+        "definition.job.allPages", "definition.job.output", "definition.job.priority",
+        "definition.retry.maxAttempts", "definition.retry.backoff", "definition.retry.maxBackoff",
+    ]
+
     /// The keys of the map at `path`, in order; those of the top level for an empty path.
-    static func keys(under path: String) -> [String] { children[path] ?? [] }
+    static func keys(under path: String) -> [String] {
+        (path.hasPrefix("definition") ? definitionChildren : children)[path] ?? []
+    }
 
     /// The paths that a variable can set: all that do not lie inside a list, sections included.
     static let settable: [[String]] = children.keys.filter { !$0.contains("[]") }.flatMap { parent in
         keys(under: parent).map { (parent.isEmpty ? [] : parent.split(separator: ".").map(String.init)) + [$0] }
     }
 
-    private static let children: [String: [String]] = {
+    private static let children = tree(paths)
+    private static let definitionChildren = tree(definitionPaths)
+
+    private static func tree(_ paths: [String]) -> [String: [String]] {
         var children: [String: [String]] = [:]
         for path in paths {
             var parent = ""
@@ -45,5 +61,5 @@ enum ConfigurationSchema {
             }
         }
         return children
-    }()
+    }
 }

@@ -1,0 +1,73 @@
+package import JobModel
+
+/// What applications and sellers have against their jobs.
+extension Explanation {
+    /// Why no job of the application runs; empty when nothing is against it.
+    package static func reasons(for row: ApplicationRow, events: [EventRow] = [], now: Timestamp) -> [Reason] {
+        var found: [Reason] = []
+        if row.state == .stopped {
+            found.append(
+                Reason(
+                    "applicationStopped",
+                    "The application \(row.name) was stopped \(row.since.told(now)): \(why(row.failure))",
+                    cure: "Put the valid client id and secret where the configuration looks for them ('spworker applications "
+                        + "show \(row.name)'); a running worker notices and goes on by itself."))
+        }
+        if let pause = row.pauseReason {
+            let event = events.first { $0.kind == "applicationPaused" && $0.application == row.name }
+            found.append(
+                Reason(
+                    "applicationPaused", "The application \(row.name) was paused\(said(event, now)): \(pause)",
+                    cure: "spworker applications resume \(row.name)"))
+        }
+        return found
+    }
+
+    /// Why no job of the seller runs; empty when nothing is against it.
+    package static func reasons(for row: AuthorizationRow, events: [EventRow] = [], now: Timestamp) -> [Reason] {
+        var found: [Reason] = []
+        let name = "\(row.key.seller)/\(row.key.region)"
+        let show = "spworker sellers show \(row.key.seller)"
+        switch row.state {
+        case .active:
+            break
+        case .suspect:
+            if let until = row.blockedUntil, until > now {
+                found.append(
+                    Reason(
+                        "sellerSuspect",
+                        "Amazon refused a fresh token of \(name); it is tried again \(until.told(now)): \(why(row.failure))"))
+            }
+        case .revoked:
+            found.append(
+                Reason(
+                    "parked", "The authorization of \(name) was revoked \(row.since.told(now)): \(why(row.failure))",
+                    cure: "Let the seller authorize the application \(row.key.application) again and put the new refresh token "
+                        + "where the configuration looks for it ('\(show)'); a running worker notices and releases the jobs."))
+        case .misconfigured:
+            found.append(
+                Reason(
+                    "parked",
+                    "The authorization of \(name) does not work, found \(row.since.told(now)): \(why(row.failure))",
+                    cure: "Correct the refresh token, or the application that the seller is listed under ('\(show)'); a running "
+                        + "worker notices a changed secret and releases the jobs."))
+        }
+        if let pause = row.pauseReason {
+            let event = events.first {
+                $0.kind == "sellerPaused" && $0.application == row.key.application && $0.seller == row.key.seller
+                    && $0.region == row.key.region
+            }
+            found.append(
+                Reason(
+                    "sellerPaused", "The seller \(name) was paused\(said(event, now)): \(pause)",
+                    cure: "spworker sellers resume \(row.key.seller) --region \(row.key.region)"))
+        }
+        return found
+    }
+
+    private static func said(_ event: EventRow?, _ now: Timestamp) -> String {
+        event.map { " by \($0.actor) \($0.at.told(now))" } ?? ""
+    }
+
+    private static func why(_ failure: JobFailure?) -> String { failure?.message ?? "no reason was recorded." }
+}

@@ -1,0 +1,65 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+import Secrets
+
+/// One application: what is configured and what the store knows.
+struct ApplicationOverview {
+    let name: String
+    /// Its configuration; `nil` when only the store knows it any more.
+    let settings: ApplicationSettings?
+    /// What became of its calls; `nil` before its first job.
+    let row: ApplicationRow?
+    /// How many sellers are configured for it, each region for itself.
+    let sellers: Int
+
+    /// Every configured application, and those that only the store knows, by name.
+    static func all(_ configuration: Configuration, store: any QueueReading) async throws -> [ApplicationOverview] {
+        let known = Dictionary(try await store.applications().map { ($0.name, $0) }) { $1 }
+        return Set(configuration.applications.map(\.id)).union(known.keys).sorted().map { name in
+            ApplicationOverview(
+                name: name, settings: configuration.application(name), row: known[name],
+                sellers: configuration.sellers.filter { $0.application == name }.count)
+        }
+    }
+
+    /// The state; an application without a job is ok, as nothing is known against it.
+    var state: ApplicationState { row?.state ?? .ok }
+
+    /// The state with what qualifies it.
+    var stateText: String {
+        var words = [state.word]
+        if row?.pauseReason != nil { words.append("paused") }
+        if settings == nil { words.append("not configured") }
+        return words.joined(separator: ", ")
+    }
+
+    /// How the state looks.
+    var style: Style? { row?.pauseReason != nil ? .warning : state.style }
+
+    /// Why it does not work.
+    var reason: String? { row?.pauseReason ?? row?.failure?.message }
+
+    /// The application as programs read it: references to its secrets, never the secrets.
+    var json: JSONValue {
+        .object([
+            "application": .string(name), "configured": .bool(settings != nil), "state": .string(state.word),
+            "since": .time(row?.since), "error": row?.failure?.json ?? .null, "pauseReason": .text(row?.pauseReason),
+            "sellers": .count(sellers), "clientId": .text(settings?.clientId.description),
+            "clientSecret": .text(settings?.clientSecret.description),
+        ])
+    }
+}
+
+extension QueueSession {
+    /// The application with this name.
+    ///
+    /// - Throws: `Failure` when there is none.
+    func application(_ name: String) async throws -> ApplicationOverview {
+        let all = try await ApplicationOverview.all(configuration, store: store)
+        if let found = all.first(where: { $0.name == name }) { return found }
+        let near = NearestNames(to: name).nearest(among: all.map(\.name))
+        let hint = near.isEmpty ? "'spworker applications list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
+        throw Failure(.no, "error: there is no application '\(name.plain)'. \(hint)")
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import OperationCatalogue
+import Secrets
+
+/// `spworker applications list`.
+struct ApplicationsListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List applications with their state.",
+        discussion: "Example: spworker applications list --json")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await QueueSession.run(global) { session in
+            let applications = try await ApplicationOverview.all(session.configuration, store: session.store)
+            let console = session.console
+            if console.isJSON {
+                return console.json(.object(["applications": .array(applications.map(\.json))]))
+            }
+            guard !applications.isEmpty else {
+                return console.line(
+                    "No applications yet. Add one under 'applications:' in the configuration, or set SP_CLIENT_ID and SP_CLIENT_SECRET.")
+            }
+            let now = session.composition.now
+            var table = Table([
+                ("APPLICATION", .left), ("STATE", .left), ("SINCE", .left), ("SELLERS", .right), ("CLIENT SECRET", .left),
+                ("REASON", .left),
+            ])
+            for application in applications {
+                table.add([
+                    (application.name, nil), (application.stateText, application.style),
+                    (application.row?.since.told(now) ?? "-", .faint), (String(application.sellers), nil),
+                    (application.settings?.clientSecret.description.plain ?? "-", nil),
+                    (application.reason?.cut(to: 60) ?? "", nil),
+                ])
+            }
+            table.print(to: console)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import OperationCatalogue
+import Secrets
+
+/// `spworker applications show`.
+struct ApplicationsShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Tell an application's story: state, since when, why, and what to do.",
+        discussion: "Example: spworker applications show main")
+
+    @Argument(help: ArgumentHelp("The application.", valueName: "application"))
+    var application: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await QueueSession.run(global) { session in
+            let found = try await session.application(application)
+            let late = try await session.store.latestEvents(limit: 5000).filter { $0.application == application }
+            let events = Array(late.filter { $0.seller == nil }.prefix(10).reversed())
+            if session.console.isJSON {
+                session.console.json(found.json.adding(["events": .array(events.map(\.json))]))
+            } else {
+                show(found, late, events, session.console, now: session.composition.now)
+            }
+        }
+    }
+
+    private func show(
+        _ found: ApplicationOverview, _ late: [EventRow], _ events: [EventRow], _ console: Console, now: Timestamp
+    ) {
+        var fields = Fields()
+        fields.add("Application", found.name)
+        fields.add("State", found.stateText, found.style)
+        fields.add("Since", found.row.map { "\($0.since.iso8601) (\($0.since.told(now)))" })
+        fields.add("Sellers", "\(found.sellers), each region for itself: spworker sellers list")
+        fields.add("Client id", found.settings?.clientId.description)
+        fields.add("Client secret", found.settings?.clientSecret.description)
+        fields.add("Configured", found.settings.map { "\($0.origin)" } ?? "nowhere any more")
+        fields.print(to: console)
+        for reason in found.row.map({ Explanation.reasons(for: $0, events: late, now: now) }) ?? [] {
+            console.line()
+            console.line(console.styled(reason.sentence.plain, .warning))
+            if let cure = reason.cure { console.line("  -> " + console.styled(cure.plain, .accent)) }
+        }
+        if !events.isEmpty {
+            console.line()
+            for event in events { console.line(EventLine(event).text(console)) }
+        }
+    }
+}

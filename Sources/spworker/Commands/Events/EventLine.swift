@@ -1,0 +1,35 @@
+import JobModel
+import JobStore
+
+/// One event in one line.
+struct EventLine {
+    private let event: EventRow
+
+    init(_ event: EventRow) {
+        self.event = event
+    }
+
+    /// Who it is about.
+    private var subject: String {
+        guard let seller = event.seller else { return "application \(event.application)" }
+        return "\(seller)/\(event.region ?? "-")"
+    }
+
+    private var style: Style? {
+        switch event.kind {
+        case "revoked", "misconfigured", "applicationStopped": .bad
+        case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused": .warning
+        case "restored", "applicationRestored", "sellerResumed", "applicationResumed": .good
+        default: nil
+        }
+    }
+
+    /// The line, coloured where the console shows colours.
+    func text(_ console: Console) -> String {
+        let time = console.styled(event.at.iso8601, .faint)
+        let kind = style.map { console.styled(event.kind.plain, $0) } ?? event.kind.plain
+        let reason = event.failure.map { ": \($0.message.plain)" } ?? ""
+        let actor = event.actor == "worker" ? "" : console.styled(" (by \(event.actor.plain))", .faint)
+        return "\(time)  \(kind)  \(subject.plain)\(reason)\(actor)"
+    }
+}

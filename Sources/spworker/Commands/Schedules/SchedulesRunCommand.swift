@@ -1,0 +1,92 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import OperationCatalogue
+import SQLiteJobStore
+import SellerJobs
+
+/// `spworker schedules run`.
+struct SchedulesRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Put a definition's job into the queue, for one seller or for all it selects.")
+
+    @Argument(help: ArgumentHelp("The definition.", valueName: "name"))
+    var name: String
+
+    @Option(help: ArgumentHelp("Only this seller, whether the definition selects it or not.", valueName: "id"))
+    var seller: String?
+
+    @Option(help: ArgumentHelp("Only this region.", valueName: "region"))
+    var region: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let composition = try Composition(global)
+        let configuration = try await composition.configuration()
+        let definition = try await definition(configuration)
+        let sellers = try sellers(configuration, definition)
+        let admission = RequestAdmission(directory: DirectoryHolder(composition.directory(configuration)))
+        let jobs = try sellers.map { seller in
+            try admission.admit(try definition.request(for: seller, now: composition.now), now: composition.now).job
+        }
+        let store = try await composition.openStore(configuration)
+        let enqueued: [Enqueued]
+        do {
+            enqueued = try await store.enqueue(jobs)
+        } catch {
+            await store.close()
+            throw error
+        }
+        if WorkerLock.holder(databasePath: store.path) == nil {
+            Console.printError("note: no worker is running; start one with 'spworker run'.")
+        }
+        await store.close()
+        if composition.console.isJSON {
+            composition.console.json(
+                .object([
+                    "jobs": .array(
+                        zip(sellers, enqueued).map { seller, job in
+                            .object([
+                                "seller": .string(seller.id), "region": .string(seller.region.rawValue),
+                                "id": .integer(job.id.value),
+                            ])
+                        })
+                ]))
+        } else {
+            for (seller, job) in zip(sellers, enqueued) {
+                composition.console.line("Job \(job.id): \(definition.name) for \(seller.id)/\(seller.region.rawValue).")
+            }
+        }
+    }
+
+    private func definition(_ configuration: Configuration) async throws -> JobDefinition {
+        let folder = DefinitionFolder(path: configuration.jobs)
+        let entries = try await Offload.run { folder.read() }
+        for entry in entries {
+            if case .success(let definition) = entry.result, definition.name == name { return definition }
+        }
+        // The one that is meant may be the one that cannot be read.
+        let problems = entries.compactMap { entry in
+            if case .failure(let error) = entry.result { return error.description } else { return nil }
+        }
+        let names = entries.compactMap { try? $0.result.get().name }
+        let near = NearestNames(to: name).nearest(among: names)
+        let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
+        throw Failure(
+            .usage,
+            (["error: there is no definition '\(name)' in \(configuration.jobs).\(hint)"] + problems).joined(separator: "\n"))
+    }
+
+    private func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [SellerSettings] {
+        let sellers = configuration.sellers.filter { entry in
+            (seller == nil ? definition.sellers.includes(entry) : entry.id == seller)
+                && (region == nil || entry.region.rawValue == region?.uppercased())
+        }
+        guard !sellers.isEmpty else {
+            let what = seller.map { "no seller '\($0)'" } ?? "no seller that the definition selects"
+            throw Failure(.usage, "error: \(what)\(region.map { " in region \($0)" } ?? "") is in the configuration.")
+        }
+        return sellers
+    }
+}

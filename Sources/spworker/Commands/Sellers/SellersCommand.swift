@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// `spworker sellers`: the authorizations and what is known of them.
+struct SellersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sellers", abstract: "List sellers, tell their story, pause and resume them.",
+        discussion: """
+            A seller whose authorization is revoked or misconfigured is parked: its jobs wait until new credentials appear.
+
+            Example: spworker sellers show acme
+            """,
+        subcommands: [
+            SellersListCommand.self, SellersShowCommand.self, SellersPauseCommand.self, SellersResumeCommand.self,
+        ], defaultSubcommand: SellersListCommand.self)
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import OperationCatalogue
+
+/// `spworker sellers list`.
+struct SellersListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List sellers with the state of their authorization.",
+        discussion: "Example: spworker sellers list --json")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await QueueSession.run(global) { session in
+            let sellers = try await SellerOverview.all(session.configuration, store: session.store)
+            if session.console.isJSON {
+                session.console.json(.object(["sellers": .array(sellers.map(\.json))]))
+            } else {
+                show(sellers, session.console, now: session.composition.now)
+            }
+        }
+    }
+
+    private func show(_ sellers: [SellerOverview], _ console: Console, now: Timestamp) {
+        guard !sellers.isEmpty else {
+            return console.line("No sellers yet. Add one under 'sellers:' in the configuration, or set SP_REFRESH_TOKEN.")
+        }
+        var table = Table([
+            ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right), ("PARKED", .right),
+            ("LAST EXCHANGE", .left), ("REASON", .left),
+        ])
+        for seller in sellers {
+            table.add([
+                (seller.key.seller, nil), (seller.key.region, nil), (seller.stateText, seller.style),
+                (seller.row?.since.told(now) ?? "-", .faint), (String(seller.waiting), nil),
+                (String(seller.parked), seller.parked > 0 ? .bad : nil),
+                (seller.row?.lastGoodAt?.told(now) ?? "never", .faint), (seller.reason?.cut(to: 60) ?? "", nil),
+            ])
+        }
+        table.print(to: console)
+        if let stuck = sellers.first(where: { $0.state != .active }) {
+            console.line(console.styled("What to do: spworker sellers show \(stuck.key.seller)", .faint))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import OperationCatalogue
+import Ports
+
+/// `spworker sellers pause`.
+struct SellersPauseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Start no jobs of a seller until it is resumed.",
+        discussion: "Example: spworker sellers pause acme --reason 'stock count'")
+
+    @OptionGroup var target: SellerTarget
+
+    @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text"))
+    var reason = "by command"
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await SellerPause.set(reason, target, global)
+    }
+}
+
+/// `spworker sellers resume`.
+struct SellersResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Let a paused seller's jobs run again.",
+        discussion: "Example: spworker sellers resume acme")
+
+    @OptionGroup var target: SellerTarget
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        try await SellerPause.set(nil, target, global)
+    }
+}
+
+/// Pauses and resumes sellers.
+enum SellerPause {
+    /// Sets the reason (pause) or takes it away (resume) in every region that is meant.
+    static func set(_ reason: String?, _ target: SellerTarget, _ global: GlobalOptions) async throws {
+        try await QueueSession.run(global) { session in
+            let sellers = try await target.resolve(session)
+            for seller in sellers {
+                try await session.store.pause(seller.key, reason: reason, actor: session.composition.user)
+            }
+            let word = reason == nil ? "resumed" : "paused"
+            if session.console.isJSON {
+                session.console.json(
+                    .object([
+                        word: .array(
+                            sellers.map {
+                                .object(["seller": .string($0.key.seller), "region": .string($0.key.region)])
+                            })
+                    ]))
+            } else {
+                for seller in sellers { session.console.line("\(seller.key.seller)/\(seller.key.region) \(word).") }
+            }
+        }
+    }
+}
+
+extension Composition {
+    /// Who gives commands, for the record of events.
+    var user: String { environment.value("USER").flatMap { $0.isEmpty ? nil : $0 } ?? "command" }
+}

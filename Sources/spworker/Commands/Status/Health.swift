@@ -1,0 +1,181 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+
+/// Whether the installation works, and who is stuck. Made of values alone.
+struct Health {
+    /// What was seen.
+    struct Sight {
+        /// What the lock file says about the worker that holds it; `nil` when none does.
+        var lockHolder: String?
+        var workers: [WorkerRow] = []
+        var counts: [JobState: Int] = [:]
+        /// Some waiting jobs, newest first.
+        var waiting: [JobRecord] = []
+        var newInboxRows = 0
+        var applications: [ApplicationRow] = []
+        var authorizations: [AuthorizationRow] = []
+    }
+
+    /// One thing to know, and the command that tells more.
+    struct Finding: Equatable {
+        var text: String
+        var style: Style?
+        var more: String?
+        /// Whether it makes the installation unhealthy.
+        var isFault = false
+    }
+
+    private let sight: Sight
+    private let now: Timestamp
+
+    init(_ sight: Sight, now: Timestamp) {
+        self.sight = sight
+        self.now = now
+    }
+
+    /// Whether everything that should work does.
+    var isHealthy: Bool { !findings.contains { $0.isFault } }
+
+    /// Waiting jobs by what they wait for, as far as they were looked at.
+    var labels: [JobLabel: Int] {
+        Dictionary(sight.waiting.compactMap { $0.label.map { ($0, 1) } }, uniquingKeysWith: +)
+    }
+
+    /// Whether more jobs wait than were looked at.
+    var isSampled: Bool { (sight.counts[.waiting] ?? 0) > sight.waiting.count }
+
+    /// How long the oldest ready job among those that were looked at has been ready.
+    var oldestReady: Duration? {
+        sight.waiting.filter { $0.label == .ready }.map { now - max($0.row.createdAt, $0.row.runAt) }.max()
+            .map { max(.zero, $0) }
+    }
+
+    /// The screen, line by line.
+    var findings: [Finding] {
+        [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers + [quarantine].compactMap { $0 }
+    }
+
+    // MARK: Lines
+
+    private var worker: Finding {
+        guard let holder = sight.lockHolder else {
+            let open = (sight.counts[.waiting] ?? 0) + (sight.counts[.running] ?? 0) + sight.newInboxRows
+            return Finding(
+                text: "No worker is running\(open > 0 ? " while work waits" : "; nothing waits").",
+                style: open > 0 ? .bad : .warning, more: "spworker run", isFault: open > 0)
+        }
+        if let lapsed = sight.workers.map(\.leaseUntil).max(), lapsed < now {
+            return Finding(
+                text: "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).", style: .bad,
+                more: "look at its log; restart it if it hangs", isFault: true)
+        }
+        let stopping = !sight.workers.isEmpty && sight.workers.allSatisfy(\.isDraining)
+        return Finding(
+            text: "The worker \(stopping ? "is stopping" : "runs")\(holder.isEmpty ? "" : " (\(holder))").",
+            style: stopping ? .warning : .good)
+    }
+
+    private var jobs: Finding {
+        let parts = JobState.allCases.compactMap { state in
+            (sight.counts[state] ?? 0) == 0 ? nil : "\(sight.counts[state] ?? 0) \(state.word)"
+        }
+        return Finding(
+            text: parts.isEmpty ? "No jobs yet." : "Jobs: \(parts.joined(separator: ", ")).",
+            more: parts.isEmpty ? "spworker enqueue request OPERATION --seller ID" : "spworker jobs list")
+    }
+
+    private var waiting: Finding? {
+        guard !sight.waiting.isEmpty else { return nil }
+        let labels = labels
+        let parts = JobLabel.allCases.compactMap { label in labels[label].map { "\($0) \(label.rawValue)" } }
+        let scope = isSampled ? "Of the newest \(sight.waiting.count) waiting: " : "Waiting: "
+        return Finding(
+            text: scope + parts.joined(separator: ", ") + ".", more: "spworker jobs list --state waiting")
+    }
+
+    private var oldest: Finding? {
+        oldestReady.map {
+            Finding(
+                text: "The oldest ready job\(isSampled ? " of these" : "") has waited \($0.rough).",
+                more: "spworker jobs list --label ready")
+        }
+    }
+
+    private var inbox: Finding? {
+        guard sight.newInboxRows > 0 else { return nil }
+        return Finding(
+            text: "\(counted(sight.newInboxRows, "inbox row")) wait\(sight.newInboxRows == 1 ? "s" : "") for the worker.",
+            style: .warning, more: "spworker inbox list --status new")
+    }
+
+    private var applications: [Finding] {
+        sight.applications.filter { $0.state != .ok || $0.pauseReason != nil }.map { row in
+            let isStopped = row.state == .stopped
+            let word = row.pauseReason != nil && row.state == .ok ? "paused" : row.state.word
+            let reason = (row.pauseReason ?? row.failure?.message).map { ": \($0.cut(to: 100))" } ?? ""
+            return Finding(
+                text: "Application \(row.name) is \(word)\(reason)", style: isStopped ? .bad : .warning,
+                more: "spworker applications show \(row.name)", isFault: isStopped)
+        }
+    }
+
+    private var sellers: [Finding] {
+        let stuck = sight.authorizations.filter { $0.state != .active || $0.pauseReason != nil }
+        let shown = stuck.prefix(10).map { row in
+            let word = row.pauseReason != nil && row.state == .active ? "paused" : row.state.word
+            return Finding(
+                text: "Seller \(row.key.seller)/\(row.key.region) is \(word), since \(row.since.told(now)).",
+                style: row.state.parksJobs ? .bad : .warning, more: "spworker sellers show \(row.key.seller)")
+        }
+        guard stuck.count > shown.count else { return Array(shown) }
+        return shown + [
+            Finding(text: "\(stuck.count - shown.count) more sellers are not active.", style: .bad, more: "spworker sellers list")
+        ]
+    }
+
+    private var quarantine: Finding? {
+        let count = sight.counts[.quarantined] ?? 0
+        guard count > 0 else { return nil }
+        return Finding(
+            text: "\(counted(count, "job")) \(count == 1 ? "is" : "are") in quarantine until a person decides.", style: .bad,
+            more: "spworker jobs list --state quarantined")
+    }
+
+    // MARK: JSON
+
+    /// The state as programs read it.
+    var json: JSONValue {
+        .object([
+            "healthy": .bool(isHealthy),
+            "faults": .texts(findings.filter(\.isFault).map(\.text)),
+            "worker": .object([
+                "running": .bool(sight.lockHolder != nil), "holder": .text(sight.lockHolder),
+                "workers": .array(sight.workers.map(\.json)),
+            ]),
+            "jobs": .object(
+                Dictionary(uniqueKeysWithValues: JobState.allCases.map { ($0.word, .count(sight.counts[$0] ?? 0)) })),
+            "waiting": .object(
+                Dictionary(uniqueKeysWithValues: JobLabel.allCases.map { ($0.rawValue, .count(labels[$0] ?? 0)) })),
+            "waitingSampled": .bool(isSampled),
+            "oldestReady": .seconds(oldestReady),
+            "inbox": .count(sight.newInboxRows),
+            "applications": .array(
+                sight.applications.filter { !$0.isRunnable || $0.state != .ok }.map {
+                    .object([
+                        "application": .string($0.name), "state": .string($0.state.word), "since": .time($0.since),
+                        "pauseReason": .text($0.pauseReason), "error": $0.failure?.json ?? .null,
+                    ])
+                }),
+            "sellers": .array(
+                sight.authorizations.filter { $0.state != .active || $0.pauseReason != nil }.map {
+                    .object([
+                        "seller": .string($0.key.seller), "region": .string($0.key.region),
+                        "application": .string($0.key.application), "state": .string($0.state.word),
+                        "since": .time($0.since), "pauseReason": .text($0.pauseReason),
+                        "error": $0.failure?.json ?? .null,
+                    ])
+                }),
+        ])
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import JobModel
+import JobStore
+import OperationCatalogue
+
+/// `spworker status`.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "One screen: does it work, and who is stuck? Exit 1 when not healthy.",
+        discussion: """
+            Not healthy: no worker while work waits, a worker without heartbeat, or an application that Amazon refuses. Fit for
+            a container's health check.
+
+            Example: spworker status --json
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    /// How many waiting jobs are looked at: their labels are derived one by one.
+    private static let sample = 10_000
+
+    func run() async throws {
+        try await QueueSession.run(global) { session in
+            let health = Health(try await Self.look(session), now: session.composition.now)
+            let console = session.console
+            if console.isJSON {
+                console.json(health.json)
+            } else {
+                for finding in health.findings {
+                    let text = finding.style.map { console.styled(finding.text.plain, $0) } ?? finding.text.plain
+                    console.line(finding.more.map { "\(text)  " + console.styled($0, .faint) } ?? text)
+                }
+                console.line(health.isHealthy ? console.styled("Healthy.", .good) : console.styled("Not healthy.", .bad))
+            }
+            if !health.isHealthy { throw Failure(.no) }
+        }
+    }
+
+    private static func look(_ session: QueueSession) async throws -> Health.Sight {
+        let store = session.store
+        let waiting = JobFilter(states: [.waiting], limit: sample)
+        return Health.Sight(
+            lockHolder: try await session.lockHolder(), workers: try await store.workers(),
+            counts: try await store.counts(), waiting: try await JobPages(store).jobs(waiting).jobs,
+            newInboxRows: try await store.inboxCount(status: "new"), applications: try await store.applications(),
+            authorizations: try await store.authorizations())
+    }
+}

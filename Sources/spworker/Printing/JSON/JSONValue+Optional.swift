@@ -1,0 +1,32 @@
+import JobModel
+import OperationCatalogue
+
+/// What is missing is written out as `null`, so that programs find every member.
+extension JSONValue {
+    /// A text or `null`.
+    static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+
+    /// A whole number or `null`.
+    static func count(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
+
+    /// An instant in ISO 8601 or `null`.
+    static func time(_ value: Timestamp?) -> JSONValue { value.map { .string($0.iso8601) } ?? .null }
+
+    /// A duration in seconds or `null`.
+    static func seconds(_ value: Duration?) -> JSONValue { value.map { .number($0.seconds) } ?? .null }
+
+    /// A list of texts.
+    static func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+
+    /// The value that a stored JSON text holds, or the text itself when it is none.
+    static func stored(_ text: String?) -> JSONValue {
+        guard let text else { return .null }
+        return (try? JSONValue(parsing: text.utf8)) ?? .string(text)
+    }
+
+    /// An object with the members of both; those of `other` win.
+    func adding(_ other: [String: JSONValue]) -> JSONValue {
+        guard case .object(let members) = self else { return self }
+        return .object(members.merging(other) { $1 })
+    }
+}

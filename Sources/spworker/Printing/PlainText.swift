@@ -1,0 +1,25 @@
+extension String {
+    /// The text in one line and without control characters: what Amazon or another program wrote must not steer the
+    /// user's terminal.
+    var plain: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            let isControl = scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+            if !isControl {
+                text.unicodeScalars.append(scalar)
+            } else if text.last != " " {
+                text.append(" ")
+            }
+        }
+        return text
+    }
+
+    /// The plain text, cut to a length that leaves a table readable.
+    func cut(to length: Int) -> String {
+        let text = plain
+        return text.count > length ? text.prefix(max(1, length - 1)) + "…" : text
+    }
+}
+
+/// `1 job`, `2 jobs`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

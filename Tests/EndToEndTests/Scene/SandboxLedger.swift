@@ -1,0 +1,38 @@
+/// What the sandbox received.
+struct SandboxLedger: Decodable {
+    /// Token exchanges of one seller with one result.
+    struct Exchange: Decodable {
+        let seller: String?
+        let result: String
+        let count: Int
+    }
+
+    /// Calls of one seller with one status.
+    struct Call: Decodable {
+        let operation: String
+        let seller: String?
+        let status: Int
+        let count: Int
+    }
+
+    /// A number of something, of which the sandbox also tells details.
+    struct Count: Decodable {
+        let count: Int
+    }
+
+    let exchanges: [Exchange]
+    let calls: [Call]
+    let throttles: Count
+    let complaints: Count
+
+    /// Calls that were answered with this status.
+    func calls(status: Int) -> Int {
+        calls.filter { $0.status == status }.reduce(0) { $0 + $1.count }
+    }
+
+    /// Exchanges of a seller, or of everybody.
+    func exchanges(of seller: String? = nil, result: String? = nil) -> Int {
+        exchanges.filter { (seller == nil || $0.seller == seller) && (result == nil || $0.result == result) }
+            .reduce(0) { $0 + $1.count }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// The sellers and the application of a scene, as the sandbox and the worker's configuration tell them.
+struct SceneWorld {
+    /// One seller.
+    struct Seller {
+        var id: String
+        var region = "EU"
+        var country = "DE"
+        var refreshToken: String
+        var isRevoked = false
+
+        init(_ id: String, isRevoked: Bool = false) {
+            self.id = id
+            self.isRevoked = isRevoked
+            // Signs that look different in a form, in base64 and in JSON.
+            refreshToken = "Atzr|planted-\(id)/+\"=token"
+        }
+    }
+
+    /// Has no shape by which it could be known without having been registered.
+    var clientSecret = "planted client/secret+of=the \"main\" application"
+    var sellers = [Seller("acme")]
+    var latency = "0ms"
+    /// What Amazon grants and the worker believes, in flow style: by default so much that it never matters.
+    var plans = #"{"*": {scale: 200}}"#
+    /// Faults of the sandbox, each in flow style.
+    var faults: [String] = []
+    /// Further lines of the worker's configuration.
+    var settings: [String] = []
+
+    init() {}
+
+    /// A world with so many sellers: `seller1`, `seller2`, ...
+    init(sellers count: Int) {
+        sellers = (1...count).map { Seller("seller\($0)") }
+    }
+
+    static let clientID = "amzn1.application-oa2-client.scene"
+
+    /// A string in double quotes, right in JSON and in YAML.
+    static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(escaped)\""
+    }
+
+    /// The sandbox's file.
+    var yaml: String {
+        var lines = [
+            "latency: \(latency)", "usagePlans: \(plans)", "applications:",
+            "  - {id: main, clientId: \(Self.clientID), clientSecrets: [\(Self.quoted(clientSecret))]}", "sellers:",
+        ]
+        for seller in sellers {
+            lines.append(
+                "  - {id: \(seller.id), region: \(seller.region), refreshTokens: [\(Self.quoted(seller.refreshToken))], "
+                    + "marketplaces: [\(seller.country)], revoked: \(seller.isRevoked)}")
+        }
+        if !faults.isEmpty { lines += ["faults:"] + faults.map { "  - \($0)" } }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The worker's configuration.
+    func configuration(_ sandbox: SandboxPlace) -> String {
+        var lines = ["database: sqlite:spworker.db", "output: {minFree: 1MB}"] + settings
+        lines += ["endpoints:", "  lwa: \(sandbox.lwa)"]
+        lines += sandbox.endpoints.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+        lines += [
+            "applications:", "  - id: main", "    clientId: \"file:secrets/application.json#clientId\"",
+            "    clientSecret: \"file:secrets/application.json#clientSecret\"", "    usagePlans: \(plans)", "sellers:",
+        ]
+        for seller in sellers {
+            lines += [
+                "  - id: \(seller.id)", "    region: \(seller.region)", "    marketplaces: [\(seller.country)]",
+                "    refreshToken: \"file:secrets/\(seller.id).json#refreshToken\"",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// Where a sandbox listens, as it says in its first line.
+struct SandboxPlace: Decodable {
+    let port: Int
+    let lwa: String
+    let endpoints: [String: String]
+    let control: String
+}

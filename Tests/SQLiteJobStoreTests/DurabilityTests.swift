@@ -1,0 +1,92 @@
+import JobModel
+import JobStore
+import JobStoreTesting
+import SQLiteJobStore
+import Testing
+
+@Suite("Commits")
+struct DurabilityTests {
+    @Test("wait for the disk exactly when they hold something that a power cut must not undo")
+    func eachVerb() async throws {
+        let folder = try TemporaryFolder()
+        let commits = Commits()
+        let store = try SQLiteJobStore.open(folder, onCommit: commits.take)
+        func check(_ verb: String, _ isDurable: Bool, _ body: () async throws -> Void) async throws {
+            let records = try await commits.during(body)
+            #expect(records.map(\.verbs) == [[verb]])
+            #expect(records.map(\.isDurable) == [isDurable], "\(verb)")
+        }
+        try await check("enqueue", true) { _ = try await store.enqueue((0..<9).map { _ in Make.job() }) }
+        var jobs: [ClaimedJob] = []
+        try await check("claim", false) {
+            jobs = try await store.claim(ClaimRequest(worker: Make.worker, limit: 6)).jobs
+        }
+        try await check("heartbeat", false) {
+            try await store.heartbeat(
+                WorkerRow(
+                    id: Make.worker, host: "h", pid: 1, version: "1", startedAt: .distantPast, leaseUntil: .distantPast)
+            )
+        }
+        try await check("permit", false) { _ = try await store.permit(jobs[0].fence) }
+        try await check("finish", false) { _ = try await store.finish(Make.end(jobs[0])) }
+        try await check("finish", true) { _ = try await store.finish(Make.end(jobs[1], durable: true)) }
+        try await check("checkpoint", false) {
+            _ = try await store.checkpoint(jobs[2].fence, Checkpoint(text: "a", isDurable: false))
+        }
+        try await check("checkpoint", true) {
+            _ = try await store.checkpoint(jobs[2].fence, Checkpoint(text: "b", isDurable: true))
+        }
+        try await check("sent", true) { _ = try await store.beginDoubt(jobs[2].fence) }
+        try await check("settle", true) { try await store.settle([]) }
+        try await check("authorization", true) {
+            try await store.change(AuthorizationChange(key: Make.key, state: .suspect))
+        }
+        try await check("application", true) {
+            try await store.change(ApplicationChange(application: "main", state: .suspect))
+        }
+        try await check("pause", true) { try await store.pause(Make.key, reason: "r", actor: "a") }
+        try await check("pause", true) { try await store.pause(application: "main", reason: nil, actor: "a") }
+        try await check("cancel", true) { _ = try await store.cancel([jobs[0].id]) }
+        try await check("retry", true) { _ = try await store.retry([jobs[0].id], confirmed: false) }
+        try await check("recover", true) { _ = try await store.recover(as: Make.worker) }
+        try await check("replan", false) { try await store.replan { _ in nil } }
+        try await check("prune", false) { _ = try await store.prune(Retention()) }
+        try await check("retire", false) { try await store.retire(Make.worker) }
+    }
+
+    @Test("hold many changes at once, each group as durable as its most precious one")
+    func groups() async throws {
+        let folder = try TemporaryFolder()
+        let commits = Commits()
+        let store = try SQLiteJobStore.open(folder, onCommit: commits.take)
+        _ = try await store.enqueue((0..<400).map { _ in Make.job() })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<40 {
+                group.addTask {
+                    for _ in 0..<5 {
+                        if task % 8 == 0 {
+                            _ = try await store.enqueue([Make.job()])
+                        } else if let job = try await store.claimOne() {
+                            store.note(.sent(job.fence, at: job.createdAt))
+                            _ = try await store.finish(Make.end(job))
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let durable: Set = ["enqueue"]
+        for record in commits.all {
+            #expect(record.isDurable == !durable.isDisjoint(with: record.verbs), "\(record)")
+            // What frees room comes before what uses it.
+            let order = ["note": 0, "finish": 1, "enqueue": 2, "claim": 3]
+            let phases = record.verbs.compactMap { order[$0] }
+            #expect(phases == phases.sorted(), "\(record.verbs)")
+        }
+        let operations = commits.all.reduce(0) { $0 + $1.verbs.count }
+        #expect(operations == 1 + 25 + 35 * 5 * 3)
+        #expect(commits.all.count < operations, "nothing was grouped")
+        let counts = try await store.counts()
+        #expect(counts == [.succeeded: 175, .waiting: 250])
+    }
+}

@@ -1,0 +1,97 @@
+import GRDB
+import JobModel
+import JobStore
+import Synchronization
+import Testing
+
+@testable import SQLiteJobStore
+
+@Suite("The statements of the hot paths")
+struct QueryPlanTests {
+    struct Query: Sendable, CustomTestStringConvertible {
+        let name: String
+        let index: String
+        let run: @Sendable (SQLiteTables) throws -> Void
+
+        init(_ name: String, index: String, _ run: @escaping @Sendable (SQLiteTables) throws -> Void) {
+            self.name = name
+            self.index = index
+            self.run = run
+        }
+
+        var testDescription: String { name }
+    }
+
+    private static let now = Timestamp(microseconds: 1_767_225_600_000_000)
+
+    static let queries: [Query] = [
+        Query("due lanes", index: "lane_due") {
+            _ = try $0.dueLanes(applicationID: 1, now: now, urgentOnly: false, limit: 9)
+        },
+        Query("urgent lanes", index: "lane_urgent") {
+            _ = try $0.dueLanes(applicationID: 1, now: now, urgentOnly: true, limit: 9)
+        },
+        Query("the next due lane", index: "lane_due") { _ = try $0.nextDue(applicationID: 1) },
+        Query("waiting lanes", index: "lane_waiting") { _ = try $0.waitingLanes(authorizationID: 1, limit: 2) },
+        Query("a seller's lanes", index: "lane_key") { _ = try $0.lanes(authorizationID: 1) },
+        Query("a lane by key", index: "lane_key") {
+            _ = try $0.lane(applicationID: 1, authorizationID: 1, operation: "op")
+        },
+        Query("due jobs", index: "job_claim") { _ = try $0.dueJobs(laneID: 1, now: now, limit: 4) },
+        Query("a lane's horizon", index: "job_claim") { _ = try $0.horizon(laneID: 1) },
+        Query("waiting suspects", index: "job_suspect") { _ = try $0.waitingSuspects(limit: 9) },
+        Query("running suspects", index: "job_running") { _ = try $0.runningSuspects() },
+        Query("expired jobs", index: "job_deadline") { _ = try $0.expiredJobs(now: now, limit: 9) },
+        Query("the next deadline", index: "job_deadline") { _ = try $0.nextDeadline() },
+        Query("running jobs", index: "job_running") { _ = try $0.runningJobs() },
+        Query("requests to stop", index: "job_running") { _ = try $0.cancelRequests(worker: WorkerID("w")) },
+        Query("an open job with a key", index: "job_unique") { _ = try $0.openJob(authorizationID: 1, uniqueKey: "k") },
+        Query("an ended job with a key", index: "job_unique_ended") {
+            _ = try $0.endedJob(authorizationID: 1, uniqueKey: "k", since: now)
+        },
+        Query("old jobs", index: "job_ended") { _ = try $0.deleteJobs(state: .failed, endedBefore: now, limit: 9) },
+        Query("a job's history", index: "attempt_job") { _ = try $0.attempts(of: JobID(1)) },
+        Query("new inbox rows", index: "inbox_new") { _ = try $0.newInboxRows(limit: 9) },
+        Query("the count of new inbox rows", index: "inbox_new") { _ = try $0.inboxCount(status: "new") },
+        Query("settled inbox rows", index: "inbox_settled") { _ = try $0.deleteSettledInbox(before: now, limit: 9) },
+        Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
+    ]
+
+    @Test("use the index that was made for them and walk through no table", arguments: queries)
+    func plans(query: Query) async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteJobStore.open(folder)
+        _ = try await store.enqueue([Make.job()])
+        await store.close()
+        let queue = try DatabaseQueue(path: folder.database)
+        let plans = try await queue.writeWithoutTransaction { database in
+            let statements = Mutex<[String]>([])
+            database.trace(options: .statement) { event in
+                if case .statement(let statement) = event { statements.withLock { $0.append(statement.sql) } }
+            }
+            let tables = SQLiteTables(lastTurn: 0)
+            tables.database = database
+            try query.run(tables)
+            database.trace()
+            return try statements.withLock { $0 }.filter { !$0.hasPrefix("--") }.map { sql in
+                try Row.fetchAll(
+                    database, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: StatementArguments(nulls(in: sql))
+                )
+                .map { $0["detail"] as String }
+            }
+        }
+        #expect(!plans.isEmpty)
+        #expect(plans.contains { $0.contains { $0.contains("INDEX \(query.index)") } }, "\(plans)")
+        for step in plans.joined() where step.hasPrefix("SCAN") {
+            // A partial index that holds only what is asked for may be read through; a table may not.
+            #expect(step.contains("INDEX \(query.index)"), "\(step)")
+        }
+        for step in plans.joined() { #expect(!step.contains("AUTOMATIC"), "\(step)") }
+    }
+}
+
+/// As many NULLs as the statement has parameters: plans do not depend on values.
+private func nulls(in sql: String) -> [(any DatabaseValueConvertible)?] {
+    let numbered = (1...9).last { sql.contains("?\($0)") }
+    return Array(repeating: nil, count: numbered ?? sql.count { $0 == "?" })
+}

@@ -1,0 +1,70 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+import Testing
+
+@testable import spworker
+
+@Suite("Status tells whether the installation works")
+struct HealthTests {
+    private func health(_ change: (inout Health.Sight) -> Void) -> Health {
+        var sight = Health.Sight(lockHolder: "process 7", workers: [Records.worker()])
+        change(&sight)
+        return Health(sight, now: Records.now)
+    }
+
+    @Test("A worker with nothing to do is healthy")
+    func idle() {
+        #expect(health { _ in }.isHealthy)
+    }
+
+    @Test("No worker is a fault only while work waits")
+    func noWorker() {
+        func gone(_ sight: inout Health.Sight) {
+            sight.lockHolder = nil
+            sight.workers = []
+        }
+        #expect(health { gone(&$0) }.isHealthy)
+        #expect(!health { gone(&$0); $0.counts[.waiting] = 1 }.isHealthy)
+        #expect(!health { gone(&$0); $0.newInboxRows = 1 }.isHealthy)
+        #expect(health { gone(&$0); $0.counts[.succeeded] = 1 }.isHealthy)
+    }
+
+    @Test("A lapsed heartbeat and a stopped application are faults; a revoked seller and quarantine are not")
+    func faults() {
+        #expect(!health { $0.workers = [Records.worker { $0.leaseUntil = Records.now - .seconds(1) }] }.isHealthy)
+        #expect(!health { $0.applications = [Records.application { $0.state = .stopped }] }.isHealthy)
+        let stuck = health {
+            $0.authorizations = [Records.authorization { $0.state = .revoked }]
+            $0.counts = [.quarantined: 2]
+        }
+        #expect(stuck.isHealthy)
+        #expect(stuck.findings.contains { $0.more == "spworker sellers show acme" })
+        #expect(stuck.findings.contains { $0.text == "2 jobs are in quarantine until a person decides." })
+    }
+
+    @Test("Waiting jobs are counted by label, and the oldest ready one is told")
+    func labels() {
+        let health = health {
+            $0.counts = [.waiting: 3]
+            $0.waiting = [
+                Records.job(), Records.job { $0.runAt = Records.now - .seconds(5) },
+                Records.job { $0.runAt = Records.now + .seconds(5) },
+            ]
+        }
+        #expect(health.labels == [.ready: 2, .scheduled: 1])
+        #expect(health.oldestReady == .seconds(60))
+        #expect(!health.isSampled)
+    }
+
+    @Test("A sample says that it is one")
+    func sample() {
+        let health = health {
+            $0.counts = [.waiting: 20_000]
+            $0.waiting = [Records.job()]
+        }
+        #expect(health.isSampled)
+        #expect(health.findings.contains { $0.text == "Of the newest 1 waiting: 1 ready." })
+        #expect(health.json["waitingSampled"] == .bool(true))
+    }
+}

@@ -1,0 +1,78 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+import Testing
+
+@testable import spworker
+
+@Suite("Jobs as JSON")
+struct JobJSONTests {
+    @Test("A new job has every member, null where there is nothing")
+    func new() {
+        #expect(
+            Records.job().json.text == """
+                {"application":"main","attempt":0,"checkpoint":null,"crashes":0,"createdAt":"2026-03-01T11:59:00.000Z",\
+                "deadline":null,"error":null,"finishedAt":null,"id":42,"kind":"request","label":"ready","maxAttempts":8,\
+                "operation":"orders.getOrder@v0","priority":5,"progress":null,"region":"EU","result":null,\
+                "runAt":"2026-03-01T11:59:00.000Z","runs":0,"seller":"acme","startedAt":null,"state":"waiting","uniqueKey":null}
+                """)
+    }
+
+    @Test("An ended job has its result and no label")
+    func ended() {
+        let json = Records.job {
+            $0.state = .succeeded
+            $0.finishedAt = Records.now
+            $0.result = JobResult(status: 200, bytes: 2, sha256: "ab", inline: "{}")
+        }.json
+        #expect(json["label"] == .null)
+        #expect(json["state"] == "succeeded")
+        #expect(
+            json["result"]?.text
+                == #"{"bytes":2,"inline":"{}","pages":null,"path":null,"sha256":"ab","status":200}"#)
+    }
+
+    @Test("A failure has kind, message, status and request id")
+    func failure() {
+        let failure = JobFailure(kind: "rejected", message: "No.", status: 400)
+        #expect(failure.json.text == #"{"kind":"rejected","message":"No.","requestId":null,"status":400}"#)
+    }
+
+    @Test("A grantless job has no seller")
+    func grantless() {
+        let json = Records.job(authorization: nil).json
+        #expect(json["seller"] == .null)
+        #expect(json["region"] == .null)
+        #expect(json["application"] == "main")
+    }
+
+    @Test("Checkpoints are JSON where they can be, and text otherwise")
+    func checkpoints() {
+        #expect(Records.job { $0.checkpoint = #"{"page":2}"# }.json["checkpoint"]?["page"] == 2)
+        #expect(Records.job { $0.checkpoint = "page 2" }.json["checkpoint"] == "page 2")
+    }
+
+    @Test("Details hold parameters and the history of runs")
+    func detail() {
+        var record = Records.job()
+        record.content = JobContent(parameters: #"{"orderId":"1"}"#, body: nil, options: "{}", output: nil)
+        let attempt = AttemptRow(
+            jobID: record.row.id, run: 1, worker: WorkerID("w1"), startedAt: Records.now, endedAt: Records.now,
+            outcome: "retry", failure: nil)
+        let json = record.detail(attempts: [attempt])
+        #expect(json["params"]?["orderId"] == "1")
+        #expect(
+            json["attempts"]?.text == """
+                [{"endedAt":"2026-03-01T12:00:00.000Z","error":null,"outcome":"retry","run":1,\
+                "startedAt":"2026-03-01T12:00:00.000Z","worker":"w1"}]
+                """)
+    }
+
+    @Test("A lane has the plan in force and the configured one")
+    func lane() {
+        let record = LaneRecord(lane: Records.lane(), waiting: 3, readAt: Records.now)
+        #expect(record.json["plan"]?.text == #"{"burst":1,"rate":0.5}"#)
+        #expect(record.json["waiting"] == 3)
+        #expect(record.json["blockedUntil"] == .null)
+    }
+}
