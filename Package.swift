@@ -146,7 +146,7 @@ let package = Package(
                 "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "JobStoreTesting",
             ],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["JobStoreTesting"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,9 +16,12 @@ extension StoreError {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(
                 .busy,
-                "Another program keeps a transaction on the database open. It is tried again; if this goes on, look for a "
-                    + "'sqlite3' shell or a script that has begun a transaction and not ended it.")
+                "Another program keeps a transaction on the database open, so nothing was changed. If this goes on, look for "
+                    + "a 'sqlite3' shell or a script that has begun a transaction and not ended it.")
         case .SQLITE_FULL:
+            self.init(.full, "The disk that holds the database is full. Make room; nothing that was confirmed is lost.")
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+            // What SQLite says when there is no room for the shared index of its log.
             self.init(.full, "The disk that holds the database is full. Make room; nothing that was confirmed is lost.")
         case .SQLITE_IOERR:
             self.init(

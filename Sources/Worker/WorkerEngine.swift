@@ -56,7 +56,11 @@ package final class WorkerEngine: Service {
         self.timekeeper = timekeeper
         self.random = random
         self.logger = logger
-        hasWork = { try await store.hasDrainableJobs(startedAt: $0) }
+        hasWork = { startedAt in
+            // Rows that wait for their answer may become jobs. In this order: what leaves the inbox is then among the jobs.
+            if try await store.inboxCount(status: "new") > 0 { return true }
+            return try await store.hasDrainableJobs(startedAt: startedAt)
+        }
         (events, post) = AsyncStream.makeStream()
     }
 
@@ -158,8 +162,7 @@ package final class WorkerEngine: Service {
             }
         case .lookForWork:
             group.addTask {
-                let found = (try? await self.hasWork(startedAt)) ?? true
-                self.post.yield(.looked(found))
+                await self.lookForWork(startedAt: startedAt)
             }
         case .interruptRuns:
             for stop in shared.withLock({ Array($0.runs.values) }) { stop.raise(.draining) }
@@ -185,6 +188,19 @@ package final class WorkerEngine: Service {
         }
     }
 
+    private func lookForWork(startedAt: Timestamp) async {
+        do {
+            post.yield(.looked(try await hasWork(startedAt)))
+        } catch {
+            logger.error(
+                "The store cannot tell whether work is left; it is tried again.", metadata: ["reason": "\(error)"])
+            try? await timekeeper.sleep(for: .seconds(1))
+            post.yield(.looked(true))
+            // Nothing else need ever happen that would lead to another look.
+            post.yield(.wake)
+        }
+    }
+
     private func beginDraining(running: Int) {
         let isFirst = shared.withLock { shared in
             defer { shared.isDraining = true }
@@ -206,12 +222,11 @@ package final class WorkerEngine: Service {
             do {
                 let present = try await store.changeMark()
                 if present != mark {
-                    mark = present
                     _ = try await intake.takeIn()
-                    for fence in try await store.cancelRequests(worker: id) {
-                        shared.withLock { $0.runs[fence.job] }?.raise(.cancelled)
-                    }
+                    let missed = try await passOnCancellations()
                     post.yield(.wake)
+                    // Only now: what failed half-way, and what came too early, is looked at again.
+                    mark = missed ? nil : present
                 }
             } catch let error as StoreError {
                 logger.error("The store cannot be read; it is tried again.", metadata: ["reason": "\(error)"])
@@ -229,6 +244,19 @@ package final class WorkerEngine: Service {
             }
             try await timekeeper.sleep(for: pause)
         }
+    }
+
+    /// Stops the runs whose jobs somebody called off. Returns whether one of them has been claimed but not started yet.
+    private func passOnCancellations() async throws -> Bool {
+        var missed = false
+        for fence in try await store.cancelRequests(worker: id) {
+            if let stop = shared.withLock({ $0.runs[fence.job] }) {
+                stop.raise(.cancelled)
+            } else {
+                missed = true
+            }
+        }
+        return missed
     }
 
     private func row(startedAt: Timestamp, draining: Bool) -> WorkerRow {

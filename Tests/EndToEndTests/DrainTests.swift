@@ -24,7 +24,8 @@ extension WorkerJourneys {
                     #expect(end.code == 0, "\(end.errors)")
                 }
                 let later = try await scene.run(
-                    "enqueue", "request", "sellers.getMarketplaceParticipations", "--seller", "seller1", "--delay", "1h")
+                    "enqueue", "request", "sellers.getMarketplaceParticipations", "--seller", "seller1", "--delay", "1h"
+                )
                 #expect(later.code == 0)
                 let end = try await scene.run("run", "--drain", "--json")
                 #expect(end.code == 0, "\(end.errors)")

@@ -88,7 +88,8 @@ extension WorkerJourneys {
                 values: "'acme', 'sellers.getMarketplaceParticipations', 'abc'", words: ["priority", "abc", "9"]),
             BadRow(
                 columns: "seller, operation, run_at",
-                values: "'acme', 'sellers.getMarketplaceParticipations', 'tomorrow'", words: ["run_at", "tomorrow", "ISO"]),
+                values: "'acme', 'sellers.getMarketplaceParticipations', 'tomorrow'",
+                words: ["run_at", "tomorrow", "ISO"]),
             BadRow(
                 columns: "seller, operation, max_attempts",
                 values: "'acme', 'sellers.getMarketplaceParticipations', 0", words: ["max_attempts", "0"]),

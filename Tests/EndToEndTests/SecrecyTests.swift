@@ -10,18 +10,19 @@ extension WorkerJourneys {
         func planted(format: String) async throws {
             var world = SceneWorld(sellers: 4)
             world.sellers[1].isRevoked = true
+            let call = "operation: sellers.getMarketplaceParticipations"
             world.faults = [
-                "{match: {seller: seller1}, kind: 503, times: 2}",
-                "{match: {seller: seller1}, kind: 403-expired, times: 1}",
-                "{match: {seller: seller1}, kind: html, times: 1}",
-                "{match: {seller: seller3}, kind: 400, times: 1}",
-                "{match: {seller: seller3}, kind: reset, times: 1}",
+                "{match: {seller: seller1, \(call)}, kind: 503, times: 2}",
+                "{match: {seller: seller1, \(call)}, kind: 403-expired, times: 1}",
+                "{match: {seller: seller1, \(call)}, kind: html, times: 1}",
+                "{match: {seller: seller3, \(call)}, kind: 400, times: 1}",
+                "{match: {seller: seller3, \(call)}, kind: reset, times: 1}",
                 "{match: {seller: seller4, operation: lwa}, kind: 500, times: 1}",
             ]
             try await Scene.play(world) { scene in
                 #expect(try await scene.run("migrate", "up").code == 0)
                 try await scene.queue.insert(sellers: world.sellers.map(\.id), each: 4)
-                // Half of the files are read by everybody's mistake, the wrong way round or with the wrong content.
+                // A file that is not quite JSON: its content must not stand in the message that says so.
                 try scene.workplace.write(
                     "secrets/seller4.json", "{\"refreshtoken\": \(SceneWorld.quoted(world.sellers[3].refreshToken))",
                     mode: 0o600)
@@ -68,7 +69,8 @@ extension WorkerJourneys {
         func openFile() async throws {
             try await Scene.play { scene in
                 try scene.workplace.write(
-                    "secrets/acme.json", "{\"refreshToken\": \(SceneWorld.quoted(scene.world.sellers[0].refreshToken))}",
+                    "secrets/acme.json",
+                    "{\"refreshToken\": \(SceneWorld.quoted(scene.world.sellers[0].refreshToken))}",
                     mode: 0o644)
                 try await #expect(scene.run("migrate", "up").code == 0)
                 try await scene.queue.insert(sellers: ["acme"], each: 1)
@@ -101,7 +103,9 @@ extension WorkerJourneys {
             var looked: [String] = []
             for name in try FileManager.default.subpathsOfDirectory(atPath: root).sorted() {
                 if name.hasPrefix("secrets/") || name == "world.yaml" { continue }
-                guard let data = FileManager.default.contents(atPath: root + "/" + name), !data.isEmpty else { continue }
+                guard let data = FileManager.default.contents(atPath: root + "/" + name), !data.isEmpty else {
+                    continue
+                }
                 looked.append(name)
                 for form in forms where data.range(of: Data(form.utf8)) != nil {
                     Issue.record("\(name) holds '\(form)' \(moment)", sourceLocation: sourceLocation)

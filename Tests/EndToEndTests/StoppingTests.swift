@@ -9,7 +9,7 @@ extension WorkerJourneys {
             arguments: ["25s", "100ms"])
         func terminate(grace: String) async throws {
             var world = SceneWorld(sellers: 20)
-            world.latency = "500ms"
+            world.latency = "1s"
             world.settings = ["worker: {concurrency: 64, perSeller: 4, drain: \(grace)}"]
             try await Scene.play(world) { scene in
                 #expect(try await scene.run("migrate", "up").code == 0)
@@ -100,6 +100,37 @@ extension WorkerJourneys {
                 try await scene.expectOneSuccessEach(300)
                 #expect(try await scene.ledger().calls(status: 200) <= 300 + interrupted.count)
                 #expect(try await scene.stop(next).code == 0)
+            }
+        }
+
+        @Test("a call that must not be repeated is not repeated after kill -9; the job waits for a person")
+        func killedInDoubt() async throws {
+            var world = SceneWorld()
+            world.latency = "2s"
+            try await Scene.play(world) { scene in
+                try scene.workplace.write(
+                    "body.json",
+                    #"{"reportType": "GET_MERCHANT_LISTINGS_ALL_DATA", "marketplaceIds": ["A1PA6795UKMFR9"]}"#)
+                #expect(
+                    try await scene.run("enqueue", "request", "reports.createReport", "--body", "body.json").code == 0)
+                let worker = try await scene.startWorker("--log-level", "debug")
+                // Logged when the call leaves, and the exchange before it has been answered.
+                _ = try await worker.line(holding: "reports.createReport")
+                worker.send(SIGKILL)
+                _ = try await worker.end()
+
+                try await scene.steer("latency", #"{"latency": "0ms"}"#)
+                let drained = try await scene.run("run", "--drain")
+                #expect(drained.code == 0)
+                #expect(drained.output.contains("1 quarantined"))
+                #expect(try await scene.run("jobs", "wait", "1").code == 1)
+                #expect(try await scene.run("jobs", "retry", "1").code != 0, "only a person may say so")
+                #expect(try await scene.queue.count("state = 'quarantined'") == 1)
+                #expect(try await scene.ledger().effects.count <= 1)
+
+                #expect(try await scene.run("jobs", "retry", "1", "--yes").code == 0)
+                #expect(try await scene.run("run", "--drain").code == 0)
+                #expect(try await scene.queue.count("state = 'succeeded'") == 1)
             }
         }
 

@@ -65,7 +65,9 @@ extension CommandJourneys {
                     """)
                 let end = try await workplace.run("run")
                 #expect(end.code == 2)
-                for words in ["spworker.yaml:1", "databse", "database", "spworker.yaml:2", "concurrency", ":9", "other", ":10"] {
+                for words in [
+                    "spworker.yaml:1", "databse", "database", "spworker.yaml:2", "concurrency", ":9", "other", ":10",
+                ] {
                     #expect(end.errors.contains(words), "\(words) in: \(end.errors)")
                 }
             }
@@ -82,7 +84,7 @@ extension CommandJourneys {
                 #expect(seller.code == 2)
                 #expect(seller.errors.contains("acme"))
                 let parameter = try await scene.run(
-                    "enqueue", "request", "orders.getOrder", "--param", "orderid=902-1845936-5435065")
+                    "enqueue", "request", "orders.getOrder", "--param", "ordrId=902-1845936-5435065")
                 #expect(parameter.code == 2)
                 #expect(parameter.errors.contains("orderId"), "\(parameter.errors)")
             }
@@ -167,7 +169,8 @@ extension CommandJourneys {
                     "migrate", "up", "--config", "new/spworker.yaml",
                     environment: ["SP_CLIENT_ID": "amzn1.application-oa2-client.x", "SP_CLIENT_SECRET": "s"])
                 #expect(status.code == 0, "\(status.errors)")
-                #expect(FileManager.default.fileExists(atPath: workplace.folder.appending(path: "new/spworker.db").path))
+                #expect(
+                    FileManager.default.fileExists(atPath: workplace.folder.appending(path: "new/spworker.db").path))
             }
         }
 

@@ -269,6 +269,8 @@ final class MemoryTables: QueueTables {
 
     func inboxCount(status: String) -> Int { inbox.values.count { $0.status == status } }
 
+    func isUnsettled(inboxID: Int64) -> Bool { inbox[inboxID]?.status == "new" }
+
     func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) {
         inbox[id]?.status = status
         inbox[id]?.jobID = jobID

@@ -10,7 +10,8 @@ extension Explanation {
                 Reason(
                     "applicationStopped",
                     "The application \(row.name) was stopped \(row.since.told(now)): \(why(row.failure))",
-                    cure: "Put the valid client id and secret where the configuration looks for them ('spworker applications "
+                    cure:
+                        "Put the valid client id and secret where the configuration looks for them ('spworker applications "
                         + "show \(row.name)'); a running worker notices and goes on by itself."))
         }
         if let pause = row.pauseReason {
@@ -36,20 +37,24 @@ extension Explanation {
                 found.append(
                     Reason(
                         "sellerSuspect",
-                        "Amazon refused a fresh token of \(name); it is tried again \(until.told(now)): \(why(row.failure))"))
+                        "Amazon refused a fresh token of \(name); it is tried again \(until.told(now)): \(why(row.failure))"
+                    ))
             }
         case .revoked:
             found.append(
                 Reason(
                     "parked", "The authorization of \(name) was revoked \(row.since.told(now)): \(why(row.failure))",
-                    cure: "Let the seller authorize the application \(row.key.application) again and put the new refresh token "
-                        + "where the configuration looks for it ('\(show)'); a running worker notices and releases the jobs."))
+                    cure:
+                        "Let the seller authorize the application \(row.key.application) again and put the new refresh token "
+                        + "where the configuration looks for it ('\(show)'); a running worker notices and releases the jobs."
+                ))
         case .misconfigured:
             found.append(
                 Reason(
                     "parked",
                     "The authorization of \(name) does not work, found \(row.since.told(now)): \(why(row.failure))",
-                    cure: "Correct the refresh token, or the application that the seller is listed under ('\(show)'); a running "
+                    cure:
+                        "Correct the refresh token, or the application that the seller is listed under ('\(show)'); a running "
                         + "worker notices a changed secret and releases the jobs."))
         }
         if let pause = row.pauseReason {

@@ -86,7 +86,8 @@ package struct Explanation: Sendable, Hashable {
         var found: [Reason] = []
         if let deadline = row.deadline, deadline <= now {
             found.append(
-                Reason("deadlinePassed", "Its deadline passed \(deadline.told(now)): a running worker ends it as failed."))
+                Reason(
+                    "deadlinePassed", "Its deadline passed \(deadline.told(now)): a running worker ends it as failed."))
         }
         guard row.runAt > now else { return found }
         let time = row.runAt.told(now)
@@ -94,7 +95,9 @@ package struct Explanation: Sendable, Hashable {
         switch row.waitReason {
         case .retry:
             found.append(
-                Reason("retrying", "Attempt \(row.attempt) of \(row.maxAttempts) failed; the next one is due \(time).\(last)"))
+                Reason(
+                    "retrying",
+                    "Attempt \(row.attempt) of \(row.maxAttempts) failed; the next one is due \(time).\(last)"))
         case .snooze:
             found.append(Reason("snoozed", "The next step of its work is due \(time).\(last)"))
         case .throttled:
@@ -116,9 +119,11 @@ package struct Explanation: Sendable, Hashable {
             found.append(
                 Reason(
                     "throttled",
-                    "The usage plan of \(record.lane.key) (\(limiter.plan.told)) gives its next permit \(free.told(now))."))
+                    "The usage plan of \(record.lane.key) (\(limiter.plan.told)) gives its next permit \(free.told(now))."
+                ))
         }
-        if let shared = record.limiter, case let free = shared.limiter.availableAt(now: now, margin: .zero), free > now {
+        if let shared = record.limiter, case let free = shared.limiter.availableAt(now: now, margin: .zero), free > now
+        {
             found.append(
                 Reason(
                     "applicationThrottled",
@@ -185,11 +190,13 @@ package struct Explanation: Sendable, Hashable {
                 "failed", "It failed\(time)\(attempts)\(reason)",
                 cure: "When the cause is gone: spworker jobs retry \(row.id)")
         case .cancelled:
-            return Reason("cancelled", "It was cancelled\(time).", cure: "To run it after all: spworker jobs retry \(row.id)")
+            return Reason(
+                "cancelled", "It was cancelled\(time).", cure: "To run it after all: spworker jobs retry \(row.id)")
         case .quarantined:
             return Reason(
                 "quarantined", "It was put in quarantine\(time)\(reason)",
-                cure: "Look whether its effect is there already; then 'spworker jobs retry \(row.id) --yes' to repeat it or "
+                cure:
+                    "Look whether its effect is there already; then 'spworker jobs retry \(row.id) --yes' to repeat it or "
                     + "'spworker jobs cancel \(row.id)' to let it go.")
         case .succeeded, .waiting, .running:
             return Reason("succeeded", "It succeeded\(time).")

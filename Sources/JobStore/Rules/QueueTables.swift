@@ -100,6 +100,8 @@ package protocol QueueTables: AnyObject {
     func newInboxRows(limit: Int) throws -> [InboxRow]
     func inboxRows(status: String?, limit: Int) throws -> [InboxRow]
     func inboxCount(status: String) throws -> Int
+    /// Whether nobody has answered the row yet.
+    func isUnsettled(inboxID: Int64) throws -> Bool
     func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) throws
     func deleteSettledInbox(before: Timestamp, limit: Int) throws -> Int
 }

@@ -81,7 +81,8 @@ extension QueueTransaction {
 
     /// Answers inbox rows: accepted ones become jobs in the same transaction.
     package mutating func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) throws {
-        for (id, answer) in answers {
+        // An answer that comes twice, after a commit whose success was not heard of, must not make a second job.
+        for (id, answer) in answers where try tables.isUnsettled(inboxID: id) {
             switch answer {
             case .accepted(let job):
                 switch try enqueue(job) {

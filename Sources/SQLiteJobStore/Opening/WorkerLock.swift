@@ -32,7 +32,7 @@ package final class WorkerLock: Sendable {
                 "The lock file \(path) cannot be opened (\(String(cString: strerror(errno)))). The worker must be able to write "
                     + "in the database's folder.")
         }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(opened) else {
             let holder = Self.read(opened)
             close(opened)
             throw StoreError(
@@ -43,6 +43,15 @@ package final class WorkerLock: Sendable {
         descriptor = Mutex(opened)
         let bytes = Array((note + "\n").utf8)
         if ftruncate(opened, 0) == 0 { _ = pwrite(opened, bytes, bytes.count, 0) }
+    }
+
+    /// Whoever asks `holder` has the lock for an instant: a worker that starts just then tries a few times more.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(20_000)
+        }
+        return false
     }
 
     private static func read(_ descriptor: Int32) -> String {

@@ -153,6 +153,10 @@ extension SQLiteTables {
         return try first("SELECT count(*) FROM inbox WHERE \(condition)", [status]) { $0.int(0) } ?? 0
     }
 
+    package func isUnsettled(inboxID: Int64) throws -> Bool {
+        try first("SELECT 1 FROM inbox WHERE id = ? AND status = 'new'", [inboxID]) { _ in true } ?? false
+    }
+
     package func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) throws {
         try execute(
             "UPDATE inbox SET status = ?, job_id = ?, error = ?, settled_at = ? WHERE id = ?",

@@ -16,7 +16,7 @@ package struct InboxAdmission: Sendable {
         var problems: [String] = []
         func instant(_ column: String, _ text: String?) -> Timestamp? {
             guard let text, !text.isEmpty else { return nil }
-            if let seconds = Int64(text), abs(seconds) < 1_000_000_000_000 {
+            if let seconds = Int64(text), (0..<1_000_000_000_000).contains(seconds) {
                 return Timestamp(microseconds: seconds * 1_000_000)
             }
             if let instant = Timestamp(iso8601: text) { return instant }

@@ -55,6 +55,8 @@ package final class AuthorizationKeeper: Sendable {
     private let settings: Settings
     private let fingerprinter: Fingerprinter
     private let logger: Logger
+    /// Knows every secret and token of the exchanges so far, to keep them out of what answers say.
+    let redactor = Redactor()
     private let known = Mutex(Known())
     /// The tokens. Made after the keeper, because it reports to it.
     private let tokenCache = Mutex<TokenCache?>(nil)
@@ -181,21 +183,26 @@ package final class AuthorizationKeeper: Sendable {
         let used = try await credentials(application, seller)
         known.withLock { $0.holders[key]?.credentials = used }
         do {
-            return try await lwa.exchange(request(application, used, scope))
+            return try await exchange(application, used, scope)
         } catch let failure as LWAFailure where !failure.kind.isTransient {
             let fresh = try await credentials(application, seller, isForced: true)
             guard !fresh.isSame(as: used) else { throw failure }
             known.withLock { $0.holders[key]?.credentials = fresh }
-            return try await lwa.exchange(request(application, fresh, scope))
+            return try await exchange(application, fresh, scope)
         }
     }
 
-    private func request(
+    private func exchange(
         _ application: SellerDirectory.Application, _ credentials: Credentials, _ scope: String?
-    ) -> LWARequest {
-        LWARequest(
-            endpoint: application.tokenEndpoint, clientID: credentials.clientID, clientSecret: credentials.clientSecret,
-            grant: Self.grant(credentials, scope: scope))
+    ) async throws -> AccessToken {
+        redactor.register(credentials.clientSecret)
+        if let refreshToken = credentials.refreshToken { redactor.register(refreshToken) }
+        let token = try await lwa.exchange(
+            LWARequest(
+                endpoint: application.tokenEndpoint, clientID: credentials.clientID,
+                clientSecret: credentials.clientSecret, grant: Self.grant(credentials, scope: scope)))
+        redactor.register(token.value)
+        return token
     }
 
     /// Writes down what an exchange told, before anybody who waited for it goes on: a job that is claimed after a refusal
@@ -325,8 +332,10 @@ package final class AuthorizationKeeper: Sendable {
         for row in try await store.applications() where row.state == .stopped {
             guard let application = directory.applications[row.name],
                 let credentials = try? await credentials(application, nil, isForced: true),
-                credentials.applicationFingerprint != row.fingerprint
+                row.failure.isMissingSecret || credentials.applicationFingerprint != row.fingerprint
             else { continue }
+            // Tokens of the old secret may be refused like the secret itself.
+            await forgetTokens(of: row.name)
             known.withLock { $0.applications[row.name] = (credentials.applicationFingerprint, false) }
             try await store.change(
                 ApplicationChange(
@@ -337,12 +346,23 @@ package final class AuthorizationKeeper: Sendable {
                 let application = directory.applications[row.key.application],
                 row.state != .active,
                 let credentials = try? await credentials(application, seller, isForced: true),
-                let fingerprint = credentials.authorizationFingerprint, fingerprint != row.fingerprint
+                let fingerprint = credentials.authorizationFingerprint,
+                row.failure.isMissingSecret || fingerprint != row.fingerprint
             else { continue }
             known.withLock { _ = $0.suspicions.removeValue(forKey: row.key) }
             try await store.change(AuthorizationChange(key: row.key, state: .active, fingerprint: fingerprint))
         }
     }
+
+    private func forgetTokens(of application: String) async {
+        let keys = known.withLock { known in known.holders.filter { $0.value.application == application }.map(\.key) }
+        for key in keys { await tokens.forget(key) }
+    }
+}
+
+extension JobFailure? {
+    /// Whether a secret was not to be had. When it is there again it may well be the one that was known before.
+    fileprivate var isMissingSecret: Bool { self?.kind.hasPrefix(CredentialFailure.kindPrefix) ?? false }
 }
 
 extension LWAFailure {

@@ -27,6 +27,9 @@ struct CredentialFailure: Error, Sendable {
         case application, seller
     }
 
+    /// How the kinds of these failures begin when they are stored.
+    static let kindPrefix = "secret."
+
     let owner: Owner
     let error: SecretError
 
@@ -35,6 +38,6 @@ struct CredentialFailure: Error, Sendable {
 
     /// The failure in the form that is stored with jobs and authorizations.
     var failure: JobFailure {
-        JobFailure(kind: "secret.\(error.code.rawValue)", message: error.description)
+        JobFailure(kind: "\(Self.kindPrefix)\(error.code.rawValue)", message: error.description)
     }
 }

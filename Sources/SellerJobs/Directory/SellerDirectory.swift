@@ -129,6 +129,13 @@ package struct SellerDirectory: Sendable {
         return application
     }
 
+    /// Where the application's grantless calls go: the region of its sellers, the first by its code when they are in
+    /// several.
+    func grantlessRegion(of application: Application) -> Region {
+        sellers.values.filter { $0.key.application == application.id }.map(\.region)
+            .min { $0.rawValue < $1.rawValue } ?? .northAmerica
+    }
+
     /// The plan of a lane by configuration, or `nil` when the configuration does not know its operation or application.
     package func plan(of lane: LaneKey) -> LanePlan? {
         guard let application = applications[lane.application],

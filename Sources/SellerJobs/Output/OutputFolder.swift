@@ -26,6 +26,7 @@ package struct OutputFolder: Sendable {
         while !FileManager.default.fileExists(atPath: folder), folder.count > 1 {
             folder = (folder as NSString).deletingLastPathComponent
         }
+        if folder.isEmpty { folder = "." }
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else { return true }
         return free >= minFree
@@ -42,6 +43,12 @@ package struct OutputFolder: Sendable {
     private func open(_ relativePath: String, unique: String, on executor: FileExecutor) throws -> OutputFile {
         let target = path + "/" + relativePath
         let parent = (target as NSString).deletingLastPathComponent
+        // A link somewhere on the way could lead out of the folder; nothing is made out there either.
+        var existing = parent
+        while existing.count > path.count, !FileManager.default.fileExists(atPath: existing) {
+            existing = (existing as NSString).deletingLastPathComponent
+        }
+        try check(existing, relativePath)
         do {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true,
@@ -49,16 +56,20 @@ package struct OutputFolder: Sendable {
         } catch {
             throw OutputError("The folder \(parent) for the output cannot be made: \(error.localizedDescription)")
         }
-        // A link somewhere on the way could lead out of the folder.
-        let root = URL(filePath: path).resolvingSymlinksInPath().path
-        let real = URL(filePath: parent).resolvingSymlinksInPath().path
-        guard real == root || real.hasPrefix(root + "/") else {
-            throw OutputError("The output path '\(relativePath)' leads out of the output directory through a link.")
-        }
+        try check(parent, relativePath)
         return try OutputFile(
             target: target, relativePath: relativePath,
             temporary: parent + "/." + (target as NSString).lastPathComponent + "." + unique + ".part", mode: mode,
             executor: executor)
+    }
+
+    /// Makes sure that `folder`, which is at or below this folder by its name, is so by its place too.
+    private func check(_ folder: String, _ relativePath: String) throws {
+        let root = URL(filePath: path).resolvingSymlinksInPath().path
+        let real = URL(filePath: folder).resolvingSymlinksInPath().path
+        guard real == root || real.hasPrefix(root + "/") else {
+            throw OutputError("The output path '\(relativePath)' leads out of the output directory through a link.")
+        }
     }
 }
 

@@ -22,7 +22,12 @@ package struct RequestAdmission: Sendable {
         let options = JobOptions(parsing: request.options, problems: &problems)
         check(request, &problems)
 
-        let place = try place(of: request, operation, directory)
+        let place: (application: SellerDirectory.Application, seller: SellerDirectory.Seller?)
+        do throws(JobRejection) {
+            place = try self.place(of: request, operation, directory)
+        } catch {
+            throw JobRejection(problems + error.problems)
+        }
         let application = place.application
         do {
             let prepared = try CallRequest(

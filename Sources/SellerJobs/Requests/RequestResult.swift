@@ -41,9 +41,14 @@ struct RequestResult: Sendable {
         // Compressed or binary bodies cannot stand in a text column.
         guard let text = String(validating: head, as: UTF8.self) else {
             let opened = try await begin(job, now)
-            try await opened.append(head)
-            let hash = try await opened.finish()
-            return JobResult(status: status, bytes: head.count, sha256: hash, path: opened.relativePath)
+            do {
+                try await opened.append(head)
+                let hash = try await opened.finish()
+                return JobResult(status: status, bytes: head.count, sha256: hash, path: opened.relativePath)
+            } catch {
+                await opened.abandon()
+                throw error
+            }
         }
         let hash = SHA256.hash(data: head).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
             .joined()

@@ -1,7 +1,9 @@
 import JobModel
 import JobStore
+import Logging
 import OperationCatalogue
 import Ports
+import Secrets
 import SellingPartner
 import Synchronization
 import Worker
@@ -69,7 +71,7 @@ struct RequestRun: Sendable {
                 }
                 call = try prepared(operation, body, CallContext())
                 authorization = try await kind.keeper.authorization(
-                    of: application, scope: scope, region: directory.sellers.values.first?.region ?? .northAmerica)
+                    of: application, scope: scope, region: directory.grantlessRegion(of: application))
             }
             // Before the doubt begins: a call without a token is no call.
             _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
@@ -95,6 +97,8 @@ struct RequestRun: Sendable {
             let result = try await kind.caller.perform(
                 call, as: authorization,
                 permitRepeat: {
+                    // What was refused for its token has had no effect.
+                    wasSent.withLock { $0 = false }
                     guard let until = try await context.permit() else { return true }
                     permitUntil.withLock { $0 = until }
                     return false
@@ -105,9 +109,12 @@ struct RequestRun: Sendable {
                 })
             if let rate = result.answer?.rateLimit, !ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict { return try await keep(result) }
-            return try await judge(result, permitUntil: permitUntil.withLock { $0 }, call.operation)
-        } catch is CancellationError where mustNotRepeat && wasSent.withLock({ $0 }) {
-            return .quarantine(RequestOutcomes.doubt(job.operation))
+            let outcome = try await judge(result, permitUntil: permitUntil.withLock { $0 }, call.operation)
+            if mustNotRepeat, case .notSent = result.verdict { return try await withoutDoubt(outcome) }
+            return outcome
+        } catch is CancellationError where mustNotRepeat {
+            if wasSent.withLock({ $0 }) { return .quarantine(RequestOutcomes.doubt(job.operation)) }
+            return try await withoutDoubt(.interrupted)
         } catch let failure as LWAFailure {
             return RequestOutcomes.outcome(of: failure, pause: loginPause)
         } catch let failure as CredentialFailure {
@@ -115,10 +122,17 @@ struct RequestRun: Sendable {
         }
     }
 
+    /// The call was certainly not made: the doubt that was written down before it ends here, or the next run would believe it.
+    private func withoutDoubt(_ outcome: Outcome) async throws -> Outcome {
+        try await context.checkpoint(Checkpoint(text: job.checkpoint, isDurable: true))
+        return outcome
+    }
+
     /// What a call that did not succeed means, told to the keeper where it is about the seller or the application.
     private func judge(_ result: CallResult, permitUntil: Timestamp?, _ operation: Operation) async throws -> Outcome {
         let outcome = RequestOutcomes.outcome(
-            of: result, operation: operation, permitUntil: permitUntil, now: context.now)
+            of: result, operation: operation, permitUntil: permitUntil, now: context.now
+        ).redacted { kind.keeper.redactor.redact($0) }
         if case .park(let failure) = outcome {
             switch (result.verdict, job.authorization) {
             case (.applicationSecretExpired, _):
@@ -134,8 +148,16 @@ struct RequestRun: Sendable {
 
     /// Keeps the answer's body: with the job when it is small and may be stored, in a file otherwise.
     private func keep(_ result: CallResult) async throws -> Outcome {
-        if let key = job.authorization { try await kind.keeper.accepted(key) }
         let operation = try operation()
+        if let key = job.authorization {
+            do {
+                try await kind.keeper.accepted(key)
+            } catch {
+                // The call was made: trouble with the store must not have it made again.
+                context.logger.error(
+                    "That a suspect authorization works could not be stored.", metadata: ["reason": "\(error)"])
+            }
+        }
         do {
             let kept = try await RequestResult(
                 output: kind.output,

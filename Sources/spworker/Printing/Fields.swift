@@ -15,7 +15,9 @@ struct Fields {
     /// Prints the lines.
     func print(to console: Console) {
         for row in rows {
-            console.line(console.styled(label(row.name), .faint) + (row.style.map { console.styled(row.value, $0) } ?? row.value))
+            console.line(
+                console.styled(label(row.name), .faint) + (row.style.map { console.styled(row.value, $0) } ?? row.value)
+            )
         }
     }
 

@@ -4,7 +4,8 @@ extension String {
     var plain: String {
         var text = ""
         for scalar in unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+            let isControl =
+                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
             if !isControl {
                 text.unicodeScalars.append(scalar)
             } else if text.last != " " {

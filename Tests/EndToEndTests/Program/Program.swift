@@ -80,7 +80,9 @@ final class Program: Sendable {
     /// The first whole line that holds `text`, once it is there, on either stream.
     func line(holding text: String) async throws -> String {
         try await eventually("a line holds '\(text)'") { () -> String? in
-            let whole = [output, errors].flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
+            let whole = [output, errors].flatMap {
+                $0.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            }
             if let line = whole.first(where: { $0.contains(text) }) { return String(line) }
             guard isRunning else {
                 throw NeverHappened(description: "The program ended without a line that holds '\(text)': \(errors)")

@@ -58,7 +58,8 @@ struct QueueFile {
     }
 
     /// Inserts one row for each seller and number, all in one transaction.
-    func insert(_ operation: String = "sellers.getMarketplaceParticipations", sellers: [String], each: Int) async throws {
+    func insert(_ operation: String = "sellers.getMarketplaceParticipations", sellers: [String], each: Int) async throws
+    {
         let rows = (0..<each).flatMap { _ in sellers.map { "('\($0)', '\(operation)')" } }
         try await execute("INSERT INTO inbox (seller, operation) VALUES \(rows.joined(separator: ", "))")
     }

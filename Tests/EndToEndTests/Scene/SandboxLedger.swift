@@ -24,6 +24,8 @@ struct SandboxLedger: Decodable {
     let calls: [Call]
     let throttles: Count
     let complaints: Count
+    /// Calls that changed something.
+    let effects: Count
 
     /// Calls that were answered with this status.
     func calls(status: Int) -> Int {

@@ -10,7 +10,8 @@ struct CommandParsingTests {
     @Test("States may be repeated or separated by commas")
     func states() throws {
         let command = try #require(
-            try JobsCommand.parseAsRoot(["list", "--state", "failed,Cancelled", "--state", "quarantined"]) as? JobsListCommand)
+            try JobsCommand.parseAsRoot(["list", "--state", "failed,Cancelled", "--state", "quarantined"])
+                as? JobsListCommand)
         #expect(try command.selection.states() == [.failed, .cancelled, .quarantined])
         #expect(command.limit == 50)
     }
@@ -27,7 +28,9 @@ struct CommandParsingTests {
 
     @Test("Ages become instants, and a short operation name becomes the full one")
     func filter() throws {
-        let selection = try JobSelection.parse(["--older", "1h", "--newer", "1d", "--operation", "getMarketplaceParticipations"])
+        let selection = try JobSelection.parse([
+            "--older", "1h", "--newer", "1d", "--operation", "getMarketplaceParticipations",
+        ])
         let filter = try selection.filter(now: Records.now, limit: 7)
         #expect(filter.createdBefore == Records.now - .seconds(3600))
         #expect(filter.createdAfter == Records.now - .seconds(86_400))
@@ -38,10 +41,13 @@ struct CommandParsingTests {
     @Test(
         "What makes no sense is refused",
         arguments: [
-            ["list", "--state", "parked"], ["list", "--label", "failed"], ["list", "--label", "ready", "--state", "failed"],
-            ["list", "--older", "soon"], ["list", "--limit", "0"], ["list", "--before", "-1"], ["show"], ["show", "abc"],
+            ["list", "--state", "parked"], ["list", "--label", "failed"],
+            ["list", "--label", "ready", "--state", "failed"],
+            ["list", "--older", "soon"], ["list", "--limit", "0"], ["list", "--before", "-1"], ["show"],
+            ["show", "abc"],
             ["wait"], ["wait", "1", "--wait-timeout", "x"], ["retry"], ["retry", "1", "--state", "failed"],
-            ["retry", "--seller", "acme"], ["retry", "--state", "running"], ["cancel"], ["cancel", "--state", "failed"],
+            ["retry", "--seller", "acme"], ["retry", "--state", "running"], ["cancel"],
+            ["cancel", "--state", "failed"],
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try JobsCommand.parseAsRoot(arguments) }
@@ -73,7 +79,9 @@ struct CommandParsingTests {
         #expect(throws: (any Error).self) { try OperationsCommand.parseAsRoot(["show"]) }
     }
 
-    @Test("A refused retry says what to do", arguments: [RetryAnswer.needsConfirmation, .succeeded, .unknown, .open(.running)])
+    @Test(
+        "A refused retry says what to do",
+        arguments: [RetryAnswer.needsConfirmation, .succeeded, .unknown, .open(.running)])
     func refusals(answer: RetryAnswer) {
         #expect(JobsRetryCommand.refusal(answer, JobID(1)) != nil)
         #expect(JobsRetryCommand.refusal(.reopened, JobID(1)) == nil)

@@ -19,7 +19,10 @@ struct ExplanationTests {
 
     @Test(
         "An ended job is told with its end, whatever else is the case",
-        arguments: [(JobState.succeeded, "succeeded"), (.failed, "failed"), (.cancelled, "cancelled"), (.quarantined, "quarantined")])
+        arguments: [
+            (JobState.succeeded, "succeeded"), (.failed, "failed"), (.cancelled, "cancelled"),
+            (.quarantined, "quarantined"),
+        ])
     func ended(state: JobState, code: String) {
         let record = Records.job(application: Records.application { $0.state = .stopped }) {
             $0.state = state
@@ -99,7 +102,8 @@ struct ExplanationTests {
         let record = Records.job(authorization: Records.authorization { $0.pauseReason = "stock count" })
         func event(_ region: String, by actor: String) -> EventRow {
             EventRow(
-                at: now - .seconds(120), kind: "sellerPaused", application: "main", seller: "acme", region: region, actor: actor)
+                at: now - .seconds(120), kind: "sellerPaused", application: "main", seller: "acme", region: region,
+                actor: actor)
         }
         let explanation = explain(record, events: [event("NA", by: "eve"), event("EU", by: "ann")])
         #expect(codes(explanation) == ["sellerPaused"])
@@ -110,8 +114,10 @@ struct ExplanationTests {
     @Test("Paused applications and lanes are told with the command that resumes them")
     func paused() {
         let record = Records.job(
-            lane: Records.lane { $0.pauseReason = "odd" }, application: Records.application { $0.pauseReason = "moving" })
-        #expect(explain(record).reasons.map(\.cure) == ["spworker applications resume main", "spworker lanes resume 3"])
+            lane: Records.lane { $0.pauseReason = "odd" },
+            application: Records.application { $0.pauseReason = "moving" })
+        #expect(
+            explain(record).reasons.map(\.cure) == ["spworker applications resume main", "spworker lanes resume 3"])
     }
 
     @Test("A parked seller is told with what to do", arguments: [AuthorizationState.revoked, .misconfigured])
@@ -143,7 +149,10 @@ struct ExplanationTests {
 
     @Test("A worker that is silent or stopping is told")
     func poorWorkers() {
-        #expect(codes(explain(Records.job(), workers: [Records.worker { $0.leaseUntil = now - .seconds(1) }])) == ["workerSilent"])
+        #expect(
+            codes(explain(Records.job(), workers: [Records.worker { $0.leaseUntil = now - .seconds(1) }])) == [
+                "workerSilent"
+            ])
         #expect(codes(explain(Records.job(), workers: [Records.worker { $0.isDraining = true }])) == ["workerStopping"])
     }
 

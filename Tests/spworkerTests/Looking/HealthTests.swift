@@ -25,9 +25,21 @@ struct HealthTests {
             sight.workers = []
         }
         #expect(health { gone(&$0) }.isHealthy)
-        #expect(!health { gone(&$0); $0.counts[.waiting] = 1 }.isHealthy)
-        #expect(!health { gone(&$0); $0.newInboxRows = 1 }.isHealthy)
-        #expect(health { gone(&$0); $0.counts[.succeeded] = 1 }.isHealthy)
+        #expect(
+            !health {
+                gone(&$0)
+                $0.counts[.waiting] = 1
+            }.isHealthy)
+        #expect(
+            !health {
+                gone(&$0)
+                $0.newInboxRows = 1
+            }.isHealthy)
+        #expect(
+            health {
+                gone(&$0)
+                $0.counts[.succeeded] = 1
+            }.isHealthy)
     }
 
     @Test("A lapsed heartbeat and a stopped application are faults; a revoked seller and quarantine are not")

@@ -1,4 +1,5 @@
 import JobModel
+
 @testable import JobStore
 
 /// Jobs and the rows around them, made up for tests.
@@ -22,14 +23,16 @@ enum Records {
     static func lane(_ change: (inout LaneRow) -> Void = { _ in }) -> LaneRow {
         let plan = LanePlan(rate: 0.5, burst: 1)
         var row = LaneRow(
-            id: 3, key: LaneKey(authorization: key, operation: "orders.getOrder@v0"), applicationID: 1, authorizationID: 2,
+            id: 3, key: LaneKey(authorization: key, operation: "orders.getOrder@v0"), applicationID: 1,
+            authorizationID: 2,
             configured: plan, limiter: Limiter(plan: plan))
         change(&row)
         return row
     }
 
     static func job(
-        lane: LaneRow = lane(), limiter: ApplicationLimiterRow? = nil, authorization: AuthorizationRow? = authorization(),
+        lane: LaneRow = lane(), limiter: ApplicationLimiterRow? = nil,
+        authorization: AuthorizationRow? = authorization(),
         application: ApplicationRow = application(), _ change: (inout JobRow) -> Void = { _ in }
     ) -> JobRecord {
         var row = JobRow(
@@ -37,7 +40,8 @@ enum Records {
             runAt: now - .seconds(60), maxAttempts: 8, createdAt: now - .seconds(60))
         change(&row)
         return JobRecord(
-            row: row, content: nil, lane: lane, limiter: limiter, authorization: authorization, application: application,
+            row: row, content: nil, lane: lane, limiter: limiter, authorization: authorization,
+            application: application,
             readAt: now)
     }
 

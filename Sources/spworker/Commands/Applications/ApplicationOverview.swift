@@ -59,7 +59,8 @@ extension QueueSession {
         let all = try await ApplicationOverview.all(configuration, store: store)
         if let found = all.first(where: { $0.name == name }) { return found }
         let near = NearestNames(to: name).nearest(among: all.map(\.name))
-        let hint = near.isEmpty ? "'spworker applications list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
+        let hint =
+            near.isEmpty ? "'spworker applications list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
         throw Failure(.no, "error: there is no application '\(name.plain)'. \(hint)")
     }
 }

@@ -21,11 +21,13 @@ struct ApplicationsListCommand: AsyncParsableCommand {
             }
             guard !applications.isEmpty else {
                 return console.line(
-                    "No applications yet. Add one under 'applications:' in the configuration, or set SP_CLIENT_ID and SP_CLIENT_SECRET.")
+                    "No applications yet. Add one under 'applications:' in the configuration, or set SP_CLIENT_ID and SP_CLIENT_SECRET."
+                )
             }
             let now = session.composition.now
             var table = Table([
-                ("APPLICATION", .left), ("STATE", .left), ("SINCE", .left), ("SELLERS", .right), ("CLIENT SECRET", .left),
+                ("APPLICATION", .left), ("STATE", .left), ("SINCE", .left), ("SELLERS", .right),
+                ("CLIENT SECRET", .left),
                 ("REASON", .left),
             ])
             for application in applications {

@@ -38,14 +38,15 @@ struct EventsCommand: AsyncParsableCommand {
                 return console.json(.object(["events": .array(events.map(\.json))]))
             }
             if events.isEmpty, !console.isJSON {
-                console.line("Nothing has happened yet. Events tell of revoked, restored and paused sellers and applications.")
+                console.line(
+                    "Nothing has happened yet. Events tell of revoked, restored and paused sellers and applications.")
             }
-            if limit > 0 { events.forEach { show($0, console) } }
+            if limit > 0 { for event in events { show(event, console) } }
             guard follow else { return }
             var last = events.last?.id ?? 0
             while true {
                 let fresh = try await session.store.events(after: last, limit: Self.batch)
-                fresh.forEach { show($0, console) }
+                for event in fresh { show(event, console) }
                 last = fresh.last?.id ?? last
                 if fresh.count < Self.batch {
                     try await session.composition.timekeeper.sleep(

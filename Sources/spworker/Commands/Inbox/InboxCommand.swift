@@ -26,7 +26,8 @@ struct InboxListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "List inbox rows, newest first.",
         discussion: "Example: spworker inbox list --status rejected --limit 10")
 
-    @Option(help: ArgumentHelp("Only rows with this status: new, accepted, duplicate or rejected.", valueName: "status"))
+    @Option(
+        help: ArgumentHelp("Only rows with this status: new, accepted, duplicate or rejected.", valueName: "status"))
     var status: Status?
 
     @Option(help: ArgumentHelp("How many to list.", valueName: "n"))
@@ -53,10 +54,12 @@ struct InboxListCommand: AsyncParsableCommand {
         guard !rows.isEmpty else {
             return console.line(
                 status.map { "No inbox rows are \($0.rawValue). 'spworker inbox list' shows all." }
-                    ?? "The inbox is empty. Programs put jobs in with: INSERT INTO inbox (seller, operation, params) VALUES (...)")
+                    ?? "The inbox is empty. Programs put jobs in with: INSERT INTO inbox (seller, operation, params) VALUES (...)"
+            )
         }
         var table = Table([
-            ("ROW", .right), ("STATUS", .left), ("JOB", .right), ("SELLER", .left), ("OPERATION", .left), ("WRITTEN", .left),
+            ("ROW", .right), ("STATUS", .left), ("JOB", .right), ("SELLER", .left), ("OPERATION", .left),
+            ("WRITTEN", .left),
             ("REASON", .left),
         ])
         for row in rows {

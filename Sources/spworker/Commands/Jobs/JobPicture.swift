@@ -59,7 +59,9 @@ struct JobPicture {
         fields.print(to: console)
         if !attempts.isEmpty {
             console.line()
-            var table = Table([("RUN", .right), ("OUTCOME", .left), ("ENDED", .left), ("TOOK", .right), ("ERROR", .left)])
+            var table = Table([
+                ("RUN", .right), ("OUTCOME", .left), ("ENDED", .left), ("TOOK", .right), ("ERROR", .left),
+            ])
             for attempt in attempts {
                 table.add([
                     String(attempt.run), attempt.outcome, attempt.endedAt.iso8601,

@@ -14,7 +14,9 @@ struct JobTargets: ParsableArguments {
     static let batch = 500
 
     mutating func validate() throws {
-        if ids.isEmpty, selection.isEmpty { throw ValidationError("Name jobs by number, or choose them by --state or --seller.") }
+        if ids.isEmpty, selection.isEmpty {
+            throw ValidationError("Name jobs by number, or choose them by --state or --seller.")
+        }
         if !ids.isEmpty, !selection.isEmpty { throw ValidationError("Name jobs by number or by filters, not both.") }
     }
 

@@ -20,7 +20,8 @@ struct JobsListCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many to list.", valueName: "n"))
     var limit = 50
 
-    @Option(help: ArgumentHelp("Only jobs before this number: the next page.", valueName: "id"), transform: JobArgument.id)
+    @Option(
+        help: ArgumentHelp("Only jobs before this number: the next page.", valueName: "id"), transform: JobArgument.id)
     var before: JobID?
 
     @OptionGroup var global: GlobalOptions
@@ -55,10 +56,12 @@ struct JobsListCommand: AsyncParsableCommand {
             return console.line(
                 isFiltered
                     ? "No jobs match. 'spworker jobs list' without filters shows all."
-                    : "No jobs yet. Put one in: spworker enqueue request sellers.getMarketplaceParticipations --seller ID")
+                    : "No jobs yet. Put one in: spworker enqueue request sellers.getMarketplaceParticipations --seller ID"
+            )
         }
         var table = Table([
-            ("ID", .right), ("STATE", .left), ("SELLER", .left), ("OPERATION", .left), ("ATTEMPT", .right), ("AGE", .right),
+            ("ID", .right), ("STATE", .left), ("SELLER", .left), ("OPERATION", .left), ("ATTEMPT", .right),
+            ("AGE", .right),
             ("NOTE", .left),
         ])
         for record in found.jobs {

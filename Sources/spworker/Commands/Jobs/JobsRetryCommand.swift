@@ -23,7 +23,8 @@ struct JobsRetryCommand: AsyncParsableCommand {
         let states = try targets.selection.states()
         if targets.isBulk, states.isEmpty { throw ValidationError("Say which jobs: --state failed, for example.") }
         if let wrong = states.first(where: { ![.failed, .cancelled, .quarantined].contains($0) }) {
-            throw ValidationError("Jobs that are \(wrong.word) cannot be reopened; say failed, cancelled or quarantined.")
+            throw ValidationError(
+                "Jobs that are \(wrong.word) cannot be reopened; say failed, cancelled or quarantined.")
         }
     }
 

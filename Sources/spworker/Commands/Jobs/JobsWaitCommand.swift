@@ -51,7 +51,9 @@ struct JobsWaitCommand: AsyncParsableCommand {
         defer { if showsProgress { session.console.raw("\r\u{1B}[K") } }
         var records: [JobID: JobRecord] = [:]
         while true {
-            for id in ids where !(records[id]?.row.state.isFinal ?? false) { records[id] = try await session.record(id) }
+            for id in ids where !(records[id]?.row.state.isFinal ?? false) {
+                records[id] = try await session.record(id)
+            }
             let open = records.values.filter { !$0.row.state.isFinal }
             if open.isEmpty { return records }
             if let limit, timekeeper.monotonic() - start >= limit { return records }
@@ -81,7 +83,8 @@ struct JobsWaitCommand: AsyncParsableCommand {
         if let open = inOrder.first(where: { !$0.row.state.isFinal }) {
             throw Failure(
                 .timeout,
-                "error: not all jobs have ended. 'spworker jobs explain \(open.row.id)' says why job \(open.row.id) has not.")
+                "error: not all jobs have ended. 'spworker jobs explain \(open.row.id)' says why job \(open.row.id) has not."
+            )
         }
         if inOrder.contains(where: { $0.row.state != .succeeded }) { throw Failure(.no) }
     }

@@ -34,7 +34,8 @@ struct QueueSession: Sendable {
         }
         let store = try await composition.openStore(configuration, migrates: false)
         do {
-            try await body(QueueSession(composition: composition, configuration: configuration, store: store, path: store.path))
+            try await body(
+                QueueSession(composition: composition, configuration: configuration, store: store, path: store.path))
         } catch {
             await store.close()
             throw error

@@ -7,7 +7,8 @@ import OperationCatalogue
 struct LanesPauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Start no jobs of a lane until it is resumed.",
-        discussion: "'spworker lanes list' tells the lanes' numbers. Example: spworker lanes pause 7 --reason 'odd answers'")
+        discussion:
+            "'spworker lanes list' tells the lanes' numbers. Example: spworker lanes pause 7 --reason 'odd answers'")
 
     @Argument(help: ArgumentHelp("The lane's number.", valueName: "lane"))
     var lane: Int64

@@ -20,7 +20,8 @@ struct OperationPicture {
             operation.plan.map { LanePlan(rate: $0.rate, burst: $0.burst).told }
                 ?? "none published; \(LanePlan.unknown.told) is used")
         fields.add(
-            "All sellers", operation.applicationRate.map { "\(LanePlan(rate: $0, burst: 1).rateText) over all of an application" })
+            "All sellers",
+            operation.applicationRate.map { "\(LanePlan(rate: $0, burst: 1).rateText) over all of an application" })
         fields.add("Body", operation.body == .none ? nil : operation.body.word)
         fields.add("Success", "status \(operation.successStatus)")
         fields.add("Pages", operation.pagination.map(Self.pages))
@@ -68,7 +69,7 @@ struct OperationPicture {
 
     private static func deprecation(_ deprecation: Operation.Deprecation) -> String {
         let since = deprecation.deprecatedOn.map { "since \($0)" } ?? "yes"
-        return since + (deprecation.removedOn.map { ", goes on \($0)" } ?? "")
+        return since + (deprecation.removedOn.map { ", removed on \($0)" } ?? "")
     }
 
     func print(to console: Console) {
@@ -77,7 +78,9 @@ struct OperationPicture {
         if operation.parameters.isEmpty {
             console.line("It takes no parameters.")
         } else {
-            var table = Table([("PARAMETER", .left), ("IN", .left), ("TYPE", .left), ("REQUIRED", .left), ("VALUES", .left)])
+            var table = Table([
+                ("PARAMETER", .left), ("IN", .left), ("TYPE", .left), ("REQUIRED", .left), ("VALUES", .left),
+            ])
             for parameter in operation.parameters {
                 table.add([
                     (parameter.name, nil), (parameter.location.rawValue, .faint), (Self.type(parameter), nil),

@@ -20,7 +20,8 @@ struct OperationsListCommand: AsyncParsableCommand {
             return console.json(.object(["operations": .array(operations.map(\.json))]))
         }
         guard !operations.isEmpty else {
-            return console.line("No operation's name or path holds '\(text?.plain ?? "")'. 'spworker operations list' shows all.")
+            return console.line(
+                "No operation's name or path holds '\(text?.plain ?? "")'. 'spworker operations list' shows all.")
         }
         var table = Table([
             ("NAME", .left), ("METHOD", .left), ("PATH", .left), ("RATE", .right), ("BURST", .right), ("FLAGS", .left),

@@ -8,7 +8,8 @@ struct OperationsShowCommand: AsyncParsableCommand {
         discussion: "Example: spworker operations show orders.getOrder")
 
     @Argument(
-        help: ArgumentHelp("The operation, family.operationId[@version] or the bare operationId.", valueName: "operation"))
+        help: ArgumentHelp(
+            "The operation, family.operationId[@version] or the bare operationId.", valueName: "operation"))
     var name: String
 
     @OptionGroup var global: GlobalOptions

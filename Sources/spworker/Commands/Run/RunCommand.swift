@@ -5,6 +5,7 @@ import Logging
 import SQLiteJobStore
 import SellerJobs
 import ServiceLifecycle
+import UnixSignals
 import Worker
 
 /// `spworker run`: the worker.
@@ -38,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let composition = try Composition(global)
         let configuration = try await composition.configuration()
         guard !configuration.sellers.isEmpty else {
@@ -51,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
             composition, configuration, concurrency: concurrency, stopsWhenDrained: drain, migrates: !noMigrate)
         let stoppedAtOnce: Bool
         do {
-            stoppedAtOnce = try await session.run()
+            stoppedAtOnce = try await session.run(signals)
         } catch {
             await session.close()
             throw error

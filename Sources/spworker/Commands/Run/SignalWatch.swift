@@ -6,12 +6,17 @@ import Worker
 
 /// Turns signals into what the worker understands.
 final class SignalWatch: Service {
+    private let signals: UnixSignalsSequence
     private let engine: WorkerEngine
     private let logger: Logger
     private let reload: @Sendable () async -> Void
     private let stops = Mutex(0)
 
-    init(engine: WorkerEngine, logger: Logger, reload: @escaping @Sendable () async -> Void) {
+    /// Creates a watch over signals that have been trapped since the program began: one that came early waits there.
+    init(
+        signals: UnixSignalsSequence, engine: WorkerEngine, logger: Logger, reload: @escaping @Sendable () async -> Void
+    ) {
+        self.signals = signals
         self.engine = engine
         self.logger = logger
         self.reload = reload
@@ -22,7 +27,7 @@ final class SignalWatch: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+            for await signal in self.signals {
                 if signal == .sighup {
                     await self.reload()
                 } else if self.count() == 1 {

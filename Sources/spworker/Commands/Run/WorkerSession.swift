@@ -6,6 +6,7 @@ import SQLiteJobStore
 import SellerJobs
 import SellingPartner
 import ServiceLifecycle
+import UnixSignals
 import Worker
 
 /// A worker with everything around it, from the opened store to its end.
@@ -63,8 +64,8 @@ struct WorkerSession: Sendable {
     /// Works until the worker ends by itself or by a signal. Returns whether it was stopped at once.
     ///
     /// The order of the list is the order of starting; it is shut down in reverse.
-    func run() async throws -> Bool {
-        let signals = SignalWatch(engine: engine, logger: composition.logger) { await reload() }
+    func run(_ trapped: UnixSignalsSequence) async throws -> Bool {
+        let signals = SignalWatch(signals: trapped, engine: engine, logger: composition.logger) { await reload() }
         let group = ServiceGroup(
             configuration: .init(
                 services: [

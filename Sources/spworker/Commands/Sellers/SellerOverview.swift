@@ -26,14 +26,16 @@ struct SellerOverview {
         var settings: [AuthorizationKey: SellerSettings] = [:]
         for seller in sellers {
             settings[
-                AuthorizationKey(application: seller.application, seller: seller.id, region: seller.region.rawValue)] = seller
+                AuthorizationKey(application: seller.application, seller: seller.id, region: seller.region.rawValue)] =
+                seller
         }
         let known = Dictionary(rows.map { ($0.key, $0) }) { $1 }
         return Set(settings.keys).union(known.keys)
             .sorted { ($0.seller, $0.region, $0.application) < ($1.seller, $1.region, $1.application) }
             .map { key in
                 SellerOverview(
-                    key: key, settings: settings[key], row: known[key], lanes: known[key].flatMap { lanes[$0.id] } ?? [])
+                    key: key, settings: settings[key], row: known[key], lanes: known[key].flatMap { lanes[$0.id] } ?? []
+                )
             }
     }
 

@@ -31,7 +31,8 @@ struct SellerTarget: ParsableArguments {
                     + "\(named.map(\.key.region).joined(separator: ", ")).")
         }
         let near = NearestNames(to: seller).nearest(among: Set(all.map(\.key.seller)))
-        let hint = near.isEmpty ? "'spworker sellers list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
+        let hint =
+            near.isEmpty ? "'spworker sellers list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
         throw Failure(.no, "error: there is no seller '\(seller.plain)'. \(hint)")
     }
 }

@@ -24,10 +24,12 @@ struct SellersListCommand: AsyncParsableCommand {
 
     private func show(_ sellers: [SellerOverview], _ console: Console, now: Timestamp) {
         guard !sellers.isEmpty else {
-            return console.line("No sellers yet. Add one under 'sellers:' in the configuration, or set SP_REFRESH_TOKEN.")
+            return console.line(
+                "No sellers yet. Add one under 'sellers:' in the configuration, or set SP_REFRESH_TOKEN.")
         }
         var table = Table([
-            ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right), ("PARKED", .right),
+            ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right),
+            ("PARKED", .right),
             ("LAST EXCHANGE", .left), ("REASON", .left),
         ])
         for seller in sellers {

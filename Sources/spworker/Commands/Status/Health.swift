@@ -53,7 +53,8 @@ struct Health {
 
     /// The screen, line by line.
     var findings: [Finding] {
-        [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers + [quarantine].compactMap { $0 }
+        [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers
+            + [quarantine].compactMap { $0 }
     }
 
     // MARK: Lines
@@ -105,7 +106,8 @@ struct Health {
     private var inbox: Finding? {
         guard sight.newInboxRows > 0 else { return nil }
         return Finding(
-            text: "\(counted(sight.newInboxRows, "inbox row")) wait\(sight.newInboxRows == 1 ? "s" : "") for the worker.",
+            text:
+                "\(counted(sight.newInboxRows, "inbox row")) wait\(sight.newInboxRows == 1 ? "s" : "") for the worker.",
             style: .warning, more: "spworker inbox list --status new")
     }
 
@@ -123,14 +125,23 @@ struct Health {
     private var sellers: [Finding] {
         let stuck = sight.authorizations.filter { $0.state != .active || $0.pauseReason != nil }
         let shown = stuck.prefix(10).map { row in
-            let word = row.pauseReason != nil && row.state == .active ? "paused" : row.state.word
+            let name = "\(row.key.seller)/\(row.key.region)"
+            // The state's age says nothing about the pause.
+            let text =
+                if let reason = row.pauseReason, row.state == .active {
+                    "Seller \(name) is paused: \(reason.cut(to: 100))"
+                } else {
+                    "Seller \(name) became \(row.state.word) \(row.since.told(now))."
+                }
             return Finding(
-                text: "Seller \(row.key.seller)/\(row.key.region) is \(word), since \(row.since.told(now)).",
+                text: text,
                 style: row.state.parksJobs ? .bad : .warning, more: "spworker sellers show \(row.key.seller)")
         }
         guard stuck.count > shown.count else { return Array(shown) }
         return shown + [
-            Finding(text: "\(stuck.count - shown.count) more sellers are not active.", style: .bad, more: "spworker sellers list")
+            Finding(
+                text: "\(stuck.count - shown.count) more sellers are not active.", style: .bad,
+                more: "spworker sellers list")
         ]
     }
 
@@ -138,7 +149,8 @@ struct Health {
         let count = sight.counts[.quarantined] ?? 0
         guard count > 0 else { return nil }
         return Finding(
-            text: "\(counted(count, "job")) \(count == 1 ? "is" : "are") in quarantine until a person decides.", style: .bad,
+            text: "\(counted(count, "job")) \(count == 1 ? "is" : "are") in quarantine until a person decides.",
+            style: .bad,
             more: "spworker jobs list --state quarantined")
     }
 

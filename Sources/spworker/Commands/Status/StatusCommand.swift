@@ -28,9 +28,10 @@ struct StatusCommand: AsyncParsableCommand {
             } else {
                 for finding in health.findings {
                     let text = finding.style.map { console.styled(finding.text.plain, $0) } ?? finding.text.plain
-                    console.line(finding.more.map { "\(text)  " + console.styled($0, .faint) } ?? text)
+                    console.line(finding.more.map { "\(text)  -> " + console.styled($0, .faint) } ?? text)
                 }
-                console.line(health.isHealthy ? console.styled("Healthy.", .good) : console.styled("Not healthy.", .bad))
+                console.line(
+                    health.isHealthy ? console.styled("Healthy.", .good) : console.styled("Not healthy.", .bad))
             }
             if !health.isHealthy { throw Failure(.no) }
         }

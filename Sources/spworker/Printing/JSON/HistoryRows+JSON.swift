@@ -21,7 +21,8 @@ extension InboxRow {
             "id": .integer(id), "status": .string(status), "jobId": jobID.map { .integer($0.value) } ?? .null,
             "error": .text(error), "createdAt": .text(createdAt), "kind": .string(kind), "seller": .text(seller),
             "region": .text(region), "operation": .text(operation), "params": .text(parameters), "body": .text(body),
-            "options": .text(options), "runAt": .text(runAt), "priority": .text(priority), "uniqueKey": .text(uniqueKey),
+            "options": .text(options), "runAt": .text(runAt), "priority": .text(priority),
+            "uniqueKey": .text(uniqueKey),
             "maxAttempts": .text(maxAttempts), "deadline": .text(deadline), "output": .text(output),
         ])
     }

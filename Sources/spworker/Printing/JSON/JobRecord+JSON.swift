@@ -68,7 +68,8 @@ extension AttemptRow {
     /// The run as programs read it.
     var json: JSONValue {
         .object([
-            "run": .count(run), "worker": .text(worker?.value), "startedAt": .time(startedAt), "endedAt": .time(endedAt),
+            "run": .count(run), "worker": .text(worker?.value), "startedAt": .time(startedAt),
+            "endedAt": .time(endedAt),
             "outcome": .string(outcome), "error": failure?.json ?? .null,
         ])
     }

@@ -46,7 +46,8 @@ extension Parameter {
         .object([
             "name": .string(name), "in": .string(location.rawValue), "type": .string(type.rawValue),
             "itemType": .text(itemType?.rawValue), "required": .bool(isRequired), "knownValues": .texts(knownValues),
-            "format": .text(format), "minItems": .count(minItems), "maxItems": .count(maxItems), "minimum": .count(minimum),
+            "format": .text(format), "minItems": .count(minItems), "maxItems": .count(maxItems),
+            "minimum": .count(minimum),
             "maximum": .count(maximum), "maxLength": .count(maxLength), "default": .text(defaultValue),
         ])
     }

@@ -1,0 +1,132 @@
+import JobModel
+import JobStore
+import Synchronization
+
+/// A store whose disk fails now and then, and that a test can look into at two delicate moments.
+final class TroubledStore: JobStore {
+    enum Verb: Hashable {
+        case claim, finish, changeMark, settle, cancelRequests, heartbeat, hasWork, prune
+    }
+
+    private let inner: MemoryJobStore
+    private let troubles: Mutex<[Verb: Int]>
+    private let asked = Mutex<[Verb: Int]>([:])
+    private let afterClaim: @Sendable (Claim) async throws -> Void
+
+    /// - Parameter troubles: How many times each verb fails before it works.
+    init(
+        _ inner: MemoryJobStore, troubles: [Verb: Int] = [:],
+        afterClaim: @escaping @Sendable (Claim) async throws -> Void = { _ in }
+    ) {
+        self.inner = inner
+        self.troubles = Mutex(troubles)
+        self.afterClaim = afterClaim
+    }
+
+    /// How many times the verb was asked for.
+    func count(_ verb: Verb) -> Int { asked.withLock { $0[verb] ?? 0 } }
+
+    private func enter(_ verb: Verb) throws {
+        asked.withLock { $0[verb, default: 0] += 1 }
+        let fails = troubles.withLock { troubles in
+            guard let left = troubles[verb], left > 0 else { return false }
+            troubles[verb] = left - 1
+            return true
+        }
+        if fails { throw StoreError(.inputOutput, "The disk fails.") }
+    }
+
+    func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] { try await inner.enqueue(jobs) }
+    func newInboxRows(limit: Int) async throws -> [InboxRow] { try await inner.newInboxRows(limit: limit) }
+
+    func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws {
+        try enter(.settle)
+        try await inner.settle(answers)
+    }
+
+    func claim(_ request: ClaimRequest) async throws -> Claim {
+        try enter(.claim)
+        let claim = try await inner.claim(request)
+        try await afterClaim(claim)
+        return claim
+    }
+
+    func permit(_ fence: RunFence) async throws -> PermitAnswer { try await inner.permit(fence) }
+    func note(_ note: CallNote) { inner.note(note) }
+    func beginDoubt(_ fence: RunFence) async throws -> Bool { try await inner.beginDoubt(fence) }
+
+    func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool {
+        try await inner.checkpoint(fence, checkpoint)
+    }
+
+    func finish(_ end: RunEnd) async throws -> Bool {
+        try enter(.finish)
+        return try await inner.finish(end)
+    }
+
+    func cancelRequests(worker: WorkerID) async throws -> [RunFence] {
+        try enter(.cancelRequests)
+        return await inner.cancelRequests(worker: worker)
+    }
+
+    func heartbeat(_ worker: WorkerRow) async throws {
+        try enter(.heartbeat)
+        await inner.heartbeat(worker)
+    }
+
+    func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
+    func recover(as worker: WorkerID) async throws -> Recovery { try await inner.recover(as: worker) }
+    func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }
+    func change(_ change: AuthorizationChange) async throws { try await inner.change(change) }
+    func change(_ change: ApplicationChange) async throws { try await inner.change(change) }
+
+    func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
+        try await inner.pause(key, reason: reason, actor: actor)
+    }
+
+    func pause(application: String, reason: String?, actor: String) async throws {
+        try await inner.pause(application: application, reason: reason, actor: actor)
+    }
+
+    func change(laneID: Int64, _ action: LaneAction) async throws { try await inner.change(laneID: laneID, action) }
+    func cancel(_ ids: [JobID]) async throws -> [CancelAnswer] { try await inner.cancel(ids) }
+
+    func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer] {
+        try await inner.retry(ids, confirmed: confirmed)
+    }
+
+    func prune(_ retention: Retention) async throws -> Int {
+        try enter(.prune)
+        return try await inner.prune(retention)
+    }
+
+    func changeMark() async throws -> Int64 {
+        try enter(.changeMark)
+        return await inner.changeMark()
+    }
+
+    func salt() async throws -> [UInt8] { await inner.salt() }
+
+    func jobs(matching filter: JobFilter) async throws -> [JobRecord] { try await inner.jobs(matching: filter) }
+    func job(_ id: JobID) async throws -> JobRecord? { try await inner.job(id) }
+    func attempts(of id: JobID) async throws -> [AttemptRow] { await inner.attempts(of: id) }
+    func counts() async throws -> [JobState: Int] { await inner.counts() }
+    func lanes() async throws -> [LaneRecord] { try await inner.lanes() }
+    func authorizations() async throws -> [AuthorizationRow] { await inner.authorizations() }
+    func applications() async throws -> [ApplicationRow] { await inner.applications() }
+
+    func events(after id: Int64, limit: Int) async throws -> [EventRow] { await inner.events(after: id, limit: limit) }
+    func latestEvents(limit: Int) async throws -> [EventRow] { await inner.latestEvents(limit: limit) }
+
+    func inboxRows(status: String?, limit: Int) async throws -> [InboxRow] {
+        await inner.inboxRows(status: status, limit: limit)
+    }
+
+    func hasDrainableJobs(startedAt: Timestamp) async throws -> Bool {
+        try enter(.hasWork)
+        return await inner.hasDrainableJobs(startedAt: startedAt)
+    }
+
+    func inboxCount(status: String) async throws -> Int { await inner.inboxCount(status: status) }
+    func workers() async throws -> [WorkerRow] { await inner.workers() }
+}
