@@ -52,7 +52,7 @@ package final class VirtualTimekeeper: Timekeeper {
                     return (false, reached)
                 }
                 if cancelled { continuation.resume(throwing: CancellationError()) }
-                reached.forEach { $0.resume() }
+                for watcher in reached { watcher.resume() }
             }
         } onCancel: {
             let sleeper = state.withLock { state -> Sleeper? in
@@ -74,7 +74,7 @@ package final class VirtualTimekeeper: Timekeeper {
             state.sleepers.removeAll { $0.wakeAt <= state.elapsed }
             return due
         }
-        due.forEach { $0.continuation.resume() }
+        for sleeper in due { sleeper.continuation.resume() }
     }
 
     /// Moves the wall clock alone, as a correction of the machine's clock does.

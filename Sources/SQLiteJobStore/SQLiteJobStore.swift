@@ -135,15 +135,21 @@ package final class SQLiteJobStore: JobStore {
     }
 
     package func note(_ note: CallNote) {
-        writer.submit(
-            WriteOperation(
-                verb: "note", phase: .note, isDurable: false,
-                apply: { transaction in
-                    try transaction.note(note)
-                    return {}
-                },
-                // A lost note makes a limiter a little too generous for one call; 429 answers teach it again.
-                fail: { _ in }))
+        let writer = writer
+        @Sendable func submit() {
+            writer.submit(
+                WriteOperation(
+                    verb: "note", phase: .note, isDurable: false,
+                    apply: { transaction in
+                        try transaction.note(note)
+                        return {}
+                    },
+                    fail: { error in
+                        // Forgotten, it would make the limiter too generous: it waits with the others for the disk.
+                        if let error = error as? StoreError, error.isTransient { submit() }
+                    }))
+        }
+        submit()
     }
 
     package func beginDoubt(_ fence: RunFence) async throws -> Bool {

@@ -22,6 +22,8 @@ package final class WorkerEngine: Service {
         var nextDue: Timestamp?
         var runs: [JobID: StopSignal] = [:]
         var isDraining = false
+        /// Trouble with the store that will not pass.
+        var fatal: StoreError?
     }
 
     /// This worker's name.
@@ -104,6 +106,7 @@ package final class WorkerEngine: Service {
         } onGracefulShutdown: {
             self.drain()
         }
+        if let fatal = shared.withLock({ $0.fatal }) { throw fatal }
         try await store.retire(id)
         logger.info("The worker has stopped.", metadata: ["worker": "\(id)"])
     }
@@ -182,6 +185,10 @@ package final class WorkerEngine: Service {
             post.yield(.claimed(try await store.claim(ClaimRequest(worker: id, limit: limit))))
         } catch {
             logger.error("No jobs could be claimed; it is tried again.", metadata: ["reason": "\(error)"])
+            if let error = error as? StoreError, error.code == .corrupt || error.code == .readOnly {
+                shared.withLock { $0.fatal = error }
+                stopNow()
+            }
             post.yield(.claimFailed)
             try? await timekeeper.sleep(for: .seconds(1))
             post.yield(.wake)
@@ -219,14 +226,16 @@ package final class WorkerEngine: Service {
         let intake = Intake(admit: admit, store: store, timekeeper: timekeeper, logger: logger)
         var mark: Int64?
         while !Task.isCancelled {
+            var hasMore = false
             do {
                 let present = try await store.changeMark()
                 if present != mark {
-                    _ = try await intake.takeIn()
+                    // One batch a turn: timers and cancellations must not wait for a long inbox.
+                    hasMore = try await intake.takeIn()
                     let missed = try await passOnCancellations()
                     post.yield(.wake)
                     // Only now: what failed half-way, and what came too early, is looked at again.
-                    mark = missed ? nil : present
+                    mark = missed || hasMore ? nil : present
                 }
             } catch let error as StoreError {
                 logger.error("The store cannot be read; it is tried again.", metadata: ["reason": "\(error)"])
@@ -242,7 +251,7 @@ package final class WorkerEngine: Service {
                     pause = options.poll
                 }
             }
-            try await timekeeper.sleep(for: pause)
+            if !hasMore { try await timekeeper.sleep(for: pause) }
         }
     }
 

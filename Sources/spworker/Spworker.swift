@@ -22,7 +22,8 @@ struct Spworker: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking",
                 subcommands: [
-                    StatusCommand.self, JobsCommand.self, SellersCommand.self, ApplicationsCommand.self, LanesCommand.self,
+                    StatusCommand.self, JobsCommand.self, SellersCommand.self, ApplicationsCommand.self,
+                    LanesCommand.self,
                     InboxCommand.self, EventsCommand.self, OperationsCommand.self,
                 ]),
             CommandGroup(name: "Keeping", subcommands: [MigrateCommand.self, SandboxCommand.self]),

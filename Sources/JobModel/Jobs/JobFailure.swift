@@ -20,6 +20,13 @@ public struct JobFailure: Sendable, Hashable {
         self.requestID = requestID
     }
 
+    /// The failure of a job that ended while nobody knew whether its last call took effect.
+    public static let inDoubt = JobFailure(
+        kind: "doubtful",
+        message:
+            "A call that must not be repeated was begun and its answer never arrived. Look whether it took effect, then "
+            + "reopen the job with 'spworker jobs retry ID --yes' or cancel it.")
+
     /// The failure of a job whose deadline passed before it could end.
     public static func deadlineExceeded(_ deadline: Timestamp) -> JobFailure {
         JobFailure(

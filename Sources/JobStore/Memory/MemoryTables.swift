@@ -162,7 +162,7 @@ final class MemoryTables: QueueTables {
 
     func hasDrainableJobs(startedAt: Timestamp) -> Bool {
         jobRows.values.contains { job in
-            guard job.state == .waiting, job.waitReason != .new || job.runAt <= startedAt,
+            guard job.state == .waiting, job.waitReason != .new || job.runAt <= max(startedAt, job.createdAt),
                 let lane = laneRows[job.laneID], lane.pauseReason == nil,
                 let application = applicationRows[lane.applicationID], application.isRunnable
             else { return false }
@@ -234,7 +234,11 @@ final class MemoryTables: QueueTables {
 
     // MARK: History and the rest
 
-    func append(_ row: AttemptRow) { attemptRows[row.jobID, default: []].append(row) }
+    func append(_ row: AttemptRow) {
+        attemptRows[row.jobID, default: []].append(row)
+        attemptRows[row.jobID]?.removeAll { $0.run <= row.run - AttemptRow.kept }
+    }
+
     func attempts(of id: JobID) -> [AttemptRow] { attemptRows[id] ?? [] }
 
     func append(_ row: EventRow) {

@@ -2,6 +2,9 @@ package import JobModel
 
 /// How one run of a job ended.
 package struct AttemptRow: Sendable, Hashable {
+    /// So many runs of a job are kept, the last ones.
+    package static let kept = 50
+
     package var jobID: JobID
     package var run: Int
     package var worker: WorkerID?

@@ -110,6 +110,12 @@ extension QueueTransaction {
                 taken.append(try start(job, in: &lane, for: worker))
             }
         }
+        if urgentOnly, taken.isEmpty, allowed > 0 {
+            // Its urgent job lies in the future: it keeps its place among the others, and is no longer asked first.
+            lane.hasUrgent = false
+            save(lane)
+            return []
+        }
         lane.turn = try tables.nextTurn()
         try survey(&lane)
         // Served lanes go behind those that have been due for longer.
@@ -213,14 +219,15 @@ extension QueueTransaction {
     mutating func expire(limit: Int) throws {
         for var job in try tables.expiredJobs(now: now, limit: limit) {
             guard let deadline = job.deadline else { continue }
-            job.state = .failed
+            // A call that may have taken effect is a person's business, late or not.
+            job.state = job.isInDoubt ? .quarantined : .failed
             job.finishedAt = now
-            job.failure = .deadlineExceeded(deadline)
+            job.failure = job.isInDoubt ? .inDoubt : .deadlineExceeded(deadline)
             try save(job, before: .waiting)
             try tables.append(
                 AttemptRow(
-                    jobID: job.id, run: job.run, worker: nil, startedAt: nil, endedAt: now, outcome: "fail",
-                    failure: job.failure))
+                    jobID: job.id, run: job.run, worker: nil, startedAt: nil, endedAt: now,
+                    outcome: job.isInDoubt ? "quarantine" : "fail", failure: job.failure))
         }
     }
 }

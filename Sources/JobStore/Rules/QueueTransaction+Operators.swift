@@ -62,7 +62,7 @@ extension QueueTransaction {
         }
         let before = job.state
         job.state = .waiting
-        job.waitReason = .new
+        job.waitReason = .interrupted
         job.runAt = now
         job.attempt = 0
         job.crashes = 0

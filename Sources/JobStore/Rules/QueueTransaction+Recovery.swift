@@ -26,7 +26,7 @@ extension QueueTransaction {
             if job.holdsPermit { try charge(&lane, at: now) }
             job.holdsPermit = false
             lane.running = max(0, lane.running - 1)
-            if job.cancelRequested {
+            if job.cancelRequested, !job.isInDoubt {
                 job.state = .cancelled
                 job.finishedAt = now
                 job.cancelRequested = false

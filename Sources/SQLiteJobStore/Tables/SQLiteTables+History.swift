@@ -15,6 +15,11 @@ extension SQLiteTables {
                 row.jobID.value, row.run, row.worker?.value, row.startedAt?.microseconds, row.endedAt.microseconds,
                 row.outcome, row.failure?.kind, row.failure?.message, row.failure?.status, row.failure?.requestID,
             ])
+        // Snoozes and throttles go on for weeks; the last runs tell the story. Served by attempt_job.
+        if row.run > AttemptRow.kept {
+            try execute(
+                "DELETE FROM attempt WHERE job_id = ? AND run <= ?", [row.jobID.value, row.run - AttemptRow.kept])
+        }
     }
 
     package func attempts(of id: JobID) throws -> [AttemptRow] {

@@ -137,7 +137,7 @@ extension SQLiteTables {
                 AND EXISTS (
                     SELECT 1 FROM job j INDEXED BY job_claim
                     WHERE j.lane_id = l.id AND j.state = 0 AND j.is_suspect = 0
-                        AND (j.run_at <= ?1 OR j.wait_reason <> 0))
+                        AND (j.run_at <= max(?1, j.created_at) OR j.wait_reason <> 0))
             UNION ALL
             SELECT 1 FROM job j
             JOIN lane l ON l.id = j.lane_id AND l.pause_reason IS NULL

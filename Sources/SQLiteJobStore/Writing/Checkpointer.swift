@@ -24,15 +24,16 @@ struct Checkpointer {
         logPath = path + "-wal"
     }
 
-    /// Called inside the writer's transaction.
-    mutating func checkpointIfDue() {
+    /// Whether the log has grown long. Called after each commit.
+    mutating func isDue() -> Bool {
         commits += 1
-        guard commits % Self.commitsBetweenLooks == 0 else { return }
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: logPath),
-            let size = attributes[.size] as? Int, size >= Self.dueSize
-        else { return }
-        // Passive: it moves what no reader needs and never waits. If it fails the log only stays as long as it is; a full disk
-        // will be met by the commit itself.
+        guard commits % Self.commitsBetweenLooks == 0 else { return false }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: logPath)
+        return (attributes?[.size] as? Int ?? 0) >= Self.dueSize
+    }
+
+    /// Moves what no reader needs, and never waits. Called while the writer holds the write lock and has written nothing.
+    func checkpoint() {
         try? queue.inDatabase { _ = try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
     }
 

@@ -135,13 +135,25 @@ actor GroupWriter {
                 var transaction = QueueTransaction(tables: tables, now: now, rules: rules)
                 for operation in group { deliveries.append(try operation.apply(&transaction)) }
                 try transaction.flush()
-                checkpointer?.checkpointIfDue()
                 return .commit
             }
             return (deliveries, tables.lastTurn)
         }
         turn = newTurn
+        checkpointIfDue()
         return deliveries
+    }
+
+    /// Moves the log into the file in a transaction that writes nothing: only when everything has been moved can the next
+    /// writer begin the log anew. If it fails the log stays as long as it is; a full disk will be met by a commit itself.
+    private func checkpointIfDue() {
+        guard checkpointer?.isDue() == true else { return }
+        try? pool.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                checkpointer?.checkpoint()
+                return .rollback
+            }
+        }
     }
 
     /// The mode cannot change inside a transaction, and GRDB begins with NORMAL.

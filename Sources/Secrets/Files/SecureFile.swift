@@ -139,13 +139,13 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?,
 extension FileSnapshot {
     fileprivate init(_ status: stat) {
         #if canImport(Darwin)
-            let time = status.st_mtimespec
+            let (time, change) = (status.st_mtimespec, status.st_ctimespec)
         #else
-            let time = status.st_mtim
+            let (time, change) = (status.st_mtim, status.st_ctim)
         #endif
         self.init(
             modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), size: Int64(status.st_size),
-            inode: UInt64(status.st_ino))
+            inode: UInt64(status.st_ino), changed: Int64(change.tv_sec) * 1_000_000_000 + Int64(change.tv_nsec))
     }
 
     /// How the file at `path` looks now, links followed; `nil` when there is none. Blocks.

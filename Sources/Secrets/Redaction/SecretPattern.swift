@@ -14,7 +14,8 @@ enum SecretPattern {
 
     private static let shapes = [
         // Login with Amazon: refresh tokens, access tokens, restricted data tokens; plain and percent-encoded.
-        Shape("atzr|"), Shape("atza|"), Shape("atc|"), Shape("atzr%7c"), Shape("atza%7c"), Shape("atc%7c"),
+        Shape("atzr|"), Shape("atza|"), Shape("atc|"), Shape("atz.sprdt|"), Shape("atz.sprdt%7c"), Shape("atzr%7c"),
+        Shape("atza%7c"), Shape("atc%7c"),
         // Login with Amazon client secrets.
         Shape("amzn1.oa2-cs"),
         // Presigned URLs.

@@ -6,9 +6,12 @@ package struct FileSnapshot: Sendable, Hashable {
     package var size: Int64
     /// The file's number in its file system; it changes when a file is replaced by another of the same name.
     package var inode: UInt64
+    /// The time of the last change to content, owner or permissions, in nanoseconds since 1970: a cured permission counts.
+    package var changed: Int64
 
     /// Creates a snapshot.
-    package init(modified: Int64, size: Int64, inode: UInt64) {
+    package init(modified: Int64, size: Int64, inode: UInt64, changed: Int64 = 0) {
+        self.changed = changed
         self.modified = modified
         self.size = size
         self.inode = inode

@@ -42,7 +42,7 @@ package final class AuthorizationKeeper: Sendable {
         /// The key under which each authorization's token is cached now.
         var keys: [AuthorizationKey: TokenKey] = [:]
         /// Fresh tokens refused in a row.
-        var suspicions: [AuthorizationKey: Int] = [:]
+        var suspicions: [AuthorizationKey: (count: Int, until: Timestamp)] = [:]
         /// The client secret, by fingerprint, with which each application was last seen to work or to be refused.
         var applications: [String: (fingerprint: String, isStopped: Bool)] = [:]
     }
@@ -77,9 +77,14 @@ package final class AuthorizationKeeper: Sendable {
         fingerprinter = Fingerprinter(salt: salt)
         lwa = LWAClient(transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout)
         let tokens = TokenCache(
-            timekeeper: timekeeper, random: random,
+            timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
             onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) })
         tokenCache.withLock { $0 = tokens }
+    }
+
+    /// How long a failed exchange answers for the next ones: a service in trouble must not be asked by every waiting job.
+    private static func coolDown(after error: any Error) -> Duration {
+        (error as? LWAFailure)?.kind.isTransient == true ? .seconds(5) : .zero
     }
 
     /// The token cache that calls must use.
@@ -281,14 +286,20 @@ package final class AuthorizationKeeper: Sendable {
 
     /// A fresh token was refused: the authorization is suspect, and its calls pause for a while.
     func refusedFreshToken(_ key: AuthorizationKey, _ failure: JobFailure) async throws {
-        let count = known.withLock { known -> Int in
-            known.suspicions[key, default: 0] += 1
-            return known.suspicions[key, default: 1]
-        }
-        let pause = RetryPolicy(backoff: settings.confirmAfter, maxBackoff: .seconds(3600)).bound(afterFailures: count)
         let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
+        let policy = RetryPolicy(backoff: settings.confirmAfter, maxBackoff: .seconds(3600))
+        let until = known.withLock { known -> Timestamp? in
+            let last = known.suspicions[key]
+            // Calls that were under way together are refused together: that is one refusal.
+            if let last, last.until > now { return nil }
+            let count = (last?.count ?? 0) + 1
+            let until = now + policy.bound(afterFailures: count)
+            known.suspicions[key] = (count, until)
+            return until
+        }
+        guard let until else { return }
         try await store.change(
-            AuthorizationChange(key: key, state: .suspect, failure: failure, blockedUntil: now + pause))
+            AuthorizationChange(key: key, state: .suspect, failure: failure, blockedUntil: until))
     }
 
     /// A call was accepted: whatever was suspected is settled.
@@ -298,10 +309,10 @@ package final class AuthorizationKeeper: Sendable {
     }
 
     /// The API said that the application's client secret has expired.
-    func refusedApplication(_ application: String, _ failure: JobFailure) async throws {
-        let fingerprint = known.withLock { known in
-            known.holders.values.first { $0.application == application }?.credentials.applicationFingerprint
-        }
+    ///
+    /// - Parameter key: The token of the call that was refused: it tells which secret is meant.
+    func refusedApplication(_ application: String, _ failure: JobFailure, usedBy key: TokenKey) async throws {
+        let fingerprint = known.withLock { $0.holders[key]?.credentials.applicationFingerprint }
         try await stop(application, failure, fingerprint: fingerprint)
     }
 

@@ -29,6 +29,9 @@ package struct CredentialWatch: Service {
         self.logger = logger
     }
 
+    /// Looks at once whether secrets have changed while no worker ran; to be awaited before jobs are claimed.
+    package func begin() async throws { try await keeper.review() }
+
     /// Watches until the task is cancelled or the service is asked to stop.
     package func run() async throws {
         do {
@@ -41,8 +44,6 @@ package struct CredentialWatch: Service {
     private func watch() async throws {
         var watch = SecretWatch()
         var reviewedAt = timekeeper.monotonic()
-        // Secrets may have changed while no worker ran.
-        try await review()
         _ = watch.changes(in: await snapshots())
         while true {
             try await timekeeper.sleep(for: interval)

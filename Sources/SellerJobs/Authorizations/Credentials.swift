@@ -33,6 +33,15 @@ struct CredentialFailure: Error, Sendable {
     let owner: Owner
     let error: SecretError
 
+    /// What jobs name is not, or no longer, in the configuration. They wait: it may be back after the next look.
+    static func notConfigured(_ owner: Owner, _ what: String) -> CredentialFailure {
+        CredentialFailure(
+            owner: owner,
+            error: SecretError(
+                .notFound, reference: nil, message: "the \(what) is not in the configuration",
+                cure: "add it again, or cancel its jobs"))
+    }
+
     /// Whether the source may answer a little later.
     var isTransient: Bool { error.code == .unavailable }
 

@@ -56,9 +56,7 @@ struct RequestRun: Sendable {
         do {
             if let key = job.authorization {
                 guard let seller = directory.sellers[key] else {
-                    throw JobRejection(
-                        "The seller \(key) is no longer in the configuration. Add it, then 'spworker jobs retry \(job.id)'."
-                    )
+                    throw CredentialFailure.notConfigured(.seller, "seller \(key)")
                 }
                 call = try prepared(operation, body, seller.callContext)
                 authorization = try await kind.keeper.authorization(of: seller)
@@ -67,7 +65,7 @@ struct RequestRun: Sendable {
                 guard let application = directory.applications[job.lane.application],
                     let scope = operation.grantlessScope
                 else {
-                    throw JobRejection("The application '\(job.lane.application)' is no longer in the configuration.")
+                    throw CredentialFailure.notConfigured(.application, "application '\(job.lane.application)'")
                 }
                 call = try prepared(operation, body, CallContext())
                 authorization = try await kind.keeper.authorization(
@@ -80,7 +78,7 @@ struct RequestRun: Sendable {
                 failure, application: job.lane.application, authorization: job.authorization)
             return RequestOutcomes.outcome(of: failure, pause: loginPause)
         } catch let failure as LWAFailure {
-            return RequestOutcomes.outcome(of: failure, pause: loginPause)
+            return refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure)
         }
         return try await send(call, authorization, ignoresRateHeader: ignoresRateHeader)
     }
@@ -109,17 +107,27 @@ struct RequestRun: Sendable {
                 })
             if let rate = result.answer?.rateLimit, !ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict { return try await keep(result) }
-            let outcome = try await judge(result, permitUntil: permitUntil.withLock { $0 }, call.operation)
+            let outcome = try await judge(
+                result, authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
             if mustNotRepeat, case .notSent = result.verdict { return try await withoutDoubt(outcome) }
             return outcome
         } catch is CancellationError where mustNotRepeat {
             if wasSent.withLock({ $0 }) { return .quarantine(RequestOutcomes.doubt(job.operation)) }
             return try await withoutDoubt(.interrupted)
         } catch let failure as LWAFailure {
-            return RequestOutcomes.outcome(of: failure, pause: loginPause)
+            return refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure)
         } catch let failure as CredentialFailure {
             return RequestOutcomes.outcome(of: failure, pause: loginPause)
         }
+    }
+
+    /// A refusal that would park a seller's job fails a grantless one: it has no authorization that could be parked, and would
+    /// come back at once. A wrong client secret stops the application, so its jobs wait all the same.
+    private func refused(_ outcome: Outcome, _ failure: LWAFailure) -> Outcome {
+        guard job.authorization == nil, case .park(let reason) = outcome, failure.kind != .invalidClient else {
+            return outcome
+        }
+        return .fail(reason)
     }
 
     /// The call was certainly not made: the doubt that was written down before it ends here, or the next run would believe it.
@@ -129,16 +137,19 @@ struct RequestRun: Sendable {
     }
 
     /// What a call that did not succeed means, told to the keeper where it is about the seller or the application.
-    private func judge(_ result: CallResult, permitUntil: Timestamp?, _ operation: Operation) async throws -> Outcome {
+    private func judge(
+        _ result: CallResult, _ key: TokenKey, permitUntil: Timestamp?, _ operation: Operation
+    ) async throws -> Outcome {
         let outcome = RequestOutcomes.outcome(
             of: result, operation: operation, permitUntil: permitUntil, now: context.now
         ).redacted { kind.keeper.redactor.redact($0) }
         if case .park(let failure) = outcome {
+            if case .tokenRefused = result.verdict, job.authorization == nil { return .fail(failure) }
             switch (result.verdict, job.authorization) {
             case (.applicationSecretExpired, _):
-                try await kind.keeper.refusedApplication(job.lane.application, failure)
-            case (.tokenRefused, let key?):
-                try await kind.keeper.refusedFreshToken(key, failure)
+                try await kind.keeper.refusedApplication(job.lane.application, failure, usedBy: key)
+            case (.tokenRefused, let seller?):
+                try await kind.keeper.refusedFreshToken(seller, failure)
             default:
                 break
             }
@@ -162,7 +173,7 @@ struct RequestRun: Sendable {
             let kept = try await RequestResult(
                 output: kind.output,
                 template: try job.output.map { text throws(JobRejection) in try OutputTemplate(text) },
-                isRestricted: operation.isRestricted
+                isRestricted: operation.isRestricted || operation.answersWithToken
             ).keep(result.body, status: result.answer?.status, job: job, now: context.now)
             return .succeeded(kept)
         } catch let error as OutputError {
@@ -219,4 +230,9 @@ struct RequestRun: Sendable {
         return context.now
             + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: kind.random.unit()))
     }
+}
+
+extension Operation {
+    /// Whether the answer is a token: a secret, which never enters the database.
+    fileprivate var answersWithToken: Bool { family == "tokens" }
 }

@@ -178,26 +178,28 @@ package actor TokenCache {
     private func ended(
         _ key: TokenKey, _ reason: TokenExchangeReason, _ result: Result<AccessToken, any Error>
     ) async {
+        // What a refusal means is written down while the exchange still counts as under way: whoever asks meanwhile waits
+        // with the others instead of starting another exchange.
+        if case .failure(let error) = result, !isShutDown { await onExchange(key, reason, .failure(error)) }
         guard !isShutDown, var slot = slots[key] else { return }
         let now = timekeeper.monotonic()
         let settlement: TokenSlot.Settlement
         let outcome: Result<HeldToken, any Error>
-        let report: Result<TokenCacheEntry, any Error>
+        var entry: TokenCacheEntry?
         switch result {
         case .success(let token):
             let success = slot.state.succeeded(with: token, jitter: random.unit(), now: now)
             settlement = success.settlement
             outcome = .success(success.token)
-            report = .success(TokenCacheEntry(key: key, token: success.token, isExchanging: false, now: now))
+            entry = TokenCacheEntry(key: key, token: success.token, isExchanging: false, now: now)
         case .failure(let error):
             settlement = slot.state.failed(error, now: now, coolDown: coolDown(error))
             outcome = .failure(error)
-            report = .failure(error)
         }
         slots[key] = slot
         if let next = settlement.startExchange { start(key, next) }
         dropIfEmpty(key)
-        await onExchange(key, reason, report)
+        if let entry { await onExchange(key, reason, .success(entry)) }
         for waiter in settlement.waiters {
             continuations.removeValue(forKey: waiter)?.resume(with: outcome)
         }

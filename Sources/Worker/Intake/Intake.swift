@@ -13,19 +13,16 @@ struct Intake: Sendable {
     let timekeeper: any Timekeeper
     let logger: Logger
 
-    /// Answers every row that is there. Returns how many there were.
-    func takeIn() async throws -> Int {
-        var total = 0
-        while true {
-            let rows = try await store.newInboxRows(limit: Self.batch)
-            if rows.isEmpty { return total }
-            let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
-            let answers = rows.map { (id: $0.id, answer: admit($0, now)) }
-            try await store.settle(answers)
-            for case (let id, .rejected(let reason)) in answers {
-                logger.warning("An inbox row was rejected.", metadata: ["inbox.id": "\(id)", "reason": "\(reason)"])
-            }
-            total += rows.count
+    /// Answers one batch of rows. Returns whether there may be more.
+    func takeIn() async throws -> Bool {
+        let rows = try await store.newInboxRows(limit: Self.batch)
+        if rows.isEmpty { return false }
+        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
+        let answers = rows.map { (id: $0.id, answer: admit($0, now)) }
+        try await store.settle(answers)
+        for case (let id, .rejected(let reason)) in answers {
+            logger.warning("An inbox row was rejected.", metadata: ["inbox.id": "\(id)", "reason": "\(reason)"])
         }
+        return rows.count == Self.batch
     }
 }

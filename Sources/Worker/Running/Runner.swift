@@ -15,13 +15,16 @@ struct Runner: Sendable {
     /// How long a store that refuses a terminal write is tried again; runs that have ended wait in memory meanwhile.
     private static let longestWritePause = Duration.seconds(10)
 
+    /// Tries after which the end is given up when the worker stops or the trouble will not pass.
+    private static let patience = 5
+
     /// Runs the job. Returns when its end is written, or when the job turned out to be lost.
     func run(_ job: ClaimedJob, stop: StopSignal) async {
         let context = RunContext(job: job, store: store, timekeeper: timekeeper, logger: logger)
         let outcome = await outcome(of: job, in: context, stop: stop)
         let end = RunEnd(
             outcome, of: job, now: context.now, policy: policy, unit: random.unit(), isDurable: context.wasUnsafe)
-        await write(end, context.logger)
+        await write(end, stop: stop, context.logger)
     }
 
     private func outcome(of job: ClaimedJob, in context: RunContext, stop: StopSignal) async -> Outcome {
@@ -31,7 +34,9 @@ struct Runner: Sendable {
                 JobFailure(kind: "unknownKind", message: "This worker knows no kind '\(job.kind)'. It knows: \(known).")
             )
         }
-        if let deadline = job.deadline, deadline <= context.now { return .fail(.deadlineExceeded(deadline)) }
+        if let deadline = job.deadline, deadline <= context.now {
+            return job.isInDoubt ? .quarantine(.inDoubt) : .fail(.deadlineExceeded(deadline))
+        }
         let timeout = kind.timeout(of: job)
         let timekeeper = timekeeper
         enum Finish {
@@ -75,7 +80,9 @@ struct Runner: Sendable {
         }
     }
 
-    private func write(_ end: RunEnd, _ logger: Logger) async {
+    /// Writes the end, again and again while the store is in trouble. When the worker stops, or the trouble will not pass, the
+    /// job stays as it is: the next start gives it another run.
+    private func write(_ end: RunEnd, stop: StopSignal, _ logger: Logger) async {
         var failures = 0
         while true {
             do {
@@ -89,6 +96,8 @@ struct Runner: Sendable {
                 failures += 1
                 logger.error(
                     "The end of a run could not be stored; it is tried again.", metadata: ["reason": "\(error)"])
+                let isPassing = (error as? StoreError)?.isTransient ?? false
+                if failures >= Self.patience, stop.isRaised || !isPassing { return }
                 let pause = RetryPolicy(backoff: .milliseconds(100), maxBackoff: Self.longestWritePause)
                     .bound(afterFailures: failures)
                 do { try await timekeeper.sleep(for: pause) } catch {

@@ -20,6 +20,11 @@ final class StopSignal: Sendable {
 
     private let state = Mutex(State.quiet)
 
+    /// Whether somebody wants the run to stop.
+    var isRaised: Bool {
+        state.withLock { if case .raised = $0 { true } else { false } }
+    }
+
     /// Raises the signal; only the first reason counts.
     func raise(_ reason: Reason) {
         let waiter = state.withLock { state -> CheckedContinuation<Reason?, Never>? in
@@ -30,7 +35,11 @@ final class StopSignal: Sendable {
             case .awaited(let continuation):
                 state = .raised(reason)
                 return continuation
-            case .raised, .over:
+            case .over:
+                // Nobody waits any more, but `isRaised` must tell.
+                state = .raised(reason)
+                return nil
+            case .raised:
                 return nil
             }
         }

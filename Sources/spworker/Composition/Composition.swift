@@ -28,7 +28,7 @@ struct Composition: Sendable {
         self.options = options
         self.environment = environment
         random = SystemRandom()
-        timekeeper = try options.timekeeper(over: SystemTimekeeper())
+        timekeeper = try options.timekeeper(over: SteadyTimekeeper(SystemTimekeeper()))
         console = Console(json: options.json, noColour: environment.value("NO_COLOR").map { !$0.isEmpty } ?? false)
         logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
     }

@@ -19,7 +19,8 @@ struct DefinitionFolder: Sendable {
             guard let data = FileManager.default.contents(atPath: file),
                 let text = String(validating: data, as: UTF8.self)
             else {
-                let problem = ConfigurationProblem(start, "", "the file cannot be read as UTF-8 text", "correct or remove it")
+                let problem = ConfigurationProblem(
+                    start, "", "the file cannot be read as UTF-8 text", "correct or remove it")
                 return (file, .failure(ConfigurationError([problem])))
             }
             do throws(ConfigurationError) {

@@ -58,7 +58,10 @@ struct DefinitionReader {
             retry.report(key, "\(key) is not available in this version", "remove it")
         }
         let parameters = job.node("params").map { json($0) } ?? .object([:])
-        if case .object = parameters {} else { job.report("params", "a map is due here", "write params: {name: value}") }
+        if case .object = parameters {
+        } else {
+            job.report("params", "a map is due here", "write params: {name: value}")
+        }
         guard let name, let operation else { return nil }
         return JobDefinition(
             name: name, origin: start, sellers: selection, operation: operation, parameters: parameters,
@@ -84,7 +87,8 @@ struct DefinitionReader {
             if let region = Region(rawValue: text.uppercased()) {
                 selection.regions.insert(region)
             } else {
-                top.reader.report(origin, "sellers.regions", "there is no region \(PrintableText.quoted(text))", "write NA, EU or FE")
+                top.reader.report(
+                    origin, "sellers.regions", "there is no region \(PrintableText.quoted(text))", "write NA, EU or FE")
             }
         }
         return selection

@@ -51,7 +51,8 @@ struct DefinitionTemplate {
         case "now": return now.iso8601
         case "marketplace":
             guard let first = seller.marketplaces.first else {
-                throw JobRejection("{marketplace} needs marketplaces of the seller '\(seller.id)' in the configuration.")
+                throw JobRejection(
+                    "{marketplace} needs marketplaces of the seller '\(seller.id)' in the configuration.")
             }
             return first.id
         default:

@@ -23,7 +23,8 @@ struct LogOutput: LogHandler {
     static func logger(
         _ options: GlobalOptions, environment: any Environment, redactor: Redactor, timekeeper: any Timekeeper
     ) -> Logger {
-        let asksForCalls = environment.value("DEBUG")?.split(separator: ",").contains { $0.hasPrefix("sp-api") } ?? false
+        let asksForCalls =
+            environment.value("DEBUG")?.split(separator: ",").contains { $0.hasPrefix("sp-api") } ?? false
         let chosen =
             (options.logLevel ?? environment.value("SPWORKER_LOG")).flatMap(level) ?? (asksForCalls ? .debug : .info)
         let handler = LogOutput(
@@ -62,7 +63,8 @@ struct LogOutput: LogHandler {
 
     /// Values with blanks stand in quotes, and no value can begin a line of its own.
     private static func quoted(_ value: String) -> String {
-        let flat = value.contains { $0.isNewline } ? value.split(whereSeparator: \.isNewline).joined(separator: " ") : value
+        let flat =
+            value.contains { $0.isNewline } ? value.split(whereSeparator: \.isNewline).joined(separator: " ") : value
         return flat.contains(" ") ? "\"\(flat)\"" : flat
     }
 }

@@ -34,7 +34,9 @@ struct Table {
     /// Prints the table.
     func print(to console: Console) {
         let widths = heads.indices.map { column in
-            max(heads[column].name.count, rows.map { $0.indices.contains(column) ? $0[column].text.count : 0 }.max() ?? 0)
+            max(
+                heads[column].name.count,
+                rows.map { $0.indices.contains(column) ? $0[column].text.count : 0 }.max() ?? 0)
         }
         console.line(
             console.styled(

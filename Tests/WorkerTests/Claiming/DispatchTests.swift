@@ -85,6 +85,7 @@ struct DispatchTests {
         _ = dispatch.drain()
         #expect(dispatch.graceEnded() == [.interruptRuns])
         #expect(dispatch.graceEnded() == [])
+        #expect(dispatch.drain() == [])
         #expect(dispatch.runEnded() == [.leave])
     }
 

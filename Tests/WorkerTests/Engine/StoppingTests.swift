@@ -67,6 +67,25 @@ struct StoppingTests {
         #expect(try await bench.row(id).waitReason == .interrupted)
     }
 
+    @Test("A store that refuses the ends of runs does not keep a worker that must stop; the next one repeats them")
+    func refusedEnds() async throws {
+        let runs = Diary<Int>()
+        let kind = ScriptedKind { job, _ in
+            runs.write(job.fence.run)
+            return .done
+        }
+        let id = try await bench.put(.sample())[0]
+        let store = TroubledStore(bench.store, troubles: [.finish: .max])
+        let engine = bench.engine([kind], options: WorkerOptions(drain: .seconds(5)), store: store)
+        try await bench.runToEnd(engine) {
+            try await bench.drive { store.count(.finish) > 10 }
+            engine.drain()
+        }
+        #expect(try await bench.row(id).state == .running)
+        try await bench.whileRunning(bench.engine([kind], seed: 8)) { try await bench.drive(id, to: .succeeded) }
+        #expect(runs.entries == [1, 2])
+    }
+
     @Test("What a dead worker had begun is run again by the next one")
     func recovery() async throws {
         let id = try await bench.put(.sample())[0]

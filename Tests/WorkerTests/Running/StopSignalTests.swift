@@ -37,6 +37,8 @@ struct StopSignalTests {
             return await group.next() ?? nil
         }
         #expect(reason == nil)
+        #expect(!signal.isRaised)
         signal.raise(.cancelled)
+        #expect(signal.isRaised)
     }
 }

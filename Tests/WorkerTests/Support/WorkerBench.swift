@@ -21,8 +21,10 @@ struct WorkerBench {
 
     var now: Timestamp { Timestamp(microseconds: clock.wallMicroseconds()) }
 
+    /// - Parameter seed: Workers with the same seed have the same name.
     func engine(
-        _ kinds: [any JobKind], options: WorkerOptions = WorkerOptions(), store other: (any JobStore)? = nil
+        _ kinds: [any JobKind], options: WorkerOptions = WorkerOptions(), store other: (any JobStore)? = nil,
+        seed: UInt64 = 7
     ) -> WorkerEngine {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
@@ -38,7 +40,7 @@ struct WorkerBench {
                     return .rejected(error.description)
                 }
             },
-            options: options, timekeeper: clock, random: SeededRandom(seed: 7), logger: logger)
+            options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger)
     }
 
     /// Moves the clock in small steps until `condition` holds.

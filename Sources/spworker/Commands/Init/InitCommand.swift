@@ -14,10 +14,11 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console(json: false, noColour: true)
         let folder = URL(filePath: directory, directoryHint: .isDirectory)
-        let wanted: [(name: String, content: String?, mode: Int)] = [
-            ("spworker.yaml", StarterFiles.configuration, 0o644), (".gitignore", StarterFiles.gitignore, 0o644),
-            ("secrets", nil, 0o700), ("jobs", nil, 0o755),
-        ] + StarterFiles.definitions.map { ("jobs/\($0.name)", $0.text, 0o644) }
+        let wanted: [(name: String, content: String?, mode: Int)] =
+            [
+                ("spworker.yaml", StarterFiles.configuration, 0o644), (".gitignore", StarterFiles.gitignore, 0o644),
+                ("secrets", nil, 0o700), ("jobs", nil, 0o755),
+            ] + StarterFiles.definitions.map { ("jobs/\($0.name)", $0.text, 0o644) }
         try await Offload.run {
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

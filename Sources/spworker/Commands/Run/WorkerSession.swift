@@ -73,12 +73,14 @@ struct WorkerSession: Sendable {
                     .init(service: signals, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
+        try await watch.begin()
         try await group.run()
         return signals.wasForced
     }
 
     /// Works until the worker ends by itself; signals are somebody else's.
     func runWithoutSignals() async throws {
+        try await watch.begin()
         let group = ServiceGroup(
             configuration: .init(
                 services: [

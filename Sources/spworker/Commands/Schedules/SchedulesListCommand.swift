@@ -13,7 +13,9 @@ struct SchedulesListCommand: AsyncParsableCommand {
         let folder = DefinitionFolder(path: configuration.jobs)
         let entries = try await Offload.run { folder.read() }
         let definitions = entries.compactMap { try? $0.result.get() }
-        func count(_ definition: JobDefinition) -> Int { configuration.sellers.count { definition.sellers.includes($0) } }
+        func count(_ definition: JobDefinition) -> Int {
+            configuration.sellers.count { definition.sellers.includes($0) }
+        }
         if composition.console.isJSON {
             composition.console.json(
                 .object([
@@ -26,7 +28,8 @@ struct SchedulesListCommand: AsyncParsableCommand {
                         })
                 ]))
         } else if entries.isEmpty {
-            composition.console.line("No definitions in \(configuration.jobs). 'spworker init' writes two to begin with.")
+            composition.console.line(
+                "No definitions in \(configuration.jobs). 'spworker init' writes two to begin with.")
         } else {
             var table = Table([("NAME", .left), ("OPERATION", .left), ("SELLERS", .right)])
             for definition in definitions {
@@ -35,7 +38,9 @@ struct SchedulesListCommand: AsyncParsableCommand {
             table.print(to: composition.console)
         }
         let broken = entries.count - definitions.count
-        if broken > 0 { Console.printError("note: \(broken) file(s) cannot be used; 'spworker schedules validate' says why.") }
+        if broken > 0 {
+            Console.printError("note: \(broken) file(s) cannot be used; 'spworker schedules validate' says why.")
+        }
     }
 }
 

@@ -55,7 +55,8 @@ struct SchedulesRunCommand: AsyncParsableCommand {
                 ]))
         } else {
             for (seller, job) in zip(sellers, enqueued) {
-                composition.console.line("Job \(job.id): \(definition.name) for \(seller.id)/\(seller.region.rawValue).")
+                composition.console.line(
+                    "Job \(job.id): \(definition.name) for \(seller.id)/\(seller.region.rawValue).")
             }
         }
     }
@@ -75,7 +76,8 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
         throw Failure(
             .usage,
-            (["error: there is no definition '\(name)' in \(configuration.jobs).\(hint)"] + problems).joined(separator: "\n"))
+            (["error: there is no definition '\(name)' in \(configuration.jobs).\(hint)"] + problems).joined(
+                separator: "\n"))
     }
 
     private func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [SellerSettings] {

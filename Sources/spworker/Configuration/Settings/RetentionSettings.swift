@@ -23,6 +23,9 @@ package struct RetentionSettings: Sendable, Equatable {
         failed = section.duration("failed") ?? failed
         cancelled = section.duration("cancelled") ?? cancelled
         events = section.duration("events") ?? events
+        for key in ["outputs", "maxJobs"] where section.node(key) != nil {
+            section.reader.notice("retention.\(key) is read but not applied in this version")
+        }
         outputs = section.duration("outputs") ?? outputs
         inbox = section.duration("inbox") ?? inbox
         maxJobs = section.integer("maxJobs", in: 1_000...1_000_000_000) ?? maxJobs

@@ -1,0 +1,81 @@
+import JobModel
+import JobStore
+import Ports
+import Testing
+
+@testable import SellerJobs
+
+@Suite("Requests of unknown effect", .timeLimit(.minutes(1)))
+struct RequestDoubtTests {
+    @Test("A server's error on a harmless call is tried again")
+    func serverErrorSafe() async throws {
+        let shop = Shop(FakeAmazon(onCall: { $0.number == 1 ? .error(500, "Oops") : .json(200, "{}") }))
+        try await shop.work {
+            let id = try await shop.put()
+            try await shop.drive(id, to: .succeeded)
+            #expect(try await shop.row(id).attempt == 1)
+        }
+    }
+
+    @Test(
+        "A server's error or a broken connection on a call with consequences leaves the decision to a person",
+        arguments: [Shop.unsafe, Shop.checkFirst], [false, true])
+    func serverErrorUnsafe(operation: String, breaks: Bool) async throws {
+        let shop = Shop(
+            FakeAmazon(onCall: { _ in
+                if breaks { throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke") }
+                return .error(500, "Oops")
+            }))
+        try await shop.work {
+            let id = try await shop.put(operation)
+            try await shop.drive(id, to: .quarantined)
+            #expect(try await shop.row(id).failure?.message.contains("jobs retry") == true)
+            #expect(shop.amazon.calls.count == 1)
+        }
+    }
+
+    @Test(
+        "A call that was never sent is tried again, whatever it does",
+        arguments: [Shop.safe, Shop.unsafe, Shop.checkFirst])
+    func notSent(operation: String) async throws {
+        let shop = Shop(FakeAmazon(onCall: { _ in .json(200, "{}") }))
+        shop.amazon.refuseConnections(2)
+        try await shop.work {
+            let id = try await shop.put(operation)
+            try await shop.drive(id, to: .succeeded)
+            #expect(try await shop.row(id).attempt == 2)
+            #expect(shop.amazon.calls.count == 1)
+        }
+    }
+
+    @Test("A job whose worker died in the middle of a call with consequences is not repeated until a person says so")
+    func crash() async throws {
+        let shop = Shop()
+        let id = try await shop.put(Shop.unsafe)
+        let claim = try await shop.store.claim(ClaimRequest(worker: .init("dead"), limit: 1))
+        #expect(try await shop.store.beginDoubt(claim.jobs[0].fence))
+        try await shop.work {
+            try await shop.drive(id, to: .quarantined)
+            let failure = try #require(try await shop.row(id).failure)
+            #expect(failure.message.contains("its answer never arrived") && failure.message.contains("jobs retry"))
+            #expect(shop.amazon.calls.isEmpty)
+            #expect(try await shop.store.retry([id], confirmed: false) == [.needsConfirmation])
+            #expect(try await shop.store.retry([id], confirmed: true) == [.reopened])
+            try await shop.drive(id, to: .succeeded)
+            #expect(shop.amazon.calls.count == 1)
+        }
+    }
+
+    @Test("A call with consequences that is stopped after it was sent is left to a person, before that it is repeated")
+    func stopped() async throws {
+        let shop = Shop(
+            FakeAmazon(onCall: { _ in
+                // Until the run is stopped.
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+                throw CancellationError()
+            }))
+        let id = try await shop.put(Shop.unsafe)
+        try await shop.work { try await shop.drive { shop.amazon.calls.count == 1 } }
+        #expect(try await shop.row(id).state == .quarantined)
+    }
+}

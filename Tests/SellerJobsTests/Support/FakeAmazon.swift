@@ -1,0 +1,174 @@
+import Ports
+import Synchronization
+
+/// Login with Amazon and the API in one transport: it mints tokens, knows whose they are, and answers as a test says.
+final class FakeAmazon: HTTPTransport {
+    /// Who a token was minted for.
+    struct Owner: Sendable, Hashable {
+        var client: String
+        /// The host of the seller's calls; `nil` for grantless tokens.
+        var host: String?
+    }
+
+    struct Call: Sendable {
+        let request: HTTPRequest
+        let owner: Owner
+        /// 1 for the first call that got through.
+        let number: Int
+    }
+
+    private struct State {
+        var secrets: [String: String] = [:]
+        var grants: [String: Owner] = [:]
+        var tokens: [String: Owner] = [:]
+        var refused: Set<String> = []
+        var tokensToRefuse = 0
+        var connectionsToRefuse = 0
+        var tokenPrefix = "Atza|token"
+        var minted = 0
+        var logins: [[String: String]] = []
+        var calls: [HTTPRequest] = []
+        var accepted = 0
+        var strayed = 0
+    }
+
+    static let login = "https://login.test/token"
+
+    private let state = Mutex(State())
+    private let onLogin: @Sendable ([String: String]) async throws -> HTTPResponse?
+    private let onCall: @Sendable (Call) async throws -> HTTPResponse
+
+    /// - Parameters:
+    ///   - onLogin: Answers an exchange in place of the usual answer.
+    ///   - onCall: Answers a call whose token is good.
+    init(
+        onLogin: @escaping @Sendable ([String: String]) async throws -> HTTPResponse? = { _ in nil },
+        onCall: @escaping @Sendable (Call) async throws -> HTTPResponse = { _ in .json(200, "{\"payload\":[]}") }
+    ) {
+        self.onLogin = onLogin
+        self.onCall = onCall
+    }
+
+    var logins: [[String: String]] { state.withLock { $0.logins } }
+    var calls: [HTTPRequest] { state.withLock { $0.calls } }
+    var tokens: [String] { state.withLock { Array($0.tokens.keys) } }
+    /// Calls whose token belongs to somebody else than their host does.
+    var strayed: Int { state.withLock { $0.strayed } }
+
+    func setSecret(_ secret: String, of client: String) { state.withLock { $0.secrets[client] = secret } }
+    func grant(_ refreshToken: String, to owner: Owner) { state.withLock { $0.grants[refreshToken] = owner } }
+    func revoke(_ refreshToken: String) { state.withLock { _ = $0.grants.removeValue(forKey: refreshToken) } }
+    /// Every token so far is refused from now on.
+    func expireTokens() { state.withLock { $0.refused = Set($0.tokens.keys) } }
+    /// The next tokens that are minted are refused, so many.
+    func refuseTokens(_ count: Int) { state.withLock { $0.tokensToRefuse = count } }
+    func refuseConnections(_ count: Int) { state.withLock { $0.connectionsToRefuse = count } }
+    func nameTokens(_ prefix: String) { state.withLock { $0.tokenPrefix = prefix } }
+
+    func send(_ request: HTTPRequest, onSend: @Sendable () -> Void) async throws -> HTTPResponse {
+        if request.url == Self.login {
+            onSend()
+            let form = Self.fields(of: request.body ?? [])
+            state.withLock { $0.logins.append(form) }
+            if let answer = try await onLogin(form) { return answer }
+            return exchange(form)
+        }
+        let isRefused = state.withLock { state in
+            guard state.connectionsToRefuse > 0 else { return false }
+            state.connectionsToRefuse -= 1
+            return true
+        }
+        if isRefused { throw HTTPTransportError(.connect, wasSent: false, message: "the connection was refused") }
+        onSend()
+        guard let call = admit(request) else {
+            return .denied("The access token you provided has expired.")
+        }
+        return try await onCall(call)
+    }
+
+    private func exchange(_ form: [String: String]) -> HTTPResponse {
+        state.withLock { state in
+            let client = form["client_id"] ?? ""
+            guard let secret = state.secrets[client], secret == form["client_secret"] else {
+                return .loginError(401, "invalid_client", "Client authentication failed")
+            }
+            var owner = Owner(client: client, host: nil)
+            if form["grant_type"] == "refresh_token" {
+                guard let grant = state.grants[form["refresh_token"] ?? ""] else {
+                    return .loginError(400, "invalid_grant", "The request has an invalid parameter : refresh_token")
+                }
+                guard grant.client == client else {
+                    return .loginError(400, "unauthorized_client", "Not authorized for requested operation")
+                }
+                owner = grant
+            }
+            state.minted += 1
+            let token = "\(state.tokenPrefix)-\(state.minted)"
+            state.tokens[token] = owner
+            if state.tokensToRefuse > 0 {
+                state.tokensToRefuse -= 1
+                state.refused.insert(token)
+            }
+            return .json(200, #"{"access_token":"\#(token)","token_type":"bearer","expires_in":3600}"#)
+        }
+    }
+
+    private func admit(_ request: HTTPRequest) -> Call? {
+        state.withLock { state in
+            state.calls.append(request)
+            let token = request.headers.first("x-amz-access-token") ?? ""
+            guard let owner = state.tokens[token] else {
+                state.strayed += 1
+                return nil
+            }
+            if let host = owner.host, !request.url.hasPrefix(host + "/") { state.strayed += 1 }
+            guard !state.refused.contains(token) else { return nil }
+            state.accepted += 1
+            return Call(request: request, owner: owner, number: state.accepted)
+        }
+    }
+
+    private static func fields(of body: [UInt8]) -> [String: String] {
+        var fields: [String: String] = [:]
+        for pair in String(decoding: body, as: UTF8.self).split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            fields[decoded(parts[0])] = decoded(parts[1])
+        }
+        return fields
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(0x20)
+            case UInt8(ascii: "%"):
+                bytes.append(UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) ?? 0)
+                rest = rest.dropFirst(2)
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension HTTPResponse {
+    static func json(_ status: Int, _ text: String, _ headers: HTTPHeader...) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: [HTTPHeader("x-amzn-RequestId", "request-1")] + headers,
+            body: HTTPBody(Array(text.utf8)))
+    }
+
+    static func error(_ status: Int, _ message: String, details: String = "") -> HTTPResponse {
+        .json(status, #"{"errors":[{"code":"Code","message":"\#(message)","details":"\#(details)"}]}"#)
+    }
+
+    static func denied(_ details: String) -> HTTPResponse {
+        .error(403, "Access to requested resource is denied.", details: details)
+    }
+
+    static func loginError(_ status: Int, _ code: String, _ text: String) -> HTTPResponse {
+        .json(status, #"{"error":"\#(code)","error_description":"\#(text)"}"#)
+    }
+}
