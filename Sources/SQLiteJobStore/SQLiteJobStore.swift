@@ -88,8 +88,7 @@ package final class SQLiteJobStore: JobStore {
         return value
     }
 
-    private func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteTables) throws -> Value) async throws -> Value
-    {
+    func read<Value: Sendable>(_ body: @escaping @Sendable (SQLiteTables) throws -> Value) async throws -> Value {
         do {
             return try await pool.read { database in
                 let tables = SQLiteTables(lastTurn: 0)
@@ -101,7 +100,7 @@ package final class SQLiteJobStore: JobStore {
         }
     }
 
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         reader body: @escaping @Sendable (QueueReader<SQLiteTables>) throws -> Value
     ) async throws -> Value {
         let now = clock()
@@ -269,37 +268,4 @@ package final class SQLiteJobStore: JobStore {
     private func readSetting(_ name: String) async throws -> String {
         try await read { try $0.first("SELECT value FROM setting WHERE name = ?", [name]) { $0.text(0) } ?? "" }
     }
-
-    // MARK: Reading
-
-    package func jobs(matching filter: JobFilter) async throws -> [JobRecord] {
-        try await read(reader: { try $0.jobs(matching: filter) })
-    }
-
-    package func job(_ id: JobID) async throws -> JobRecord? { try await read(reader: { try $0.job(id) }) }
-    package func attempts(of id: JobID) async throws -> [AttemptRow] { try await read { try $0.attempts(of: id) } }
-    package func counts() async throws -> [JobState: Int] { try await read { try $0.counts() } }
-    package func lanes() async throws -> [LaneRecord] { try await read(reader: { try $0.lanes() }) }
-    package func authorizations() async throws -> [AuthorizationRow] { try await read { try $0.authorizations() } }
-    package func applications() async throws -> [ApplicationRow] { try await read { try $0.applications() } }
-
-    package func events(after id: Int64, limit: Int) async throws -> [EventRow] {
-        try await read { try $0.events(after: id, limit: limit) }
-    }
-
-    package func latestEvents(limit: Int) async throws -> [EventRow] {
-        try await read { try $0.latestEvents(limit: limit) }
-    }
-
-    package func inboxRows(status: String?, limit: Int) async throws -> [InboxRow] {
-        try await read { try $0.inboxRows(status: status, limit: limit) }
-    }
-
-    package func inboxCount(status: String) async throws -> Int { try await read { try $0.inboxCount(status: status) } }
-
-    package func hasDrainableJobs(startedAt: Timestamp) async throws -> Bool {
-        try await read { try $0.hasDrainableJobs(startedAt: startedAt) }
-    }
-
-    package func workers() async throws -> [WorkerRow] { try await read { try $0.workers() } }
 }

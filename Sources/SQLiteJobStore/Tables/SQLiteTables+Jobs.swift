@@ -4,7 +4,7 @@ package import JobStore
 
 // Jobs: the hot table. Every query on it is served by one of its partial indices.
 extension SQLiteTables {
-    private static let jobColumns = """
+    static let jobColumns = """
         j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.state, j.wait_reason, j.priority, j.run_at, j.attempt,
         j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.holds_permit, j.cancel_requested, j.worker,
         j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
@@ -13,7 +13,7 @@ extension SQLiteTables {
         FROM job j
         """
 
-    private func job(_ row: Row) -> JobRow {
+    func job(_ row: Row) -> JobRow {
         JobRow(
             id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
             operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
@@ -216,31 +216,6 @@ extension SQLiteTables {
             ORDER BY id DESC LIMIT 1
             """, [uniqueKey, since.microseconds, authorizationID ?? 0]
         ) { JobID($0.int64(0)) }
-    }
-
-    // By id, newest first; filters are applied on the way, so a rare match costs a walk through the table.
-    package func jobs(matching filter: JobFilter) throws -> [JobRow] {
-        var conditions: [String] = []
-        var arguments: StatementArguments = []
-        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
-            conditions.append(condition)
-            arguments += [value]
-        }
-        if !filter.states.isEmpty {
-            conditions.append(
-                "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
-        }
-        if let seller = filter.seller {
-            add("j.authorization_id IN (SELECT id FROM authorization WHERE seller = ?)", seller)
-        }
-        if let kind = filter.kind { add("j.kind = ?", kind) }
-        if let operation = filter.operation { add("j.operation = ?", operation) }
-        if let after = filter.createdAfter { add("j.created_at >= ?", after.microseconds) }
-        if let before = filter.createdBefore { add("j.created_at < ?", before.microseconds) }
-        if let id = filter.beforeID { add("j.id < ?", id.value) }
-        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        arguments += [filter.limit]
-        return try rows("SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", arguments, job)
     }
 
     // Served by job_ended. Attempts and bodies go with their job.

@@ -1,0 +1,31 @@
+import GRDB
+import JobModel
+package import JobStore
+
+// Lists of jobs for people.
+extension SQLiteTables {
+    // By id, newest first; filters are applied on the way, so a rare match costs a walk through the table.
+    package func jobs(matching filter: JobFilter) throws -> [JobRow] {
+        var conditions: [String] = []
+        var arguments: StatementArguments = []
+        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            conditions.append(condition)
+            arguments += [value]
+        }
+        if !filter.states.isEmpty {
+            conditions.append(
+                "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+        }
+        if let seller = filter.seller {
+            add("j.authorization_id IN (SELECT id FROM authorization WHERE seller = ?)", seller)
+        }
+        if let kind = filter.kind { add("j.kind = ?", kind) }
+        if let operation = filter.operation { add("j.operation = ?", operation) }
+        if let after = filter.createdAfter { add("j.created_at >= ?", after.microseconds) }
+        if let before = filter.createdBefore { add("j.created_at < ?", before.microseconds) }
+        if let id = filter.beforeID { add("j.id < ?", id.value) }
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        arguments += [filter.limit]
+        return try rows("SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", arguments, job)
+    }
+}
