@@ -37,7 +37,8 @@ extension WorkerJourneys {
                 let again = try await scene.run("run", "--drain")
                 #expect(again.code == 0)
                 #expect(again.output.contains("2 parked") && again.output.contains("1 scheduled"))
-                #expect(again.output.contains("3 succeeded"))
+                // Each drain tells what it has done itself.
+                #expect(again.output.contains("Drained: no jobs"))
                 #expect(try await scene.queue.count("seller = 'seller2' AND attempt = 0 AND label = 'parked'") == 2)
             }
         }

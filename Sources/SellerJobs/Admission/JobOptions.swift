@@ -44,8 +44,8 @@ struct JobOptions: Sendable, Hashable {
     }
 
     private static func duration(_ value: JSONValue, _ name: String, _ problems: inout [String]) -> Duration? {
-        if let text = value.string, let duration = Duration(text: text) { return duration }
-        problems.append("The option '\(name)' must be a duration such as \"30s\", \"5m\" or \"6h\".")
+        if let text = value.string, let duration = Duration(text: text), duration > .zero { return duration }
+        problems.append("The option '\(name)' must be a duration above zero such as \"30s\", \"5m\" or \"6h\".")
         return nil
     }
 

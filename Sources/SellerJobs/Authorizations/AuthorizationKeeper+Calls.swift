@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Logging
 import Ports
 import SellingPartner
 import Synchronization
@@ -11,6 +12,12 @@ extension AuthorizationKeeper {
         _ failure: CredentialFailure, application: String, authorization: AuthorizationKey?
     ) async throws {
         guard !failure.isTransient else { return }
+        logger.warning(
+            "A secret cannot be had; the jobs that need it wait.",
+            metadata: [
+                "application": "\(application)", "seller": "\(authorization?.seller ?? "-")",
+                "reason": "\(failure.failure.message)",
+            ])
         switch (failure.owner, authorization) {
         case (.seller, let authorization?):
             try await store.change(

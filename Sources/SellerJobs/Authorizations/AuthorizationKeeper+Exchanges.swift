@@ -86,7 +86,9 @@ extension AuthorizationKeeper {
             break
         }
         logger.warning(
-            "A token exchange failed.",
+            failure.kind.isTransient
+                ? "A token exchange failed; it is tried again."
+                : "A token exchange was refused; the jobs that need it wait.",
             metadata: [
                 "application": "\(holder.application)", "seller": "\(holder.authorization?.seller ?? "-")",
                 "kind": "\(stored.kind)", "reason": "\(stored.message)",

@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Logging
 import SellingPartner
 import Synchronization
 
@@ -21,6 +22,7 @@ extension AuthorizationKeeper {
             try await store.change(
                 ApplicationChange(
                     application: row.name, state: .ok, fingerprint: credentials.applicationFingerprint))
+            logger.info("An application has new credentials; its jobs go on.", metadata: ["application": "\(row.name)"])
         }
         for row in try await store.authorizations() {
             guard let seller = directory.sellers[row.key],
@@ -32,6 +34,9 @@ extension AuthorizationKeeper {
             else { continue }
             known.withLock { _ = $0.suspicions.removeValue(forKey: row.key) }
             try await store.change(AuthorizationChange(key: row.key, state: .active, fingerprint: fingerprint))
+            logger.info(
+                "A seller has new credentials; its jobs go on.",
+                metadata: ["seller": "\(row.key.seller)", "region": "\(row.key.region)"])
         }
     }
 

@@ -20,7 +20,7 @@ package struct RequestAdmission: Sendable {
         var problems: [String] = []
         var warnings: [String] = []
         let options = JobOptions(parsing: request.options, problems: &problems)
-        check(request, &problems)
+        check(request, now: now, &problems)
 
         let place: (application: SellerDirectory.Application, seller: SellerDirectory.Seller?)
         do throws(JobRejection) {
@@ -81,7 +81,10 @@ package struct RequestAdmission: Sendable {
         }
     }
 
-    private func check(_ request: JobRequest, _ problems: inout [String]) {
+    private func check(_ request: JobRequest, now: Timestamp, _ problems: inout [String]) {
+        if let deadline = request.deadline, deadline <= now {
+            problems.append("The deadline \(deadline.iso8601) has passed already.")
+        }
         if !(0...9).contains(request.priority) {
             problems.append("The priority \(request.priority) is not from 0 (first) to 9 (last).")
         }

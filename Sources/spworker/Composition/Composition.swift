@@ -74,6 +74,7 @@ struct Composition: Sendable {
 
     /// Names of operations under `usagePlans` must be in the catalogue.
     private func check(_ configuration: Configuration) throws {
+        try checkReferences(configuration)
         for application in configuration.applications {
             for name in application.usagePlans.keys where name != "*" {
                 do throws(UnknownOperation) {
@@ -85,6 +86,21 @@ struct Composition: Sendable {
                 }
             }
         }
+    }
+
+    /// References whose source this version cannot ask are refused before a job finds out.
+    private func checkReferences(_ configuration: Configuration) throws {
+        let named =
+            configuration.applications.flatMap {
+                [("clientId", $0.clientId, $0.origin), ("clientSecret", $0.clientSecret, $0.origin)]
+            } + configuration.sellers.map { ("refreshToken", $0.refreshToken, $0.origin) }
+        let problems = named.filter { ![.environment, .file, .literal].contains($0.1.scheme) }.prefix(20)
+        guard !problems.isEmpty else { return }
+        throw Failure(
+            .usage,
+            problems.map { key, reference, origin in
+                "\(origin): \(key): \(reference.scheme.rawValue) references are not available in this version; use env: or file:"
+            }.joined(separator: "\n"))
     }
 
     /// The sellers and applications of the configuration, as jobs see them.

@@ -63,6 +63,7 @@ struct EnqueueReport {
                 return
             }
             if let limit, composition.timekeeper.monotonic() - start >= limit {
+                if composition.console.isJSON { composition.console.json(record.json) }
                 throw Failure(
                     .timeout,
                     "error: job \(enqueued.id) is still \(record.label?.rawValue ?? record.row.state.word). "

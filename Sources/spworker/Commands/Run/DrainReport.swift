@@ -5,16 +5,22 @@ import OperationCatalogue
 /// What `run --drain` says at its end: what was done, and what it left and why.
 struct DrainReport {
     private let store: any JobStore
+    private let before: [JobState: Int]
 
     /// The most waiting jobs that are looked at to say why they wait.
     private static let sample = 10_000
 
-    init(_ store: any JobStore) {
+    /// Reports on what has happened since the counts were `before`.
+    init(_ store: any JobStore, before: [JobState: Int]) {
         self.store = store
+        self.before = before
     }
 
     func print(to console: Console) async throws {
-        let counts = try await store.counts()
+        var counts = try await store.counts()
+        for state in JobState.allCases where state.isFinal {
+            counts[state] = max(0, (counts[state] ?? 0) - (before[state] ?? 0))
+        }
         let waiting = try await store.jobs(matching: JobFilter(states: [.waiting], limit: Self.sample))
         var labels: [JobLabel: Int] = [:]
         for record in waiting {

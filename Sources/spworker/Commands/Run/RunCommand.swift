@@ -51,6 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         for notice in configuration.notices { composition.logger.notice("\(notice)") }
         let session = try await WorkerSession(
             composition, configuration, concurrency: concurrency, stopsWhenDrained: drain, migrates: !noMigrate)
+        let before = try await session.store.counts()
         let stoppedAtOnce: Bool
         do {
             stoppedAtOnce = try await session.run(signals)
@@ -58,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             await session.close()
             throw error
         }
-        if drain, !stoppedAtOnce { try await DrainReport(session.store).print(to: composition.console) }
+        if drain, !stoppedAtOnce { try await DrainReport(session.store, before: before).print(to: composition.console) }
         await session.close()
         if stoppedAtOnce { throw Failure(.interrupted) }
     }

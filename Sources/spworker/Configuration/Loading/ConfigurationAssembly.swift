@@ -29,6 +29,12 @@ struct ConfigurationAssembly {
             endpoints = credentials.endpoints(over: endpoints)
         } else {
             (applications, sellers) = accounts(top)
+            // Whoever sets these means them, and would send secrets somewhere else than they think.
+            for name in ["SP_ENDPOINT", "SP_LWA_ENDPOINT", "SP_SANDBOX"] where environment.value(name)?.isEmpty == false
+            {
+                reader.notice(
+                    "\(name) is set but not used: sellers come from the configuration, whose 'endpoints:' count")
+            }
         }
         guard let database else { return nil }
         return Configuration(

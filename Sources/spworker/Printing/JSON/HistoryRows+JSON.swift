@@ -21,9 +21,9 @@ extension InboxRow {
             "id": .integer(id), "status": .string(status), "jobId": jobID.map { .integer($0.value) } ?? .null,
             "error": .text(error), "createdAt": .text(createdAt), "kind": .string(kind), "seller": .text(seller),
             "region": .text(region), "operation": .text(operation), "params": .text(parameters), "body": .text(body),
-            "options": .text(options), "runAt": .text(runAt), "priority": .text(priority),
+            "options": .text(options), "runAt": .text(runAt), "priority": .number(priority),
             "uniqueKey": .text(uniqueKey),
-            "maxAttempts": .text(maxAttempts), "deadline": .text(deadline), "output": .text(output),
+            "maxAttempts": .number(maxAttempts), "deadline": .text(deadline), "output": .text(output),
         ])
     }
 }
@@ -35,5 +35,12 @@ extension WorkerRow {
             "id": .string(id.value), "host": .string(host), "pid": .count(pid), "version": .string(version),
             "startedAt": .time(startedAt), "leaseUntil": .time(leaseUntil), "draining": .bool(isDraining),
         ])
+    }
+}
+
+extension JSONValue {
+    /// A number where the text is one; the text itself where a program wrote something else.
+    fileprivate static func number(_ text: String?) -> JSONValue {
+        text.flatMap { Int64($0) }.map { .integer($0) } ?? .text(text)
     }
 }
