@@ -15,7 +15,7 @@ final class Program: Sendable {
         }
     }
 
-    private let process: Process
+    private let process: ChildProcess
     private let outputPlace: URL
     private let errorPlace: URL
     private let input: FileHandle?
@@ -36,22 +36,15 @@ final class Program: Sendable {
                 throw CocoaError(.fileWriteUnknown)
             }
         }
-        process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = environment
-        process.standardOutput = try FileHandle(forWritingTo: outputPlace)
-        process.standardError = try FileHandle(forWritingTo: errorPlace)
-        if hasInput {
-            let pipe = Pipe()
-            process.standardInput = pipe
-            input = pipe.fileHandleForWriting
-        } else {
-            process.standardInput = FileHandle.nullDevice
-            input = nil
-        }
-        try process.run()
+        let outputHandle = try FileHandle(forWritingTo: outputPlace)
+        let errorHandle = try FileHandle(forWritingTo: errorPlace)
+        let pipe = hasInput ? Pipe() : nil
+        let inputHandle = try pipe?.fileHandleForReading ?? FileHandle(forReadingFrom: URL(filePath: "/dev/null"))
+        input = pipe?.fileHandleForWriting
+        process = try ChildProcess(
+            executable, arguments, in: folder, environment: environment, input: inputHandle.fileDescriptor,
+            output: outputHandle.fileDescriptor, errors: errorHandle.fileDescriptor)
+        for handle in [inputHandle, outputHandle, errorHandle] { try handle.close() }
     }
 
     /// What it has printed to standard output.
@@ -61,7 +54,7 @@ final class Program: Sendable {
     var errors: String { Self.text(errorPlace) }
 
     /// Whether it still runs.
-    var isRunning: Bool { process.isRunning }
+    var isRunning: Bool { process.endCode == nil }
 
     private static func text(_ place: URL) -> String {
         (try? Data(contentsOf: place)).map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -69,7 +62,7 @@ final class Program: Sendable {
 
     /// Sends a signal.
     func send(_ signal: Int32) {
-        kill(process.processIdentifier, signal)
+        process.send(signal)
     }
 
     /// Writes to standard input.
@@ -93,8 +86,7 @@ final class Program: Sendable {
 
     /// Waits until it has ended.
     func end() async throws -> Ended {
-        try await eventually("the program ends", looks: 6000) { !isRunning }
-        let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        let code = try await eventually("the program ends", looks: 6000) { process.endCode }
         return Ended(code: code, output: output, errors: errors)
     }
 
