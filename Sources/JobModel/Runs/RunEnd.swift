@@ -33,12 +33,13 @@ public struct RunEnd: Sendable, Hashable {
     /// - Parameters:
     ///   - outcome: What the run returned.
     ///   - job: The job as it was claimed.
+    ///   - attempt: Failed attempts before this run; fewer than at the claim when the run has completed a step.
     ///   - now: The present.
     ///   - policy: How long failed attempts pause.
     ///   - unit: A random number in `0 ..< 1` for jitter.
     ///   - isDurable: Whether the run made a call that must not be repeated.
     public init(
-        _ outcome: Outcome, of job: ClaimedJob, now: Timestamp, policy: RetryPolicy, unit: Double, isDurable: Bool
+        _ outcome: Outcome, of job: ClaimedJob, attempt: Int? = nil, now: Timestamp, policy: RetryPolicy, unit: Double, isDurable: Bool
     ) {
         var runAt: Timestamp?
         var waitReason = WaitReason.new
@@ -48,6 +49,7 @@ public struct RunEnd: Sendable, Hashable {
         var throttle: Throttle?
         let state: JobState
         let word: String
+        let attempt = attempt ?? job.attempt
 
         switch outcome {
         case .succeeded(let value):
@@ -56,12 +58,12 @@ public struct RunEnd: Sendable, Hashable {
         case .retry(let reason):
             countsAttempt = true
             failure = reason
-            if job.attempt + 1 >= job.maxAttempts {
+            if attempt + 1 >= job.maxAttempts {
                 (state, word) = (.failed, "failed")
             } else {
                 (state, word) = (.waiting, "retry")
                 waitReason = .retry
-                runAt = now + policy.pause(afterFailures: job.attempt + 1, unit: unit)
+                runAt = now + policy.pause(afterFailures: attempt + 1, unit: unit)
             }
         case .snooze(let until, let reason):
             (state, word) = (.waiting, "snooze")

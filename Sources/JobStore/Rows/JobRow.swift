@@ -29,6 +29,8 @@ package struct JobRow: Sendable, Hashable {
     package var deadline: Timestamp?
     package var uniqueKey: String?
     package var checkpoint: String?
+    /// How far the job has come, as a JSON object for people and programs.
+    package var progress: String?
     package var failure: JobFailure?
     package var result: JobResult?
 
@@ -39,7 +41,7 @@ package struct JobRow: Sendable, Hashable {
         crashes: Int = 0, isSuspect: Bool = false, isInDoubt: Bool = false, holdsPermit: Bool = false,
         cancelRequested: Bool = false, worker: WorkerID? = nil, createdAt: Timestamp, startedAt: Timestamp? = nil,
         finishedAt: Timestamp? = nil, deadline: Timestamp? = nil, uniqueKey: String? = nil, checkpoint: String? = nil,
-        failure: JobFailure? = nil, result: JobResult? = nil
+        progress: String? = nil, failure: JobFailure? = nil, result: JobResult? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -65,6 +67,7 @@ package struct JobRow: Sendable, Hashable {
         self.deadline = deadline
         self.uniqueKey = uniqueKey
         self.checkpoint = checkpoint
+        self.progress = progress
         self.failure = failure
         self.result = result
     }

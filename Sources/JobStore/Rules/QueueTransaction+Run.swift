@@ -26,13 +26,22 @@ package struct Checkpoint: Sendable, Hashable {
     package var lane: LaneKey?
     /// That lane's plan.
     package var plan: LanePlan?
+    /// How far the job has come, as a JSON object for people and programs; `nil` leaves what is there.
+    package var progress: String?
+    /// Whether a step of the job's work is done: failures before it no longer count against the retry budget.
+    package var isStep: Bool
     /// Whether losing this in a power cut could repeat a call that must not be repeated.
     package var isDurable: Bool
 
-    package init(text: String?, lane: LaneKey? = nil, plan: LanePlan? = nil, isDurable: Bool) {
+    package init(
+        text: String?, lane: LaneKey? = nil, plan: LanePlan? = nil, progress: String? = nil, isStep: Bool = true,
+        isDurable: Bool
+    ) {
         self.text = text
         self.lane = lane
         self.plan = plan
+        self.progress = progress
+        self.isStep = isStep
         self.isDurable = isDurable
     }
 }
@@ -123,6 +132,8 @@ extension QueueTransaction {
     package mutating func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) throws -> Bool {
         guard var job = try held(fence) else { return false }
         job.checkpoint = checkpoint.text
+        job.progress = checkpoint.progress ?? job.progress
+        if checkpoint.isStep { job.attempt = 0 }
         job.isInDoubt = false
         job.isSuspect = false
         job.crashes = 0

@@ -50,6 +50,28 @@ extension StoreConformance {
     ]
 
     static let checkpointCases: [StoreCase] = [
+        StoreCase("A completed step begins the count of failed attempts anew, another checkpoint does not") { bench in
+            let id = try await bench.enqueue(bench.job())
+            try await bench.finish(try await bench.claimOne(), .retry(.oops))
+            bench.advance(.seconds(2))
+            let second = try await bench.claimOne()
+            try expectEqual(second.attempt, 1, "failed attempts")
+            _ = try await bench.store.checkpoint(
+                second.fence, Checkpoint(text: nil, isStep: false, isDurable: false))
+            try expectEqual(try await bench.row(id).attempt, 1, "failed attempts after a checkpoint without a step")
+            _ = try await bench.store.checkpoint(second.fence, Checkpoint(text: nil, isDurable: false))
+            try expectEqual(try await bench.row(id).attempt, 0, "failed attempts after a step")
+        },
+        StoreCase("What a checkpoint tells of the progress stays until another one tells more") { bench in
+            let id = try await bench.enqueue(bench.job())
+            let job = try await bench.claimOne()
+            _ = try await bench.store.checkpoint(
+                job.fence, Checkpoint(text: "a", progress: #"{"pages":1}"#, isDurable: false))
+            _ = try await bench.store.checkpoint(job.fence, Checkpoint(text: "b", isDurable: false))
+            try expectEqual(try await bench.row(id).progress, #"{"pages":1}"#, "the progress")
+            try await bench.finish(job)
+            try expectEqual(try await bench.row(id).progress, #"{"pages":1}"#, "the progress at the end")
+        },
         StoreCase("The next run begins at the checkpoint") { bench in
             let id = try await bench.enqueue(bench.job())
             let first = try await bench.claimOne()

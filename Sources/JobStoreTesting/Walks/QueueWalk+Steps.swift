@@ -56,7 +56,7 @@ extension QueueWalk {
         guard let (id, run) = runningJob() else { return }
         note("finish \(id)")
         let end = RunEnd(
-            outcome, of: run, now: now, policy: RetryPolicy(), unit: random.unit(), isDurable: random.chance(0.1))
+            outcome, of: run, attempt: model.jobs[id]?.attempt, now: now, policy: RetryPolicy(), unit: random.unit(), isDurable: random.chance(0.1))
         try expect(try await store.finish(end), "the run of job \(id) was lost")
         model.finish(id, outcome, runAt: end.runAt, now: now)
         try expect(!(try await store.finish(end)), "the run of job \(id) ended twice")
@@ -84,12 +84,14 @@ extension QueueWalk {
         guard let (id, run) = runningJob(), let old = model.jobs[id]?.lane, let key = old.authorization else { return }
         let others = model.lanes.keys.filter { $0.authorization == key }.sorted { $0.operation < $1.operation }
         let lane = random.pick(others)
-        note("checkpoint \(id) \(lane)")
+        let isStep = random.chance(0.5)
+        note("checkpoint \(id) \(lane)\(isStep ? ", a step" : "")")
         let checkpoint = Checkpoint(
-            text: "at \(now)", lane: lane, plan: model.lanes[lane]?.configured, isDurable: false)
+            text: "at \(now)", lane: lane, plan: model.lanes[lane]?.configured, isStep: isStep, isDurable: false)
         try expect(try await store.checkpoint(run.fence, checkpoint), "the run of job \(id) was lost")
         model.jobs[id]?.isSuspect = false
         model.jobs[id]?.crashes = 0
+        if isStep { model.jobs[id]?.attempt = 0 }
         model.jobs[id]?.lane = lane
         if lane != old { model.jobs[id]?.holdsPermit = false }
     }

@@ -7,6 +7,9 @@ public struct Pagination: Sendable, Hashable {
     /// Where the answer holds the token of the next page, or for ``Style/offset`` the number of all results: a dotted
     /// path from the top of the answer, as `payload.NextToken`.
     public let responseField: String
+    /// Where the answer holds the list of items, a dotted path from its top such as `payload.Orders`, or `nil` where an answer
+    /// has no single list.
+    public let itemsField: String?
     /// The operation id of the same API whose answer holds ``responseField``, or `nil` for this operation's own.
     public let responseOperation: String?
     /// Whether pages are asked for by token or by offset.
@@ -21,13 +24,15 @@ public struct Pagination: Sendable, Hashable {
 
     /// Creates the description of a paged answer.
     package init(
-        requestParameter: String, location: Location = .query, responseField: String, responseOperation: String? = nil,
+        requestParameter: String, location: Location = .query, responseField: String, itemsField: String? = nil,
+        responseOperation: String? = nil,
         style: Style = .token, repeatsOtherParameters: Bool? = nil, emptyPagesPossible: Bool = false,
         tokenLifetimeSeconds: Int? = nil
     ) {
         self.requestParameter = requestParameter
         self.location = location
         self.responseField = responseField
+        self.itemsField = itemsField
         self.responseOperation = responseOperation
         self.style = style
         self.repeatsOtherParameters = repeatsOtherParameters

@@ -9,7 +9,7 @@ extension SQLiteTables {
         j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.holds_permit, j.cancel_requested, j.worker,
         j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
         j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
-        j.result_inline, j.result_pages
+        j.result_inline, j.result_pages, j.progress
         FROM job j
         """
 
@@ -22,7 +22,8 @@ extension SQLiteTables {
             isSuspect: row.flag(13), isInDoubt: row.flag(14), holdsPermit: row.flag(15), cancelRequested: row.flag(16),
             worker: row.optionalText(17).map { WorkerID($0) }, createdAt: row.instant(18),
             startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20), deadline: row.optionalInstant(21),
-            uniqueKey: row.optionalText(22), checkpoint: row.optionalContent(23), failure: row.failure(24),
+            uniqueKey: row.optionalText(22), checkpoint: row.optionalContent(23),
+            progress: row.optionalContent(34), failure: row.failure(24),
             result: row.optionalInt(29).map { bytes in
                 JobResult(
                     status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
@@ -55,7 +56,7 @@ extension SQLiteTables {
                 is_suspect = ?, is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?, started_at = ?,
                 finished_at = ?, deadline = ?, checkpoint = CAST(? AS TEXT), error_kind = ?, error_message = ?, error_status = ?,
                 error_request_id = ?, result_status = ?, result_bytes = ?, result_sha256 = ?, result_path = ?,
-                result_inline = CAST(? AS TEXT), result_pages = ?
+                result_inline = CAST(? AS TEXT), result_pages = ?, progress = CAST(? AS TEXT)
             WHERE id = ?
             """,
             [
@@ -66,7 +67,7 @@ extension SQLiteTables {
                 row.deadline?.microseconds, row.checkpoint?.content, row.failure?.kind, row.failure?.message,
                 row.failure?.status,
                 row.failure?.requestID, row.result?.status, row.result?.bytes, row.result?.sha256, row.result?.path,
-                row.result?.inline?.content, row.result?.pages, row.id.value,
+                row.result?.inline?.content, row.result?.pages, row.progress?.content, row.id.value,
             ])
     }
 

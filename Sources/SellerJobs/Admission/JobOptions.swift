@@ -9,6 +9,8 @@ struct JobOptions: Sendable, Hashable {
     var uniqueFor: Duration?
     /// The longest that one run may take.
     var timeout: Duration?
+    /// Whether the pages after the first are read too.
+    var allPages = false
 
     init() {}
 
@@ -31,7 +33,13 @@ struct JobOptions: Sendable, Hashable {
                 if file == nil { problems.append("The option 'file' must be a path in quotes.") }
             case "uniqueFor": uniqueFor = Self.duration(value, name, &problems)
             case "timeout": timeout = Self.duration(value, name, &problems)
-            case "allPages", "dataElements":
+            case "allPages":
+                if case .bool(let flag) = value {
+                    allPages = flag
+                } else {
+                    problems.append("The option 'allPages' must be true or false.")
+                }
+            case "dataElements":
                 problems.append("The option '\(name)' is not available in this version.")
             case _ where Self.all.contains(name):
                 problems.append("The option '\(name)' does not belong to requests.")
@@ -52,6 +60,7 @@ struct JobOptions: Sendable, Hashable {
     /// The options as they are stored with the job.
     var text: String {
         var members: [String: JSONValue] = [:]
+        if allPages { members["allPages"] = .bool(true) }
         if let file { members["file"] = .string(file) }
         if let timeout { members["timeout"] = .string("\(timeout.microseconds / 1000)ms") }
         if let uniqueFor { members["uniqueFor"] = .string("\(uniqueFor.microseconds / 1000)ms") }

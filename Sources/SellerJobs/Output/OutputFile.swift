@@ -24,15 +24,49 @@ actor OutputFile {
     /// Bytes written so far.
     private(set) var bytes = 0
 
-    /// Opens the temporary file, anew when an earlier run left one.
-    init(target: String, relativePath: String, temporary: String, mode: UInt16, executor: FileExecutor) throws {
+    /// Opens the temporary file and keeps its first `kept` bytes; whatever an earlier run left after them goes.
+    ///
+    /// - Throws: `OutputError`, also when the file holds fewer bytes.
+    init(
+        target: String, relativePath: String, temporary: String, mode: UInt16, keeping kept: Int,
+        executor: FileExecutor
+    ) throws {
         self.executor = executor
         self.target = target
         self.relativePath = relativePath
         self.temporary = temporary
-        let opened = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (kept == 0 ? O_TRUNC : 0)
+        let opened = open(temporary, flags, mode_t(mode))
         guard opened >= 0 else { throw Self.failure("opened", temporary) }
         descriptor = opened
+        guard kept > 0 else { return }
+        do {
+            try Self.rewind(opened, to: kept, temporary, &hash)
+        } catch {
+            close(opened)
+            descriptor = -1
+            throw error
+        }
+        bytes = kept
+    }
+
+    /// Reads the bytes that stay, for the checksum, and cuts off the others.
+    private static func rewind(_ descriptor: Int32, to kept: Int, _ path: String, _ hash: inout SHA256) throws {
+        var rest = kept
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while rest > 0 {
+            let count = read(descriptor, &buffer, min(rest, buffer.count))
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure("read", path)
+            }
+            guard count > 0 else {
+                throw OutputError("The output file \(path) has lost what an earlier run wrote.", isIncomplete: true)
+            }
+            hash.update(data: buffer[..<count])
+            rest -= count
+        }
+        guard ftruncate(descriptor, off_t(kept)) == 0 else { throw failure("cut", path) }
     }
 
     private static func failure(_ verb: String, _ path: String) -> OutputError {
@@ -57,11 +91,37 @@ actor OutputFile {
         bytes += chunk.count
     }
 
+    /// Forgets what was written.
+    func restart() throws {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw Self.failure("cut", temporary)
+        }
+        hash = SHA256()
+        bytes = 0
+    }
+
+    /// Brings what was appended to the disk. A checkpoint that counts on it comes after.
+    func sync() throws {
+        guard fdatasync(descriptor) == 0 else { throw Self.failure("brought to the disk", temporary) }
+    }
+
     /// Brings everything to the disk and gives the file its name. Returns the SHA-256 in hexadecimal.
     func finish() throws -> String {
+        let hash = try seal()
+        try publish()
+        return hash
+    }
+
+    /// Brings everything to the disk and ends the writing. Returns the SHA-256 in hexadecimal.
+    func seal() throws -> String {
         guard fsync(descriptor) == 0 else { throw Self.failure("brought to the disk", temporary) }
         close(descriptor)
         descriptor = -1
+        return Self.hexadecimal(hash.finalize())
+    }
+
+    /// Gives the sealed file its name.
+    func publish() throws {
         guard rename(temporary, target) == 0 else { throw Self.failure("renamed", temporary) }
         // The new name is on the disk only when the folder is.
         let folder = open((target as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -69,16 +129,21 @@ actor OutputFile {
             fsync(folder)
             close(folder)
         }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+    }
+
+    static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+        digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+    }
+
+    /// Ends the writing and leaves the temporary file for a later run.
+    func leave() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
     }
 
     /// Removes what was written.
     func abandon() {
-        if descriptor >= 0 { close(descriptor) }
-        descriptor = -1
+        leave()
         unlink(temporary)
     }
 

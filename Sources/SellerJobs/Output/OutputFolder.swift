@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 
 /// Where results go that are not kept with their job.
@@ -34,13 +35,43 @@ package struct OutputFolder: Sendable {
 
     /// Begins a file that will be found under `relativePath` when it is complete.
     ///
-    /// - Throws: `OutputError` when the place lies outside the folder or cannot be written.
-    func begin(_ relativePath: String, unique: String) async throws -> OutputFile {
+    /// - Parameters:
+    ///   - unique: Tells the temporary file from those of others with the same path.
+    ///   - kept: How many bytes of the temporary file of an earlier run stay.
+    /// - Throws: `OutputError` when the place lies outside the folder or cannot be written, or holds too little.
+    func begin(_ relativePath: String, unique: String, keeping kept: Int = 0) async throws -> OutputFile {
         let executor = FileExecutor()
-        return try await executor.run { try self.open(relativePath, unique: unique, on: executor) }
+        return try await executor.run {
+            try self.open(relativePath, unique: unique, keeping: kept, on: executor)
+        }
     }
 
-    private func open(_ relativePath: String, unique: String, on executor: FileExecutor) throws -> OutputFile {
+    /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none.
+    func checksum(of relativePath: String) async throws -> String? {
+        let place = path + "/" + relativePath
+        return try await FileExecutor().run {
+            guard let file = FileHandle(forReadingAtPath: place) else { return nil }
+            defer { try? file.close() }
+            var hash = SHA256()
+            while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
+            return OutputFile.hexadecimal(hash.finalize())
+        }
+    }
+
+    /// Removes a temporary file, if there is one.
+    func discard(_ relativePath: String, unique: String) async {
+        let place = Self.temporary(path + "/" + relativePath, unique)
+        try? await FileExecutor().run { try FileManager.default.removeItem(atPath: place) }
+    }
+
+    private static func temporary(_ target: String, _ unique: String) -> String {
+        let name = (target as NSString).lastPathComponent
+        return (target as NSString).deletingLastPathComponent + "/." + name + "." + unique + ".part"
+    }
+
+    private func open(
+        _ relativePath: String, unique: String, keeping kept: Int, on executor: FileExecutor
+    ) throws -> OutputFile {
         let target = path + "/" + relativePath
         let parent = (target as NSString).deletingLastPathComponent
         // A link somewhere on the way could lead out of the folder; nothing is made out there either.
@@ -59,8 +90,7 @@ package struct OutputFolder: Sendable {
         try check(parent, relativePath)
         return try OutputFile(
             target: target, relativePath: relativePath,
-            temporary: parent + "/." + (target as NSString).lastPathComponent + "." + unique + ".part", mode: mode,
-            executor: executor)
+            temporary: Self.temporary(target, unique), mode: mode, keeping: kept, executor: executor)
     }
 
     /// Makes sure that `folder`, which is at or below this folder by its name, is so by its place too.
@@ -76,8 +106,11 @@ package struct OutputFolder: Sendable {
 /// A result cannot be written.
 struct OutputError: Error, CustomStringConvertible {
     let description: String
+    /// Whether a file that was to be continued is not what it was.
+    let isIncomplete: Bool
 
-    init(_ description: String) {
+    init(_ description: String, isIncomplete: Bool = false) {
         self.description = description
+        self.isIncomplete = isIncomplete
     }
 }

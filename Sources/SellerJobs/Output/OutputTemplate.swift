@@ -23,6 +23,11 @@ struct OutputTemplate: Sendable, Hashable {
         .field(.seller), .text("/"), .field(.operation), .text("/"), .field(.job), .text(".json"),
     ])
 
+    /// Listings whose job names no path.
+    static let pages = OutputTemplate(parts: [
+        .field(.seller), .text("/"), .field(.operation), .text("/"), .field(.job), .text(".ndjson"),
+    ])
+
     private init(parts: [Part]) {
         self.parts = parts
     }

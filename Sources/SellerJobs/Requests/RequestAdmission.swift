@@ -42,6 +42,9 @@ package struct RequestAdmission: Sendable {
         } catch {
             problems.append("\(error)")
         }
+        if options.allPages, operation.pagination == nil || operation.repetition != .safe {
+            problems.append(Self.notPaged(operation))
+        }
         guard problems.isEmpty else { throw JobRejection(problems) }
 
         if let deprecation = operation.deprecation {
@@ -79,6 +82,13 @@ package struct RequestAdmission: Sendable {
         } catch {
             throw JobRejection(error.description)
         }
+    }
+
+    /// Why `allPages` makes no sense for an operation.
+    static func notPaged(_ operation: Operation) -> String {
+        operation.pagination == nil
+            ? "\(operation.name) has no pages: leave 'allPages' out."
+            : "\(operation.name) changes something, so its pages cannot be read one after the other: leave 'allPages' out."
     }
 
     private func check(_ request: JobRequest, now: Timestamp, _ problems: inout [String]) {

@@ -50,8 +50,7 @@ struct RequestResult: Sendable {
                 throw error
             }
         }
-        let hash = SHA256.hash(data: head).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
-            .joined()
+        let hash = OutputFile.hexadecimal(SHA256.hash(data: head))
         return JobResult(status: status, bytes: head.count, sha256: hash, inline: text)
     }
 

@@ -8,6 +8,7 @@ import Synchronization
 public final class RunContext: Sendable {
     private struct State {
         var holdsPermit = true
+        var attempt: Int
         var isInDoubt: Bool
         var wasUnsafe = false
     }
@@ -30,7 +31,7 @@ public final class RunContext: Sendable {
         logger[metadataKey: "job.id"] = "\(job.id)"
         logger[metadataKey: "run"] = "\(job.fence.run)"
         self.logger = logger
-        state = Mutex(State(isInDoubt: job.isInDoubt))
+        state = Mutex(State(attempt: job.attempt, isInDoubt: job.isInDoubt))
     }
 
     /// The present.
@@ -89,9 +90,13 @@ public final class RunContext: Sendable {
         guard try await store.checkpoint(job.fence, checkpoint) else { throw RunLost() }
         state.withLock {
             $0.isInDoubt = false
+            if checkpoint.isStep { $0.attempt = 0 }
             if checkpoint.lane != nil { $0.holdsPermit = false }
         }
     }
+
+    /// Failed attempts at the present step before this run.
+    package var attempt: Int { state.withLock { $0.attempt } }
 
     /// Whether losing the run's end in a power cut could repeat a call that must not be repeated.
     package var wasUnsafe: Bool { state.withLock { $0.wasUnsafe } }

@@ -88,7 +88,7 @@ struct RequestAdmissionTests {
     func unknownNames() {
         #expect(!problems { $0.parameters = #"{"nonsense":1}"# }.isEmpty)
         #expect(text { $0.options = #"{"timeuot":"5m"}"# }.contains("Did you mean 'timeout'?"))
-        #expect(text { $0.options = #"{"allPages":true}"# }.contains("not available in this version"))
+        #expect(text { $0.options = #"{"allPages":1}"# }.contains("must be true or false"))
         #expect(text { $0.options = #"{"dataElements":[]}"# }.contains("not available in this version"))
         #expect(text { $0.options = #"{"reportOptions":{}}"# }.contains("does not belong to requests"))
         #expect(text { $0.options = #"{"timeout":"soon"}"# }.contains("must be a duration"))

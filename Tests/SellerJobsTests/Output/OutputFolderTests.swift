@@ -45,6 +45,41 @@ struct OutputFolderTests {
         }
     }
 
+    @Test("A file is continued after the bytes that count, and the checksum is that of the whole")
+    func keeping() async throws {
+        try await inFolder { path in
+            let folder = OutputFolder(path: path)
+            let first = try await folder.begin("b", unique: "7")
+            try await first.append(Array("ab, and what no checkpoint counts".utf8))
+            try await first.sync()
+            await first.leave()
+            let second = try await folder.begin("b", unique: "7", keeping: 2)
+            try await second.append(Array("c".utf8))
+            let hash = try await second.seal()
+            #expect(hash == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+            #expect(try names(in: path) == [".b.7.part"])
+            try await second.publish()
+            #expect(try names(in: path) == ["b"])
+            #expect(try String(contentsOfFile: path + "/b", encoding: .utf8) == "abc")
+            #expect(try await folder.checksum(of: "b") == hash)
+            #expect(try await folder.checksum(of: "nothing") == nil)
+        }
+    }
+
+    @Test("A file that lost some of the bytes that count is not continued")
+    func incomplete() async throws {
+        try await inFolder { path in
+            let folder = OutputFolder(path: path)
+            let first = try await folder.begin("b", unique: "7")
+            try await first.append(Array("ab".utf8))
+            await first.leave()
+            let error = await #expect(throws: OutputError.self) {
+                try await folder.begin("b", unique: "7", keeping: 3)
+            }
+            #expect(error?.isIncomplete == true)
+        }
+    }
+
     @Test("What is abandoned leaves nothing behind")
     func abandon() async throws {
         try await inFolder { path in

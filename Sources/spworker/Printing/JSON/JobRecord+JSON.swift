@@ -28,8 +28,7 @@ extension JobRecord {
             "error": row.failure?.json ?? .null,
             "result": row.result?.json ?? .null,
             "checkpoint": .stored(row.checkpoint),
-            // Kinds of several steps report it; requests have none.
-            "progress": .null,
+            "progress": .stored(row.progress),
         ])
     }
 

@@ -1,0 +1,170 @@
+import JobModel
+import JobStore
+import Logging
+import OperationCatalogue
+import Ports
+import Secrets
+import SellingPartner
+import Synchronization
+import Worker
+
+/// Makes the calls of one job: in whose name, with which permit, and what became of each.
+struct JobCaller: Sendable {
+    /// What a call came to.
+    enum End: Sendable {
+        /// It succeeded; the body is still to be read.
+        case answered(CallResult)
+        /// The run ends here.
+        case over(Outcome)
+    }
+
+    let kind: RequestKind
+    let job: ClaimedJob
+    let context: RunContext
+
+    /// Makes one call when a permit for it can be had soon.
+    ///
+    /// - Parameter prepare: Puts the call together from what is known of the seller.
+    /// - Throws: `InvalidCall`, `RunLost`, `CancellationError` and the store's errors.
+    func make(_ prepare: (CallContext) throws -> PreparedCall) async throws -> End {
+        let directory = kind.keeper.directory.current
+        let authorization: CallAuthorization
+        let call: PreparedCall
+        var ignoresRateHeader = false
+        do {
+            if let key = job.authorization {
+                guard let seller = directory.sellers[key] else {
+                    throw CredentialFailure.notConfigured(.seller, "seller \(key)")
+                }
+                call = try prepare(seller.callContext)
+                authorization = try await kind.keeper.authorization(of: seller)
+                ignoresRateHeader = seller.isSandbox
+            } else {
+                guard let application = directory.applications[job.lane.application] else {
+                    throw CredentialFailure.notConfigured(.application, "application '\(job.lane.application)'")
+                }
+                call = try prepare(CallContext())
+                guard let scope = call.operation.grantlessScope else {
+                    throw CredentialFailure.notConfigured(.application, "a seller for \(call.operation.name)")
+                }
+                authorization = try await kind.keeper.authorization(
+                    of: application, scope: scope, region: directory.grantlessRegion(of: application))
+            }
+            // Before the doubt begins: a call without a token is no call.
+            _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
+        } catch let failure as CredentialFailure {
+            try await kind.keeper.refused(
+                failure, application: job.lane.application, authorization: job.authorization)
+            return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
+        } catch let failure as LWAFailure {
+            return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
+        }
+        return try await send(call, authorization, ignoresRateHeader: ignoresRateHeader)
+    }
+
+    /// How the run ends when the disk has no room for more, or `nil` when it has.
+    func outOfRoom() async -> Outcome? {
+        guard await !kind.output.hasRoom() else { return nil }
+        return .snooze(
+            until: context.now + .seconds(60),
+            JobFailure(
+                kind: "diskFull",
+                message: "The disk that holds \(kind.output.path) has less free space than 'output.minFree' allows."))
+    }
+
+    private func send(
+        _ call: PreparedCall, _ authorization: CallAuthorization, ignoresRateHeader: Bool
+    ) async throws -> End {
+        if let until = try await context.permit() { return .over(.snooze(until: until)) }
+        let mustNotRepeat = call.operation.repetition != .safe
+        if mustNotRepeat { try await context.beginDoubt() }
+        let wasSent = Mutex(false)
+        let permitUntil = Mutex<Timestamp?>(nil)
+        do {
+            let result = try await kind.caller.perform(
+                call, as: authorization,
+                permitRepeat: {
+                    // What was refused for its token has had no effect.
+                    wasSent.withLock { $0 = false }
+                    guard let until = try await context.permit() else { return true }
+                    permitUntil.withLock { $0 = until }
+                    return false
+                },
+                onSend: {
+                    wasSent.withLock { $0 = true }
+                    context.sent()
+                })
+            if let rate = result.answer?.rateLimit, !ignoresRateHeader { context.learned(rate: rate) }
+            if case .success = result.verdict {
+                await accepted()
+                return .answered(result)
+            }
+            let outcome = try await judge(
+                result, authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
+            if mustNotRepeat, case .notSent = result.verdict { return .over(try await withoutDoubt(outcome)) }
+            return .over(outcome)
+        } catch is CancellationError where mustNotRepeat {
+            if wasSent.withLock({ $0 }) { return .over(.quarantine(RequestOutcomes.doubt(job.operation))) }
+            return .over(try await withoutDoubt(.interrupted))
+        } catch let failure as LWAFailure {
+            return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
+        } catch let failure as CredentialFailure {
+            return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
+        }
+    }
+
+    /// A refusal that would park a seller's job fails a grantless one: it has no authorization that could be parked, and would
+    /// come back at once. A wrong client secret stops the application, so its jobs wait all the same.
+    private func refused(_ outcome: Outcome, _ failure: LWAFailure) -> Outcome {
+        guard job.authorization == nil, case .park(let reason) = outcome, failure.kind != .invalidClient else {
+            return outcome
+        }
+        return .fail(reason)
+    }
+
+    /// The call was certainly not made: the doubt that was written down before it ends here, or the next run would believe it.
+    private func withoutDoubt(_ outcome: Outcome) async throws -> Outcome {
+        try await context.checkpoint(Checkpoint(text: job.checkpoint, isStep: false, isDurable: true))
+        return outcome
+    }
+
+    /// A call of the seller was let through.
+    private func accepted() async {
+        guard let key = job.authorization else { return }
+        do {
+            try await kind.keeper.accepted(key)
+        } catch {
+            // The call was made: trouble with the store must not have it made again.
+            context.logger.error(
+                "That a suspect authorization works could not be stored.", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// What a call that did not succeed means, told to the keeper where it is about the seller or the application.
+    private func judge(
+        _ result: CallResult, _ key: TokenKey, permitUntil: Timestamp?, _ operation: Operation
+    ) async throws -> Outcome {
+        let outcome = RequestOutcomes.outcome(
+            of: result, operation: operation, permitUntil: permitUntil, now: context.now
+        ).redacted { kind.keeper.redactor.redact($0) }
+        if case .park(let failure) = outcome {
+            if case .tokenRefused = result.verdict, job.authorization == nil { return .fail(failure) }
+            switch (result.verdict, job.authorization) {
+            case (.applicationSecretExpired, _):
+                try await kind.keeper.refusedApplication(job.lane.application, failure, usedBy: key)
+            case (.tokenRefused, let seller?):
+                try await kind.keeper.refusedFreshToken(seller, failure)
+            default:
+                break
+            }
+        }
+        return outcome
+    }
+
+    /// How long to stay away from Login with Amazon or a secret's source: growing with the runs that were spent on it.
+    private var loginPause: Timestamp {
+        let policy = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
+        return context.now
+            + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: kind.random.unit()))
+    }
+}
