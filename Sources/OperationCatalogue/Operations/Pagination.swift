@@ -7,6 +7,11 @@ public struct Pagination: Sendable, Hashable {
     /// Where the answer holds the token of the next page, or for ``Style/offset`` the number of all results: a dotted
     /// path from the top of the answer, as `payload.NextToken`.
     public let responseField: String
+    /// Where the answer holds the items of its page: the dotted path of an array, from the top of the answer, as
+    /// `payload.Orders`. `nil` where an answer has no single list of items, so that only whole pages can be told apart.
+    ///
+    /// A page without items may lack the array.
+    public let itemsField: String?
     /// The operation id of the same API whose answer holds ``responseField``, or `nil` for this operation's own.
     public let responseOperation: String?
     /// Whether pages are asked for by token or by offset.
@@ -21,13 +26,14 @@ public struct Pagination: Sendable, Hashable {
 
     /// Creates the description of a paged answer.
     package init(
-        requestParameter: String, location: Location = .query, responseField: String, responseOperation: String? = nil,
-        style: Style = .token, repeatsOtherParameters: Bool? = nil, emptyPagesPossible: Bool = false,
-        tokenLifetimeSeconds: Int? = nil
+        requestParameter: String, location: Location = .query, responseField: String, itemsField: String? = nil,
+        responseOperation: String? = nil, style: Style = .token, repeatsOtherParameters: Bool? = nil,
+        emptyPagesPossible: Bool = false, tokenLifetimeSeconds: Int? = nil
     ) {
         self.requestParameter = requestParameter
         self.location = location
         self.responseField = responseField
+        self.itemsField = itemsField
         self.responseOperation = responseOperation
         self.style = style
         self.repeatsOtherParameters = repeatsOtherParameters
