@@ -20,6 +20,8 @@ The input is one JSON array with an object for each operation, made from Amazon'
   retry, retryNote                                safe, check-first or unsafe; text, may be absent
   sandboxOnly                                     boolean
 
+Where the answers of paged operations hold their items is not in the input; the table ITEMS below says it.
+
 The format of the output is described in Sources/OperationCatalogue/Reading/CatalogueReader.swift. The script stops
 at anything the format cannot say rather than dropping it. Only the Python standard library is needed.
 """
@@ -34,6 +36,86 @@ OUTPUT = os.path.join(os.path.dirname(__file__), "../../Sources/OperationCatalog
 
 # Amazon has two operations of this name in one version; the second gets its method appended.
 RENAMED = {("shipping", "v2", "linkCarrierAccount", "POST"): "linkCarrierAccountPost"}
+
+# Where an answer holds the items of its page: a dotted path from the top of the answer to one list, or None where it
+# has no single list. Read off Amazon's models; the input does not say it. Every paged operation must be here.
+ITEMS = {
+    "aplusContent.listContentDocumentAsinRelations@2020-11-01": "asinMetadataSet",
+    "aplusContent.searchContentDocuments@2020-11-01": "contentMetadataRecords",
+    "aplusContent.searchContentPublishRecords@2020-11-01": "publishRecordList",
+    "awd.listInboundShipments@2024-05-09": "shipments",
+    "awd.listInventory@2024-05-09": "inventory",
+    "awd.listOutbounds@2024-05-09": "outboundOrders",
+    "awd.listReplenishmentOrders@2024-05-09": "orders",
+    "catalogItems.searchCatalogItems@2020-12-01": "items",
+    "catalogItems.searchCatalogItems@2022-04-01": "items",
+    "dataKiosk.createQuery@2023-11-15": None,  # one document for each query
+    "dataKiosk.getQueries@2023-11-15": "queries",
+    "externalFulfillmentReturns.listReturns@2024-09-11": "returns",
+    "externalFulfillmentShipments.getShipments@2024-09-11": "shipments",
+    "fbaInventory.getInventorySummaries@v1": "payload.inventorySummaries",
+    "feeds.getFeeds@2021-06-30": "feeds",
+    "finances.listBalances@2024-06-19": "balances",
+    "finances.listFinancialEventGroups@v0": "payload.FinancialEventGroupList",
+    "finances.listFinancialEvents@v0": None,  # an object with a list for each type of event; the other two likewise
+    "finances.listFinancialEventsByGroupId@v0": None,
+    "finances.listFinancialEventsByOrderId@v0": None,
+    "finances.listSummary@2024-06-19": "summaries",
+    "finances.listTransactions@2024-06-19": "payload.transactions",
+    "financesInvoices.getInvoiceHeaders@2026-06-25": "invoices",
+    "fulfillmentInbound.getSelfShipAppointmentSlots@2024-03-20": "selfShipAppointmentSlotsAvailability.slots",
+    "fulfillmentInbound.getShipmentItems@v0": "payload.ItemData",
+    "fulfillmentInbound.getShipments@v0": "payload.ShipmentData",
+    "fulfillmentInbound.listDeliveryWindowOptions@2024-03-20": "deliveryWindowOptions",
+    "fulfillmentInbound.listInboundPlanBoxes@2024-03-20": "boxes",
+    "fulfillmentInbound.listInboundPlanItems@2024-03-20": "items",
+    "fulfillmentInbound.listInboundPlanPallets@2024-03-20": "pallets",
+    "fulfillmentInbound.listInboundPlans@2024-03-20": "inboundPlans",
+    "fulfillmentInbound.listPackingGroupBoxes@2024-03-20": "boxes",
+    "fulfillmentInbound.listPackingGroupItems@2024-03-20": "items",
+    "fulfillmentInbound.listPackingOptions@2024-03-20": "packingOptions",
+    "fulfillmentInbound.listPlacementOptions@2024-03-20": "placementOptions",
+    "fulfillmentInbound.listShipmentBoxes@2024-03-20": "boxes",
+    "fulfillmentInbound.listShipmentContentUpdatePreviews@2024-03-20": "contentUpdatePreviews",
+    "fulfillmentInbound.listShipmentItems@2024-03-20": "items",
+    "fulfillmentInbound.listShipmentPallets@2024-03-20": "pallets",
+    "fulfillmentInbound.listTransportationOptions@2024-03-20": "transportationOptions",
+    "fulfillmentOutbound.getFeatureInventory@2020-07-01": "payload.featureSkus",
+    "fulfillmentOutbound.listAllFulfillmentOrders@2020-07-01": "payload.fulfillmentOrders",
+    "fulfillmentOutbound.listOrders@2026-07-04": "orders",
+    "invoices.getInvoices@2024-06-19": "invoices",
+    "invoices.getInvoicesExports@2024-06-19": "exports",
+    "listingsItems.searchListingsItems@2021-08-01": "items",
+    "notifications.getSubscriptions@v1": "payload.subscriptions",
+    "orders.getOrderItems@v0": "payload.OrderItems",
+    "orders.getOrderItemsBuyerInfo@v0": "payload.OrderItems",
+    "orders.getOrders@v0": "payload.Orders",
+    "orders.searchOrders@2026-01-01": "orders",
+    "replenishment.listOfferMetrics@2022-11-07": "offers",
+    "replenishment.listOffers@2022-11-07": "offers",
+    "reports.getReports@2021-06-30": "reports",
+    "sellerWallet.listAccountTransactions@2024-03-01": "transactions",
+    "sellerWallet.listTransferSchedules@2024-03-01": "transferSchedules",
+    "services.getFixedSlotCapacity@v1": "capacities",
+    "services.getRangeSlotCapacity@v1": "capacities",
+    "services.getServiceJobs@v1": "payload.jobs",
+    "supplySources.getSupplySources@2020-07-01": "supplySources",
+    "transfers.listExpectedPayouts@2024-06-01": "expectedPayouts",
+    "transfers.listPayouts@2024-06-01": "payouts",
+    "vehicles.getVehicles@2024-11-01": "vehicles",
+    "vendorDirectFulfillmentOrders.getOrders@2021-12-28": "orders",
+    "vendorDirectFulfillmentOrders.getOrders@v1": "payload.orders",
+    "vendorDirectFulfillmentShipping.getCustomerInvoices@2021-12-28": "customerInvoices",
+    "vendorDirectFulfillmentShipping.getCustomerInvoices@v1": "payload.customerInvoices",
+    "vendorDirectFulfillmentShipping.getPackingSlips@2021-12-28": "packingSlips",
+    "vendorDirectFulfillmentShipping.getPackingSlips@v1": "payload.packingSlips",
+    "vendorDirectFulfillmentShipping.getShippingLabels@2021-12-28": "shippingLabels",
+    "vendorDirectFulfillmentShipping.getShippingLabels@v1": "payload.shippingLabels",
+    "vendorOrders.getPurchaseOrders@v1": "payload.orders",
+    "vendorOrders.getPurchaseOrdersStatus@v1": "payload.ordersStatus",
+    "vendorShipments.GetShipmentDetails@v1": "payload.shipments",
+    "vendorShipments.GetShipmentLabels@v1": "payload.transportLabels",
+}
 
 # Facts about operations that are left out on purpose: they describe the models, not the call.
 IGNORED = {
@@ -169,6 +251,9 @@ def pagination_text(pagination, where):
     text += f",seconds={pagination['tokenLifetimeSeconds']}" if "tokenLifetimeSeconds" in pagination else ""
     text += f",of={pagination['responseOperation']}" if "responseOperation" in pagination else ""
     text += {"token": "", "offset": ",offset"}[pagination.get("style", "token")]
+    if where not in ITEMS:
+        fail(f"{where}: ITEMS does not say where its answer holds the items")
+    text += f",items={plain(ITEMS[where], where, forbidden=' |{},=>')}" if ITEMS[where] is not None else ""
     return text
 
 
@@ -218,6 +303,9 @@ def common_prefix(paths):
 
 def catalogue_text(operations):
     tables = Tables(operations)
+    paged = {f"{o['family']}.{o['operationId']}@{o['version']}" for o in operations if o["pagination"]}
+    if ITEMS.keys() - paged:
+        fail(f"ITEMS names what is not paged: {sorted(ITEMS.keys() - paged)}")
     groups = collections.OrderedDict()
     for operation in operations:
         groups.setdefault((operation["family"], operation["version"]), []).append(operation)

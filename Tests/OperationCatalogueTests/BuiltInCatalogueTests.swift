@@ -58,6 +58,23 @@ struct BuiltInCatalogueTests {
         }
     }
 
+    @Test("knows where every paged answer holds its items, but for events of many types and the documents of queries")
+    func items() {
+        let paged = all.filter { $0.pagination != nil }
+        #expect(
+            Set(paged.filter { $0.pagination?.itemsField == nil }.map(\.name)) == [
+                "dataKiosk.createQuery@2023-11-15", "finances.listFinancialEventsByGroupId@v0",
+                "finances.listFinancialEventsByOrderId@v0", "finances.listFinancialEvents@v0",
+            ])
+        for operation in paged {
+            guard let path = operation.pagination?.itemsField else { continue }
+            let names = path.split(separator: ".", omittingEmptySubsequences: false)
+            #expect(names.allSatisfy { !$0.isEmpty }, "\(operation.name)")
+            #expect(path != operation.pagination?.responseField, "\(operation.name)")
+            #expect((names.first == "payload") == operation.hasPayloadEnvelope, "\(operation.name)")
+        }
+    }
+
     @Test("writes lists as repeated keys in two operations only, and only SKUs of Fulfillment Inbound twice encoded")
     func exceptionsOfEncoding() {
         let multi = all.filter { $0.parameters.contains { $0.collectionFormat == .multi } }

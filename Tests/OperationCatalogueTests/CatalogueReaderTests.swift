@@ -8,7 +8,7 @@ struct CatalogueReaderTests {
     @Test("reads every part of an operation")
     func everything() throws {
         let line =
-            "PUT setToy {toyId~9}/parts 0.5/3/40 body? 207 payload page:body.a.b>c.d,alone,empty,seconds=5,of=x,offset "
+            "PUT setToy {toyId~9}/parts 0.5/3/40 body? 207 payload page:body.a.b>c.d,alone,empty,seconds=5,of=x,offset,items=e.f "
             + "grantless:s::t restricted:u,v deprecated:..2026-12-31 unsafe@1 sandbox-only ? "
             + "list![+1..2]{@2}%=A,B n:int32(1..)~4 ^h!:date-time{C} f:boolean-text all[] k:country-code"
         let operation = try #require(try CatalogueReader.operations(in: Self.header + line).first)
@@ -29,8 +29,9 @@ struct CatalogueReaderTests {
             ],
             body: .optional, successStatus: 207, hasPayloadEnvelope: true,
             pagination: Pagination(
-                requestParameter: "a.b", location: .body, responseField: "c.d", responseOperation: "x", style: .offset,
-                repeatsOtherParameters: false, emptyPagesPossible: true, tokenLifetimeSeconds: 5),
+                requestParameter: "a.b", location: .body, responseField: "c.d", itemsField: "e.f",
+                responseOperation: "x", style: .offset, repeatsOtherParameters: false, emptyPagesPossible: true,
+                tokenLifetimeSeconds: 5),
             grantlessScope: "s::t", isRestricted: true, restrictedDataElements: ["u", "v"],
             deprecation: Operation.Deprecation(deprecatedOn: nil, removedOn: "2026-12-31"), repetition: .unsafe,
             isSandboxOnly: true, repetitionNote: "look first")
@@ -52,7 +53,10 @@ struct CatalogueReaderTests {
             "GET toys . - safe@9", "GET toys . - page:a", "GET toys . - page:a>b,often", "GET toys . - deprecated:2026",
             "GET toys {a -", "GET toys {a~b} -", "GET toys . - ? a{@9}", "GET toys . - ? a:colour",
             "GET toys . - ? a[1-2]", "GET toys . - ? a[..x]", "GET toys . - ? !", "GET toys . - ? a[]x", "values 3", "",
-            "GET toys . -  body", "GET toys . - page:a>b,seconds=soon", "GET toys . - ? a(1..2", "GET toys {} -",
+            "GET toys . -  body", "GET toys . - page:a>b,seconds=soon",
+            "GET toys . - page:a>b,items", "GET toys . - page:a>b,items=", "GET toys . - page:a>b,items=a..b",
+            "GET toys . - page:a>b,items=.a", "GET toys . - page:a>b,items=a.", "GET toys . - ? a(1..2",
+            "GET toys {} -",
         ])
     func faults(_ line: String) {
         let error = #expect(throws: CatalogueTextError.self) {

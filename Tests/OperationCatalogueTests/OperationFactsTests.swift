@@ -21,7 +21,9 @@ struct OperationFactsTests {
         #expect(operation.restrictedDataElements == ["buyerInfo", "shippingAddress", "buyerTaxInformation"])
         #expect(operation.deprecation?.deprecatedOn == "2026-01-28")
         #expect(operation.deprecation?.removedOn == "2027-03-27")
-        #expect(operation.pagination == Pagination(requestParameter: "NextToken", responseField: "payload.NextToken"))
+        let pages = Pagination(
+            requestParameter: "NextToken", responseField: "payload.NextToken", itemsField: "payload.Orders")
+        #expect(operation.pagination == pages)
         #expect(operation.parameters.count == 22)
         let expected = Parameter(
             name: "MarketplaceIds", location: .query, type: .array, isRequired: true, itemType: .string,
@@ -36,6 +38,7 @@ struct OperationFactsTests {
         #expect(operation.applicationRate == nil && operation.deprecation == nil && !operation.isRestricted)
         #expect(operation.pagination?.tokenLifetimeSeconds == 86400)
         #expect(operation.pagination?.repeatsOtherParameters == nil)
+        #expect(operation.pagination?.itemsField == "orders")
         #expect(try parameter("createdAfter", of: operation).format == "date-time")
         #expect(try parameter("fulfilledBy", of: operation).knownValues == ["MERCHANT", "AMAZON"])
         #expect(try parameter("includedData", of: operation).knownValues.count == 11)
@@ -48,7 +51,8 @@ struct OperationFactsTests {
         #expect(
             operation.pagination
                 == Pagination(
-                    requestParameter: "nextToken", responseField: "nextToken", repeatsOtherParameters: false))
+                    requestParameter: "nextToken", responseField: "nextToken", itemsField: "reports",
+                    repeatsOtherParameters: false))
         #expect(operation.pagination?.sendsTokenAlone == true)
         let pageSize = Parameter(
             name: "pageSize", location: .query, type: .integer, minimum: 1, maximum: 100, defaultValue: "10")
@@ -93,7 +97,7 @@ struct OperationFactsTests {
         #expect(operation.repetitionNote == "read-only query sent as POST")
         let expected = Pagination(
             requestParameter: "pagination.offset", location: .body, responseField: "pagination.totalResults",
-            style: .offset)
+            itemsField: "offers", style: .offset)
         #expect(operation.pagination == expected)
     }
 
@@ -150,6 +154,21 @@ struct OperationFactsTests {
         #expect(operation.pagination?.tokenLifetimeSeconds == 30 && operation.hasPayloadEnvelope)
         #expect(try parameter("details", of: operation).defaultValue == "false")
         #expect(try parameter("marketplaceIds", of: operation).maxItems == 1)
+    }
+
+    @Test(
+        "Items lie where Amazon's models put them, in the envelope, beside it or deeper",
+        arguments: [
+            ("fbaInventory.getInventorySummaries", "payload.inventorySummaries"),
+            ("finances.listFinancialEventGroups@v0", "payload.FinancialEventGroupList"),
+            ("aplusContent.listContentDocumentAsinRelations", "asinMetadataSet"),
+            ("fulfillmentInbound.getSelfShipAppointmentSlots", "selfShipAppointmentSlotsAvailability.slots"),
+            ("vendorShipments.GetShipmentLabels", "payload.transportLabels"),
+            ("vendorDirectFulfillmentOrders.getOrders@2021-12-28", "orders"),
+            ("vendorDirectFulfillmentOrders.getOrders@v1", "payload.orders"),
+        ])
+    func itemsField(_ name: String, _ path: String) throws {
+        #expect(try operation(name).pagination?.itemsField == path)
     }
 
     @Test("Moving money takes two signatures and is never repeated blindly")

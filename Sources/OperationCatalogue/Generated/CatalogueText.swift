@@ -61,26 +61,26 @@ GET getInboundShipmentLabels inboundShipments/{shipmentId}/labels 1/2 ? pageType
 GET getLabelPageTypes inboundShipments/{shipmentId}/labelPageTypes 1/2
 PUT updateInboundShipmentTransportDetails inboundShipments/{shipmentId}/transport 1/1 body 204
 POST checkInboundEligibility inboundEligibility 1/1 body safe@3
-GET listInboundShipments inboundShipments 1/1 page:nextToken>nextToken,repeat,empty ? sortBy{UPDATED_AT|CREATED_AT} sortOrder{@2} shipmentStatus{CREATED|SHIPPED|IN_TRANSIT|RECEIVING|DELIVERED|CLOSED|CANCELLED} updatedAfter:date-time updatedBefore:date-time maxResults:int32(1..200)=25 nextToken
-GET listInventory inventory 2/2 page:nextToken>nextToken,repeat,empty ? sku sortOrder{@2} details{@1} nextToken maxResults:int32(1..200)=25
-GET listOutbounds outboundOrders 1/1 page:nextToken>nextToken,repeat,empty ? updatedAfter:date-time updatedBefore:date-time sortOrder{@2} maxResults:int32(1..100)=25 nextToken
+GET listInboundShipments inboundShipments 1/1 page:nextToken>nextToken,repeat,empty,items=shipments ? sortBy{UPDATED_AT|CREATED_AT} sortOrder{@2} shipmentStatus{CREATED|SHIPPED|IN_TRANSIT|RECEIVING|DELIVERED|CLOSED|CANCELLED} updatedAfter:date-time updatedBefore:date-time maxResults:int32(1..200)=25 nextToken
+GET listInventory inventory 2/2 page:nextToken>nextToken,repeat,empty,items=inventory ? sku sortOrder{@2} details{@1} nextToken maxResults:int32(1..200)=25
+GET listOutbounds outboundOrders 1/1 page:nextToken>nextToken,repeat,empty,items=outboundOrders ? updatedAfter:date-time updatedBefore:date-time sortOrder{@2} maxResults:int32(1..100)=25 nextToken
 POST createOutbound outboundOrders 1/1 body 201 unsafe@1
 GET getOutbound outboundOrders/{orderId} 1/1
 PUT updateOutbound outboundOrders/{orderId} 1/1 body
 POST confirmOutbound outboundOrders/{orderId}/confirmation 1/1 204 check-first@2
-GET listReplenishmentOrders replenishmentOrders - page:nextToken>nextToken,repeat,empty ? updatedAfter:date-time updatedBefore:date-time sortOrder{@2} maxResults:int32(1..100)=25 nextToken
+GET listReplenishmentOrders replenishmentOrders - page:nextToken>nextToken,repeat,empty,items=orders ? updatedAfter:date-time updatedBefore:date-time sortOrder{@2} maxResults:int32(1..100)=25 nextToken
 POST createReplenishmentOrder replenishmentOrders - body 201 unsafe@1
 GET getReplenishmentOrder replenishmentOrders/{orderId} -
 POST confirmReplenishmentOrder replenishmentOrders/{orderId}/confirmation - 204 check-first@2
 api aplusContent 2020-11-01 /aplus/2020-11-01/
-GET searchContentDocuments contentDocuments 10/10 page:pageToken>nextPageToken ? marketplaceId! pageToken
+GET searchContentDocuments contentDocuments 10/10 page:pageToken>nextPageToken,items=contentMetadataRecords ? marketplaceId! pageToken
 POST createContentDocument contentDocuments 10/10 body unsafe@1 ? marketplaceId!
 GET getContentDocument contentDocuments/{contentReferenceKey} 10/10 ? marketplaceId! includedDataSet![1..]{CONTENTS|METADATA}
 POST updateContentDocument contentDocuments/{contentReferenceKey} 10/10 body safe@4 ? marketplaceId!
-GET listContentDocumentAsinRelations contentDocuments/{contentReferenceKey}/asins 10/10 page:pageToken>nextPageToken ? marketplaceId! includedDataSet[0..]{METADATA} asinSet[] pageToken
+GET listContentDocumentAsinRelations contentDocuments/{contentReferenceKey}/asins 10/10 page:pageToken>nextPageToken,items=asinMetadataSet ? marketplaceId! includedDataSet[0..]{METADATA} asinSet[] pageToken
 POST postContentDocumentAsinRelations contentDocuments/{contentReferenceKey}/asins 10/10 body safe@4 ? marketplaceId!
 POST validateContentDocumentAsinRelations contentAsinValidations 10/10 body safe@3 ? marketplaceId! asinSet[]
-GET searchContentPublishRecords contentPublishRecords 10/10 page:pageToken>nextPageToken ? marketplaceId! asin! pageToken
+GET searchContentPublishRecords contentPublishRecords 10/10 page:pageToken>nextPageToken,items=publishRecordList ? marketplaceId! asin! pageToken
 POST postContentDocumentApprovalSubmission contentDocuments/{contentReferenceKey}/approvalSubmissions 10/10 check-first@2 ? marketplaceId!
 POST postContentDocumentSuspendSubmission contentDocuments/{contentReferenceKey}/suspendSubmissions 10/10 check-first@2 ? marketplaceId!
 api appIntegrations 2024-04-01 /appIntegrations/2024-04-01/
@@ -92,10 +92,10 @@ POST rotateApplicationClientSecret clientSecret 0.0167/1 204 grantless:sellingpa
 api catalogItems v0 /catalog/v0/
 GET listCatalogCategories categories 1/2 payload deprecated:..2026-08-26 ? MarketplaceId! ASIN SellerSKU
 api catalogItems 2020-12-01 /catalog/2020-12-01/
-GET searchCatalogItems items 2/2 page:pageToken>pagination.nextToken ? keywords![] marketplaceIds![..1] includedData[]{identifiers|images|productTypes|salesRanks|summaries|variations|vendorDetails}=summaries brandNames[] classificationIds[] pageSize:integer(..20)=10 pageToken keywordsLocale locale
+GET searchCatalogItems items 2/2 page:pageToken>pagination.nextToken,items=items ? keywords![] marketplaceIds![..1] includedData[]{identifiers|images|productTypes|salesRanks|summaries|variations|vendorDetails}=summaries brandNames[] classificationIds[] pageSize:integer(..20)=10 pageToken keywordsLocale locale
 GET getCatalogItem items/{asin} 2/2 ? marketplaceIds![] includedData[]{attributes|identifiers|images|productTypes|salesRanks|summaries|variations|vendorDetails}=summaries locale
 api catalogItems 2022-04-01 /catalog/2022-04-01/
-GET searchCatalogItems items 2/2/500 page:pageToken>pagination.nextToken ? identifiers[..20] identifiersType{ASIN|EAN|GTIN|ISBN|JAN|MINSAN|SKU|UPC} marketplaceIds![..1] includedData[]{@3}=summaries locale sellerId keywords[..20] brandNames[] classificationIds[] pageSize:integer(..20)=10 pageToken keywordsLocale
+GET searchCatalogItems items 2/2/500 page:pageToken>pagination.nextToken,items=items ? identifiers[..20] identifiersType{ASIN|EAN|GTIN|ISBN|JAN|MINSAN|SKU|UPC} marketplaceIds![..1] includedData[]{@3}=summaries locale sellerId keywords[..20] brandNames[] classificationIds[] pageSize:integer(..20)=10 pageToken keywordsLocale
 GET getCatalogItem items/{asin} 2/2/250 ? marketplaceIds![] includedData[]{@3}=summaries locale
 api customerFeedback 2024-06-01 /customerFeedback/2024-06-01/
 GET getItemReviewTopics items/{asin}/reviews/topics 1/10 ? marketplaceId! sortBy!
@@ -106,7 +106,7 @@ GET getBrowseNodeReviewTrends browseNodes/{browseNodeId}/reviews/trends 1/10 ? m
 GET getBrowseNodeReturnTopics browseNodes/{browseNodeId}/returns/topics 1/10 ? marketplaceId!
 GET getBrowseNodeReturnTrends browseNodes/{browseNodeId}/returns/trends 1/10 ? marketplaceId!
 api dataKiosk 2023-11-15 /dataKiosk/2023-11-15/
-GET getQueries queries 0.0222/10 page:paginationToken>pagination.nextToken,repeat ? processingStatuses[1..]{@4} pageSize:integer(1..100)=10 createdSince:date-time createdUntil:date-time paginationToken
+GET getQueries queries 0.0222/10 page:paginationToken>pagination.nextToken,repeat,items=queries ? processingStatuses[1..]{@4} pageSize:integer(1..100)=10 createdSince:date-time createdUntil:date-time paginationToken
 POST createQuery queries 0.0167/15 body 202 page:body.paginationToken>pagination.nextToken,repeat,of=getQuery check-first@7
 GET getQuery queries/{queryId} 2/15
 DELETE cancelQuery queries/{queryId} 0.0222/10 204
@@ -123,10 +123,10 @@ POST createScheduledPackageBulk packages/bulk 1/5 body restricted check-first@9
 api externalFulfillmentInventory 2024-09-11 /externalFulfillment/inventory/2024-09-11/
 POST batchInventory inventories 50/50 body 207 check-first@10
 api externalFulfillmentReturns 2024-09-11 /externalFulfillment/2024-09-11/
-GET listReturns returns 1/1 page:nextToken>nextToken,repeat,empty ? returnLocationId rmaId status{CREATED|CARRIER_NOTIFIED_TO_PICK_UP_FROM_CUSTOMER|CARRIER_OUT_FOR_PICK_UP_FROM_CUSTOMER|CUSTOMER_CANCELLED_PICK_UP|CUSTOMER_RESCHEDULED_PICK_UP|PICKED_FROM_CUSTOMER|IN_TRANSIT|OUT_FOR_DELIVERY|DELIVERED|REPLANNED|CUSTOMER_DROPPED_OFF|PARTIALLY_PROCESSED|PROCESSED|REJECTED|CANCELLED} reverseTrackingId createdSince:date-time createdUntil:date-time lastUpdatedSince:date-time lastUpdatedUntil:date-time lastUpdatedAfter:date-time lastUpdatedBefore:date-time maxResults:int64(..100) nextToken
+GET listReturns returns 1/1 page:nextToken>nextToken,repeat,empty,items=returns ? returnLocationId rmaId status{CREATED|CARRIER_NOTIFIED_TO_PICK_UP_FROM_CUSTOMER|CARRIER_OUT_FOR_PICK_UP_FROM_CUSTOMER|CUSTOMER_CANCELLED_PICK_UP|CUSTOMER_RESCHEDULED_PICK_UP|PICKED_FROM_CUSTOMER|IN_TRANSIT|OUT_FOR_DELIVERY|DELIVERED|REPLANNED|CUSTOMER_DROPPED_OFF|PARTIALLY_PROCESSED|PROCESSED|REJECTED|CANCELLED} reverseTrackingId createdSince:date-time createdUntil:date-time lastUpdatedSince:date-time lastUpdatedUntil:date-time lastUpdatedAfter:date-time lastUpdatedBefore:date-time maxResults:int64(..100) nextToken
 GET getReturn returns/{returnId} 1/1
 api externalFulfillmentShipments 2024-09-11 /externalFulfillment/2024-09-11/
-GET getShipments shipments 1/1 page:paginationToken>pagination.nextToken,repeat,empty ? locationId~36 marketplaceId channelName~10 status!{CREATED|ACCEPTED|CONFIRMED|PACKAGE_CREATED|PICKUP_SLOT_RETRIEVED|INVOICE_GENERATED|SHIPLABEL_GENERATED|CANCELLED|SHIPPED|DELIVERED} lastUpdatedAfter:date-time lastUpdatedBefore:date-time maxResults:integer(1..100) paginationToken
+GET getShipments shipments 1/1 page:paginationToken>pagination.nextToken,repeat,empty,items=shipments ? locationId~36 marketplaceId channelName~10 status!{CREATED|ACCEPTED|CONFIRMED|PACKAGE_CREATED|PICKUP_SLOT_RETRIEVED|INVOICE_GENERATED|SHIPLABEL_GENERATED|CANCELLED|SHIPPED|DELIVERED} lastUpdatedAfter:date-time lastUpdatedBefore:date-time maxResults:integer(1..100) paginationToken
 GET getShipment shipments/{shipmentId} 1/1
 POST processShipment shipments/{shipmentId} 1/1 body? 204 check-first@2 ? operation!{CONFIRM|REJECT}
 POST createPackages shipments/{shipmentId}/packages 1/1 body 204 unsafe@1
@@ -139,79 +139,79 @@ PUT generateShipLabels shipments/{shipmentId}/shipLabels 1/1 body? ? shippingOpt
 api fbaInbound v1 /fba/inbound/v1/eligibility/
 GET getItemEligibilityPreview itemPreview 1/1 payload ? marketplaceIds[..1] asin! program!{INBOUND|COMMINGLING}
 api fbaInventory v1 /fba/inventory/v1/
-GET getInventorySummaries summaries 2/2 payload page:nextToken>pagination.nextToken,seconds=30 ? details:boolean=false granularityType!{Marketplace} granularityId! startDateTime:date-time sellerSkus[..50] sellerSku nextToken marketplaceIds![..1]
+GET getInventorySummaries summaries 2/2 payload page:nextToken>pagination.nextToken,seconds=30,items=payload.inventorySummaries ? details:boolean=false granularityType!{Marketplace} granularityId! startDateTime:date-time sellerSkus[..50] sellerSku nextToken marketplaceIds![..1]
 POST createInventoryItem items 2/3 body check-first@11 sandbox-only
 DELETE deleteInventoryItem items/{sellerSku} 2/3 sandbox-only ? marketplaceId!
 POST addInventory items/inventory 2/3 body check-first@12 sandbox-only ? ^x-amzn-idempotency-token!
 api feeds 2021-06-30 /feeds/2021-06-30/
-GET getFeeds feeds 0.0222/10 page:nextToken>nextToken,alone ? feedTypes[1..10] marketplaceIds[1..10] pageSize:integer(1..100)=10 processingStatuses[1..]{@4} createdSince:date-time createdUntil:date-time nextToken
+GET getFeeds feeds 0.0222/10 page:nextToken>nextToken,alone,items=feeds ? feedTypes[1..10] marketplaceIds[1..10] pageSize:integer(1..100)=10 processingStatuses[1..]{@4} createdSince:date-time createdUntil:date-time nextToken
 POST createFeed feeds 0.0083/15 body 202 check-first@13
 GET getFeed feeds/{feedId} 2/15
 DELETE cancelFeed feeds/{feedId} 2/15
 POST createFeedDocument documents 0.5/15 body 201 safe@14
 GET getFeedDocument documents/{feedDocumentId} 0.0222/10 ? enableContentEncodingUrlHeader:boolean
 api financesInvoices 2026-06-25 /finances/invoices/2026-06-25/
-GET getInvoiceHeaders invoices 25/5 page:nextToken>nextToken,repeat,empty ? nextToken marketplaceId! fromIssueDate:date-time toIssueDate:date-time invoicesModifiedAfter:date-time
+GET getInvoiceHeaders invoices 25/5 page:nextToken>nextToken,repeat,empty,items=invoices ? nextToken marketplaceId! fromIssueDate:date-time toIssueDate:date-time invoicesModifiedAfter:date-time
 GET getInvoice invoices/{invoiceIdentifier} 25/5 ? marketplaceId! nextTokenForLineItems
 api finances v0 /finances/v0/
-GET listFinancialEventGroups financialEventGroups 0.5/30 payload page:NextToken>payload.NextToken,repeat,empty ? MaxResultsPerPage:int32(1..100)=10 FinancialEventGroupStartedBefore:date-time FinancialEventGroupStartedAfter:date-time NextToken
+GET listFinancialEventGroups financialEventGroups 0.5/30 payload page:NextToken>payload.NextToken,repeat,empty,items=payload.FinancialEventGroupList ? MaxResultsPerPage:int32(1..100)=10 FinancialEventGroupStartedBefore:date-time FinancialEventGroupStartedAfter:date-time NextToken
 GET listFinancialEventsByGroupId financialEventGroups/{eventGroupId}/financialEvents 0.5/30 payload page:NextToken>payload.NextToken,repeat,empty deprecated:2025-07-21..2027-08-27 ? MaxResultsPerPage:int32(1..100)=100 PostedAfter:date-time PostedBefore:date-time NextToken
 GET listFinancialEventsByOrderId orders/{orderId}/financialEvents 0.5/30 payload page:NextToken>payload.NextToken,repeat,empty deprecated:2025-07-21..2027-08-27 ? MaxResultsPerPage:int32(1..100)=100 NextToken
 GET listFinancialEvents financialEvents 0.5/30 payload page:NextToken>payload.NextToken,repeat,empty deprecated:2025-07-21..2027-08-27 ? MaxResultsPerPage:int32(1..100)=100 PostedAfter:date-time PostedBefore:date-time NextToken
 api finances 2024-06-19 /finances/2024-06-19/
-GET listTransactions transactions 0.5/10 payload page:nextToken>payload.nextToken,repeat,empty ? postedAfter:date-time postedBefore:date-time marketplaceId transactionStatus relatedIdentifierName relatedIdentifierValue nextToken
-GET listBalances balances 0.5/10 page:nextToken>nextToken,repeat ? marketplaceIds[] balanceType accountType asOfDate:date nextToken
-GET listSummary summary 0.5/10 page:nextToken>nextToken,repeat ? marketplaceIds[] accountType relatedIdentifierName relatedIdentifierValue periodStart:date periodEnd:date nextToken
+GET listTransactions transactions 0.5/10 payload page:nextToken>payload.nextToken,repeat,empty,items=payload.transactions ? postedAfter:date-time postedBefore:date-time marketplaceId transactionStatus relatedIdentifierName relatedIdentifierValue nextToken
+GET listBalances balances 0.5/10 page:nextToken>nextToken,repeat,items=balances ? marketplaceIds[] balanceType accountType asOfDate:date nextToken
+GET listSummary summary 0.5/10 page:nextToken>nextToken,repeat,items=summaries ? marketplaceIds[] accountType relatedIdentifierName relatedIdentifierValue periodStart:date periodEnd:date nextToken
 api transfers 2024-06-01 /finances/transfers/2024-06-01/
-GET listPayouts payouts 0.5/10 page:nextToken>nextToken,repeat,empty ? marketplaceIds[] createdAfter:date-time createdBefore:date-time payoutId accountType nextToken
+GET listPayouts payouts 0.5/10 page:nextToken>nextToken,repeat,empty,items=payouts ? marketplaceIds[] createdAfter:date-time createdBefore:date-time payoutId accountType nextToken
 POST initiatePayout payouts 0.017/2 body unsafe@15
 GET getPaymentMethods paymentMethods 0.5/30 ? marketplaceId! paymentMethodTypes[1..]{BANK_ACCOUNT|CARD|SELLER_WALLET}
-GET listExpectedPayouts payouts/expected 0.5/10 page:nextToken>nextToken,repeat,empty ? marketplaceIds[] accountType nextToken
+GET listExpectedPayouts payouts/expected 0.5/10 page:nextToken>nextToken,repeat,empty,items=expectedPayouts ? marketplaceIds[] accountType nextToken
 api fulfillmentInbound v0 /fba/inbound/v0/
 GET getPrepInstructions prepInstructions 2/30 payload ? ShipToCountryCode!:country-code SellerSKUList[..50] ASINList[..50]
 GET getLabels shipments/{shipmentId}/labels 2/30 payload ? PageType!{PackageLabel_Letter_2|PackageLabel_Letter_4|PackageLabel_Letter_6|PackageLabel_Letter_6_CarrierLeft|PackageLabel_A4_2|PackageLabel_A4_4|PackageLabel_Plain_Paper|PackageLabel_Plain_Paper_CarrierBottom|PackageLabel_Thermal|PackageLabel_Thermal_Unified|PackageLabel_Thermal_NonPCP|PackageLabel_Thermal_No_Carrier_Rotation} LabelType!{BARCODE_2D|UNIQUE|PALLET} NumberOfPackages:integer PackageLabelsToPrint[] NumberOfPallets:integer PageSize:integer PageStartIndex:integer
 GET getBillOfLading shipments/{shipmentId}/billOfLading 2/30 payload
-GET getShipments shipments 2/30 payload page:NextToken>payload.NextToken ? ShipmentStatusList[]{WORKING|READY_TO_SHIP|SHIPPED|RECEIVING|CANCELLED|DELETED|CLOSED|ERROR|IN_TRANSIT|DELIVERED|CHECKED_IN} ShipmentIdList[..999] LastUpdatedAfter:date-time LastUpdatedBefore:date-time QueryType!{SHIPMENT|DATE_RANGE|NEXT_TOKEN} NextToken MarketplaceId!
+GET getShipments shipments 2/30 payload page:NextToken>payload.NextToken,items=payload.ShipmentData ? ShipmentStatusList[]{WORKING|READY_TO_SHIP|SHIPPED|RECEIVING|CANCELLED|DELETED|CLOSED|ERROR|IN_TRANSIT|DELIVERED|CHECKED_IN} ShipmentIdList[..999] LastUpdatedAfter:date-time LastUpdatedBefore:date-time QueryType!{SHIPMENT|DATE_RANGE|NEXT_TOKEN} NextToken MarketplaceId!
 GET getShipmentItemsByShipmentId shipments/{shipmentId}/items 2/30 payload ? MarketplaceId
-GET getShipmentItems shipmentItems 2/30 payload page:NextToken>payload.NextToken ? LastUpdatedAfter:date-time LastUpdatedBefore:date-time QueryType!{DATE_RANGE|NEXT_TOKEN} NextToken MarketplaceId!
+GET getShipmentItems shipmentItems 2/30 payload page:NextToken>payload.NextToken,items=payload.ItemData ? LastUpdatedAfter:date-time LastUpdatedBefore:date-time QueryType!{DATE_RANGE|NEXT_TOKEN} NextToken MarketplaceId!
 api fulfillmentInbound 2024-03-20 /inbound/fba/2024-03-20/
-GET listInboundPlans inboundPlans 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..30)=10 paginationToken~1024 status{ACTIVE|VOIDED|SHIPPED} sortBy{LAST_UPDATED_TIME|CREATION_TIME} sortOrder{@5}
+GET listInboundPlans inboundPlans 2/6 page:paginationToken>pagination.nextToken,items=inboundPlans ? pageSize:integer(1..30)=10 paginationToken~1024 status{ACTIVE|VOIDED|SHIPPED} sortBy{LAST_UPDATED_TIME|CREATION_TIME} sortOrder{@5}
 POST createInboundPlan inboundPlans 2/2 body 202 unsafe@1
 GET getInboundPlan inboundPlans/{inboundPlanId~38} 2/6
-GET listInboundPlanBoxes inboundPlans/{inboundPlanId~38}/boxes 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..1000)=10 paginationToken~1024
+GET listInboundPlanBoxes inboundPlans/{inboundPlanId~38}/boxes 2/6 page:paginationToken>pagination.nextToken,items=boxes ? pageSize:integer(1..1000)=10 paginationToken~1024
 PUT cancelInboundPlan inboundPlans/{inboundPlanId~38}/cancellation 2/2 202
-GET listInboundPlanItems inboundPlans/{inboundPlanId~38}/items 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..1000)=10 paginationToken~1024
+GET listInboundPlanItems inboundPlans/{inboundPlanId~38}/items 2/6 page:paginationToken>pagination.nextToken,items=items ? pageSize:integer(1..1000)=10 paginationToken~1024
 PUT updateInboundPlanName inboundPlans/{inboundPlanId~38}/name 2/30 body 204
-GET listPackingGroupBoxes inboundPlans/{inboundPlanId~38}/packingGroups/{packingGroupId~38}/boxes 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..100)=10 paginationToken~1024
-GET listPackingGroupItems inboundPlans/{inboundPlanId~38}/packingGroups/{packingGroupId~38}/items 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..100)=10 paginationToken~1024
+GET listPackingGroupBoxes inboundPlans/{inboundPlanId~38}/packingGroups/{packingGroupId~38}/boxes 2/30 page:paginationToken>pagination.nextToken,items=boxes ? pageSize:integer(1..100)=10 paginationToken~1024
+GET listPackingGroupItems inboundPlans/{inboundPlanId~38}/packingGroups/{packingGroupId~38}/items 2/30 page:paginationToken>pagination.nextToken,items=items ? pageSize:integer(1..100)=10 paginationToken~1024
 POST setPackingInformation inboundPlans/{inboundPlanId~38}/packingInformation 2/2 body 202 safe@4
-GET listPackingOptions inboundPlans/{inboundPlanId~38}/packingOptions 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..20)=10 paginationToken~1024
+GET listPackingOptions inboundPlans/{inboundPlanId~38}/packingOptions 2/6 page:paginationToken>pagination.nextToken,items=packingOptions ? pageSize:integer(1..20)=10 paginationToken~1024
 POST generatePackingOptions inboundPlans/{inboundPlanId~38}/packingOptions 2/2 202 check-first@16
 POST confirmPackingOption inboundPlans/{inboundPlanId~38}/packingOptions/{packingOptionId~38}/confirmation 2/2 202 check-first@2
-GET listInboundPlanPallets inboundPlans/{inboundPlanId~38}/pallets 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..1000)=10 paginationToken~1024
-GET listPlacementOptions inboundPlans/{inboundPlanId~38}/placementOptions 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..20)=10 paginationToken~1024
+GET listInboundPlanPallets inboundPlans/{inboundPlanId~38}/pallets 2/6 page:paginationToken>pagination.nextToken,items=pallets ? pageSize:integer(1..1000)=10 paginationToken~1024
+GET listPlacementOptions inboundPlans/{inboundPlanId~38}/placementOptions 2/6 page:paginationToken>pagination.nextToken,items=placementOptions ? pageSize:integer(1..20)=10 paginationToken~1024
 POST generatePlacementOptions inboundPlans/{inboundPlanId~38}/placementOptions 2/2 body 202 check-first@16
 POST confirmPlacementOption inboundPlans/{inboundPlanId~38}/placementOptions/{placementOptionId~38}/confirmation 2/2 202 check-first@2
 GET getShipment inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38} 2/6
-GET listShipmentBoxes inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/boxes 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..1000)=10 paginationToken~1024
-GET listShipmentContentUpdatePreviews inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/contentUpdatePreviews 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..20)=10 paginationToken~1024
+GET listShipmentBoxes inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/boxes 2/30 page:paginationToken>pagination.nextToken,items=boxes ? pageSize:integer(1..1000)=10 paginationToken~1024
+GET listShipmentContentUpdatePreviews inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/contentUpdatePreviews 2/30 page:paginationToken>pagination.nextToken,items=contentUpdatePreviews ? pageSize:integer(1..20)=10 paginationToken~1024
 POST generateShipmentContentUpdatePreviews inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/contentUpdatePreviews 2/30 body 202 check-first@16
 GET getShipmentContentUpdatePreview inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/contentUpdatePreviews/{contentUpdatePreviewId~38} 2/30
 POST confirmShipmentContentUpdatePreview inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/contentUpdatePreviews/{contentUpdatePreviewId~38}/confirmation 2/30 202 check-first@2
 GET getDeliveryChallanDocument inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/deliveryChallanDocument 2/6
-GET listDeliveryWindowOptions inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/deliveryWindowOptions 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..100)=10 paginationToken~1024
+GET listDeliveryWindowOptions inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/deliveryWindowOptions 2/30 page:paginationToken>pagination.nextToken,items=deliveryWindowOptions ? pageSize:integer(1..100)=10 paginationToken~1024
 POST generateDeliveryWindowOptions inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/deliveryWindowOptions 2/30 202 check-first@16
 POST confirmDeliveryWindowOptions inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/deliveryWindowOptions/{deliveryWindowOptionId~38}/confirmation 2/30 202 check-first@2
-GET listShipmentItems inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/items 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..1000)=10 paginationToken~1024
+GET listShipmentItems inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/items 2/30 page:paginationToken>pagination.nextToken,items=items ? pageSize:integer(1..1000)=10 paginationToken~1024
 PUT updateShipmentName inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/name 2/30 body 204
-GET listShipmentPallets inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/pallets 2/30 page:paginationToken>pagination.nextToken ? pageSize:integer(1..1000)=10 paginationToken~1024
+GET listShipmentPallets inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/pallets 2/30 page:paginationToken>pagination.nextToken,items=pallets ? pageSize:integer(1..1000)=10 paginationToken~1024
 PUT cancelSelfShipAppointment inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/selfShipAppointmentCancellation 2/30 body 202
-GET getSelfShipAppointmentSlots inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/selfShipAppointmentSlots 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..100)=10 paginationToken~1024
+GET getSelfShipAppointmentSlots inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/selfShipAppointmentSlots 2/6 page:paginationToken>pagination.nextToken,items=selfShipAppointmentSlotsAvailability.slots ? pageSize:integer(1..100)=10 paginationToken~1024
 POST generateSelfShipAppointmentSlots inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/selfShipAppointmentSlots 2/2 body 201 check-first@16
 POST scheduleSelfShipAppointment inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/selfShipAppointmentSlots/{slotId~38}/schedule 2/2 body check-first@2
 PUT updateShipmentSourceAddress inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/sourceAddress 2/30 body 202
 PUT updateShipmentTrackingDetails inboundPlans/{inboundPlanId~38}/shipments/{shipmentId~38}/trackingDetails 2/2 body 202
-GET listTransportationOptions inboundPlans/{inboundPlanId~38}/transportationOptions 2/6 page:paginationToken>pagination.nextToken ? pageSize:integer(1..20)=10 paginationToken~1024 placementOptionId~38 shipmentId~38
+GET listTransportationOptions inboundPlans/{inboundPlanId~38}/transportationOptions 2/6 page:paginationToken>pagination.nextToken,items=transportationOptions ? pageSize:integer(1..20)=10 paginationToken~1024 placementOptionId~38 shipmentId~38
 POST generateTransportationOptions inboundPlans/{inboundPlanId~38}/transportationOptions 2/2 body 202 check-first@16
 POST confirmTransportationOptions inboundPlans/{inboundPlanId~38}/transportationOptions/confirmation 2/2 body 202 check-first@2
 GET listItemComplianceDetails items/compliance 2/6 ? mskus![+1..100]% marketplaceId!~20
@@ -223,7 +223,7 @@ GET getInboundOperationStatus operations/{operationId~38} 2/6
 api fulfillmentOutbound 2020-07-01 /fba/outbound/2020-07-01/
 POST getFulfillmentPreview fulfillmentOrders/preview 2/30 body payload safe@3
 POST deliveryOffers deliveryOffers 5/30 body payload safe@3
-GET listAllFulfillmentOrders fulfillmentOrders 2/30 payload page:nextToken>payload.nextToken ? queryStartDate:date-time nextToken
+GET listAllFulfillmentOrders fulfillmentOrders 2/30 payload page:nextToken>payload.nextToken,items=payload.fulfillmentOrders ? queryStartDate:date-time nextToken
 POST createFulfillmentOrder fulfillmentOrders 2/30 body check-first@18
 GET getPackageTrackingDetails tracking 2/30 payload ? packageNumber!:int32
 GET listReturnReasonCodes returnReasonCodes 2/30 payload ? sellerSku! marketplaceId sellerFulfillmentOrderId language
@@ -233,7 +233,7 @@ PUT updateFulfillmentOrder fulfillmentOrders/{sellerFulfillmentOrderId~40} 2/30 
 PUT cancelFulfillmentOrder fulfillmentOrders/{sellerFulfillmentOrderId~40}/cancel 2/30
 PUT submitFulfillmentOrderStatusUpdate fulfillmentOrders/{sellerFulfillmentOrderId~40}/status 1/1 body sandbox-only
 GET getFeatures features 2/30 payload ? marketplaceId!
-GET getFeatureInventory features/inventory/{featureName} 2/30 payload page:nextToken>payload.nextToken ? marketplaceId! nextToken queryStartDate:date-time
+GET getFeatureInventory features/inventory/{featureName} 2/30 payload page:nextToken>payload.nextToken,items=payload.featureSkus ? marketplaceId! nextToken queryStartDate:date-time
 GET getFeatureSKU features/inventory/{featureName}/{sellerSku} 2/30 payload ? marketplaceId!
 api fulfillmentOutbound 2026-07-04 /fulfillment/outbound/2026-07-04/
 POST getOrderPreview previews 2/30 body safe@3 ? ^x-amzn-fulfillment-service-id~40
@@ -243,18 +243,18 @@ PUT updateOrderStatus orders/{orderId~40}/status 1/1 body 204 sandbox-only ? ^x-
 PUT updatePackage orders/{orderId~40}/packages/{packageId} 1/1 body 204 sandbox-only ? ^x-amzn-fulfillment-service-id~40
 GET getOrder orders/{orderId~40} 2/30 ? shipments{@6} ^x-amzn-fulfillment-service-id~40
 PUT updateOrder orders/{orderId~40} 2/30 body 202 ? ^x-amzn-fulfillment-service-id~40
-GET listOrders orders 2/30 page:pageToken>pagination.nextToken,repeat ? updatedAfter:date-time pageToken shipments{@6} ^x-amzn-fulfillment-service-id~40
+GET listOrders orders 2/30 page:pageToken>pagination.nextToken,repeat,items=orders ? updatedAfter:date-time pageToken shipments{@6} ^x-amzn-fulfillment-service-id~40
 POST createOrder orders 2/30 body check-first@18 ? ^x-amzn-fulfillment-service-id~40
 api invoices 2024-06-19 /tax/invoices/2024-06-19/
 GET getInvoicesAttributes attributes 1/1 ? marketplaceId!
 GET getInvoicesDocument documents/{invoicesDocumentId} 0.0167/1
-GET getInvoicesExports exports 0.1/20 page:nextToken>nextToken,repeat,empty ? marketplaceId! dateStart:date-time nextToken pageSize:integer dateEnd:date-time status{REQUESTED|PROCESSING|DONE|ERROR}
+GET getInvoicesExports exports 0.1/20 page:nextToken>nextToken,repeat,empty,items=exports ? marketplaceId! dateStart:date-time nextToken pageSize:integer dateEnd:date-time status{REQUESTED|PROCESSING|DONE|ERROR}
 POST createInvoicesExport exports 0.0167/1 body 202 check-first@19
 GET getInvoicesExport exports/{exportId} 2/15
 GET getGovernmentInvoiceStatus governmentInvoiceRequests 0.1667/1 ? marketplaceId! transactionType! shipmentId! invoiceType! inboundPlanId
 POST createGovernmentInvoice governmentInvoiceRequests 0.1667/1 body 204 unsafe@1
 GET getGovernmentInvoiceDocument governmentInvoiceRequests/{shipmentId} 0.1667/1 ? marketplaceId! transactionType! invoiceType! inboundPlanId fileFormat
-GET getInvoices invoices 0.1/20 page:nextToken>nextToken,repeat,empty ? transactionIdentifierName pageSize:integer dateEnd:date-time marketplaceId! transactionType transactionIdentifierId dateStart:date-time series nextToken sortOrder{DESC|ASC} invoiceType statuses[1..] externalInvoiceId sortBy{START_DATE_TIME}
+GET getInvoices invoices 0.1/20 page:nextToken>nextToken,repeat,empty,items=invoices ? transactionIdentifierName pageSize:integer dateEnd:date-time marketplaceId! transactionType transactionIdentifierId dateStart:date-time series nextToken sortOrder{DESC|ASC} invoiceType statuses[1..] externalInvoiceId sortBy{START_DATE_TIME}
 GET getInvoice invoices/{invoiceId} 2/15 ? marketplaceId!
 api listingsItems 2020-09-01 /listings/2020-09-01/items/
 PUT putListingsItem {sellerId}/{sku} 5/10 body ? marketplaceIds![] issueLocale
@@ -265,7 +265,7 @@ GET getListingsItem {sellerId}/{sku} 5/10/100 ? marketplaceIds![] issueLocale in
 PUT putListingsItem {sellerId}/{sku} 5/10/100 body ? marketplaceIds![..1] includedData[]{@8}=issues mode{@9} issueLocale
 DELETE deleteListingsItem {sellerId}/{sku} 5/5/100 ? marketplaceIds![..1] issueLocale
 PATCH patchListingsItem {sellerId}/{sku} 5/5/500 body check-first@20 ? marketplaceIds![] includedData[]{@8}=issues mode{@9} issueLocale
-GET searchListingsItems {sellerId} 5/5 page:pageToken>pagination.nextToken ? marketplaceIds![] issueLocale includedData[]{@7}=summaries identifiers[..20] identifiersType{ASIN|EAN|FNSKU|GTIN|ISBN|JAN|MINSAN|SKU|UPC} variationParentSku packageHierarchySku createdAfter:date-time createdBefore:date-time lastUpdatedAfter:date-time lastUpdatedBefore:date-time withIssueSeverity[]{WARNING|ERROR} withStatus[]{@10} withoutStatus[]{@10} sortBy{sku|createdDate|lastUpdatedDate}=lastUpdatedDate sortOrder{@5}=DESC pageSize:integer(..20)=10 pageToken
+GET searchListingsItems {sellerId} 5/5 page:pageToken>pagination.nextToken,items=items ? marketplaceIds![] issueLocale includedData[]{@7}=summaries identifiers[..20] identifiersType{ASIN|EAN|FNSKU|GTIN|ISBN|JAN|MINSAN|SKU|UPC} variationParentSku packageHierarchySku createdAfter:date-time createdBefore:date-time lastUpdatedAfter:date-time lastUpdatedBefore:date-time withIssueSeverity[]{WARNING|ERROR} withStatus[]{@10} withoutStatus[]{@10} sortBy{sku|createdDate|lastUpdatedDate}=lastUpdatedDate sortOrder{@5}=DESC pageSize:integer(..20)=10 pageToken
 api listingsRestrictions 2021-08-01 /listings/2021-08-01/
 GET getListingsRestrictions restrictions 5/10/100 ? asin! conditionType{new_new|new_open_box|new_oem|refurbished_refurbished|used_like_new|used_very_good|used_good|used_acceptable|collectible_like_new|collectible_very_good|collectible_good|collectible_acceptable|club_club} sellerId! marketplaceIds![] reasonLocale productType
 api merchantFulfillment v0 /mfn/v0/
@@ -287,7 +287,7 @@ POST createDigitalAccessKey {amazonOrderId}/messages/digitalAccessKey 1/5 body 2
 POST createUnexpectedProblem {amazonOrderId}/messages/unexpectedProblem 1/5 body 201 unsafe@5 ? marketplaceIds![..1]
 POST sendInvoice {amazonOrderId}/messages/invoice 1/5 body 201 unsafe@5 ? marketplaceIds![..1]
 api notifications v1 /notifications/v1/
-GET getSubscriptions subscriptions 1/5 payload page:nextToken>payload.nextToken ? notificationTypes![1..1] payloadVersion pageSize:integer(30..100)=30 nextToken
+GET getSubscriptions subscriptions 1/5 payload page:nextToken>payload.nextToken,items=payload.subscriptions ? notificationTypes![1..1] payloadVersion pageSize:integer(30..100)=30 nextToken
 GET getSubscription subscriptions/{notificationType} 1/5 payload ? payloadVersion
 POST createSubscription subscriptions/{notificationType} 1/5 body payload check-first@22
 GET getSubscriptionById subscriptions/{notificationType}/{subscriptionId} 1/5 payload grantless:sellingpartnerapi::notifications
@@ -298,18 +298,18 @@ POST createDestination destinations 1/5 body payload grantless:sellingpartnerapi
 GET getDestination destinations/{destinationId} 1/5 payload grantless:sellingpartnerapi::notifications
 DELETE deleteDestination destinations/{destinationId} 1/5 grantless:sellingpartnerapi::notifications
 api orders v0 /orders/v0/
-GET getOrders orders 0.0167/20 payload page:NextToken>payload.NextToken restricted:buyerInfo,shippingAddress,buyerTaxInformation deprecated:2026-01-28..2027-03-27 ? CreatedAfter CreatedBefore LastUpdatedAfter LastUpdatedBefore OrderStatuses[] MarketplaceIds![..50] FulfillmentChannels[] PaymentMethods[] BuyerEmail SellerOrderId MaxResultsPerPage:integer EasyShipShipmentStatuses[] ElectronicInvoiceStatuses[] NextToken AmazonOrderIds[..50] ActualFulfillmentSupplySourceId IsISPU:boolean StoreChainStoreId EarliestDeliveryDateBefore EarliestDeliveryDateAfter LatestDeliveryDateBefore LatestDeliveryDateAfter
+GET getOrders orders 0.0167/20 payload page:NextToken>payload.NextToken,items=payload.Orders restricted:buyerInfo,shippingAddress,buyerTaxInformation deprecated:2026-01-28..2027-03-27 ? CreatedAfter CreatedBefore LastUpdatedAfter LastUpdatedBefore OrderStatuses[] MarketplaceIds![..50] FulfillmentChannels[] PaymentMethods[] BuyerEmail SellerOrderId MaxResultsPerPage:integer EasyShipShipmentStatuses[] ElectronicInvoiceStatuses[] NextToken AmazonOrderIds[..50] ActualFulfillmentSupplySourceId IsISPU:boolean StoreChainStoreId EarliestDeliveryDateBefore EarliestDeliveryDateAfter LatestDeliveryDateBefore LatestDeliveryDateAfter
 GET getOrder orders/{orderId} 0.5/30 payload restricted:buyerInfo,shippingAddress,buyerTaxInformation deprecated:2026-01-28..2027-03-27
 GET getOrderBuyerInfo orders/{orderId}/buyerInfo 0.5/30 payload restricted deprecated:2026-01-28..2027-03-27
 GET getOrderAddress orders/{orderId}/address 0.5/30 payload restricted deprecated:2026-01-28..2027-03-27
-GET getOrderItems orders/{orderId}/orderItems 0.5/30 payload page:NextToken>payload.NextToken restricted:buyerInfo deprecated:2026-01-28..2027-03-27 ? NextToken
-GET getOrderItemsBuyerInfo orders/{orderId}/orderItems/buyerInfo 0.5/30 payload page:NextToken>payload.NextToken restricted deprecated:2026-01-28..2027-03-27 ? NextToken
+GET getOrderItems orders/{orderId}/orderItems 0.5/30 payload page:NextToken>payload.NextToken,items=payload.OrderItems restricted:buyerInfo deprecated:2026-01-28..2027-03-27 ? NextToken
+GET getOrderItemsBuyerInfo orders/{orderId}/orderItems/buyerInfo 0.5/30 payload page:NextToken>payload.NextToken,items=payload.OrderItems restricted deprecated:2026-01-28..2027-03-27 ? NextToken
 POST updateShipmentStatus orders/{orderId}/shipment 5/15 body 204 safe@4
 GET getOrderRegulatedInfo orders/{orderId}/regulatedInfo 0.5/30 payload restricted
 PATCH updateVerificationStatus orders/{orderId}/regulatedInfo 0.5/30 body 204 safe@4
 POST confirmShipment orders/{orderId}/shipmentConfirmation 2/10 body 204 check-first@24
 api orders 2026-01-01 /orders/2026-01-01/
-GET searchOrders orders 0.0056/20 page:paginationToken>pagination.nextToken,seconds=86400 ? createdAfter:date-time createdBefore:date-time lastUpdatedAfter:date-time lastUpdatedBefore:date-time fulfillmentStatuses[]{PENDING_AVAILABILITY|PENDING|UNSHIPPED|PARTIALLY_SHIPPED|SHIPPED|CANCELLED|UNFULFILLABLE} marketplaceIds[..50] fulfilledBy[]{MERCHANT|AMAZON} maxResultsPerPage:integer paginationToken includedData[]{@11}
+GET searchOrders orders 0.0056/20 page:paginationToken>pagination.nextToken,seconds=86400,items=orders ? createdAfter:date-time createdBefore:date-time lastUpdatedAfter:date-time lastUpdatedBefore:date-time fulfillmentStatuses[]{PENDING_AVAILABILITY|PENDING|UNSHIPPED|PARTIALLY_SHIPPED|SHIPPED|CANCELLED|UNFULFILLABLE} marketplaceIds[..50] fulfilledBy[]{MERCHANT|AMAZON} maxResultsPerPage:integer paginationToken includedData[]{@11}
 GET getOrder orders/{orderId} 0.5/30 ? includedData[]{@11}
 api productFees v0 /products/fees/v0/
 POST getMyFeesEstimateForSKU listings/{SellerSKU}/feesEstimate 1/2 body payload safe@3
@@ -330,10 +330,10 @@ GET searchDefinitionsProductTypes productTypes 5/10/100 ? keywords[] marketplace
 GET getDefinitionsProductType productTypes/{productType} 5/10/100 ? sellerId marketplaceIds![] productTypeVersion=LATEST requirements{LISTING|LISTING_PRODUCT_ONLY|LISTING_OFFER_ONLY}=LISTING requirementsEnforced{ENFORCED|NOT_ENFORCED}=ENFORCED locale=DEFAULT parentageLevel{NONE|CHILD|PARENT}
 api replenishment 2022-11-07 /replenishment/2022-11-07/
 POST getSellingPartnerMetrics sellingPartners/metrics/search 1/1 body? safe@3
-POST listOfferMetrics offers/metrics/search 1/1 body? page:body.pagination.offset>pagination.totalResults,offset safe@3
-POST listOffers offers/search 1/1 body? page:body.pagination.offset>pagination.totalResults,offset safe@3
+POST listOfferMetrics offers/metrics/search 1/1 body? page:body.pagination.offset>pagination.totalResults,offset,items=offers safe@3
+POST listOffers offers/search 1/1 body? page:body.pagination.offset>pagination.totalResults,offset,items=offers safe@3
 api reports 2021-06-30 /reports/2021-06-30/
-GET getReports reports 0.0222/10 page:nextToken>nextToken,alone ? reportTypes[1..10] processingStatuses[1..]{@4} marketplaceIds[1..10] pageSize:integer(1..100)=10 createdSince:date-time createdUntil:date-time nextToken
+GET getReports reports 0.0222/10 page:nextToken>nextToken,alone,items=reports ? reportTypes[1..10] processingStatuses[1..]{@4} marketplaceIds[1..10] pageSize:integer(1..100)=10 createdSince:date-time createdUntil:date-time nextToken
 POST createReport reports 0.0167/15 body 202 check-first@25
 GET getReport reports/{reportId} 2/15
 DELETE cancelReport reports/{reportId} 0.0222/10
@@ -349,10 +349,10 @@ GET listAccounts accounts 0.5/15 ? marketplaceId!
 GET getAccount accounts/{accountId} 0.5/15 ? marketplaceId!
 GET listAccountBalances accounts/{accountId}/balance 0.5/15 ? marketplaceId!
 GET getTransferPreview transferPreview 0.5/10 ? sourceCountryCode! sourceCurrencyCode! destinationCountryCode! destinationCurrencyCode! baseAmount!:number marketplaceId!
-GET listAccountTransactions transactions 0.5/15 page:nextPageToken>nextPageToken,repeat,empty ? accountId! nextPageToken marketplaceId!
+GET listAccountTransactions transactions 0.5/15 page:nextPageToken>nextPageToken,repeat,empty,items=transactions ? accountId! nextPageToken marketplaceId!
 POST createTransaction transactions 1/10 body unsafe@15 ? marketplaceId! ^destAccountDigitalSignature! ^amountDigitalSignature!
 GET getTransaction transactions/{transactionId} 0.5/10 ? marketplaceId!
-GET listTransferSchedules transferSchedules 0.5/10 page:nextPageToken>nextPageToken,repeat,empty ? accountId! marketplaceId! nextPageToken
+GET listTransferSchedules transferSchedules 0.5/10 page:nextPageToken>nextPageToken,repeat,empty,items=transferSchedules ? accountId! marketplaceId! nextPageToken
 PUT updateTransferSchedule transferSchedules 0.5/10 body ? marketplaceId! ^destAccountDigitalSignature! ^amountDigitalSignature!
 POST createTransferSchedule transferSchedules 0.5/10 body unsafe@15 ? marketplaceId! ^destAccountDigitalSignature! ^amountDigitalSignature!
 GET getTransferSchedule transferSchedules/{transferScheduleId} 0.5/10 ? marketplaceId!
@@ -364,13 +364,13 @@ api services v1 /service/v1/
 GET getServiceJobByServiceJobId serviceJobs/{serviceJobId~100} 20/40 payload
 PUT cancelServiceJobByServiceJobId serviceJobs/{serviceJobId~100}/cancellations 5/20 ? cancellationReasonCode!~100
 PUT completeServiceJobByServiceJobId serviceJobs/{serviceJobId~100}/completions 5/20
-GET getServiceJobs serviceJobs 10/40 payload page:pageToken>payload.nextPageToken ? serviceOrderIds[1..20] productOrderIds[1..20] trackingIds[1..20] serviceJobStatus[]{NOT_SERVICED|CANCELLED|COMPLETED|PENDING_SCHEDULE|NOT_FULFILLABLE|HOLD|PAYMENT_DECLINED} pageToken pageSize:integer(1..20)=20 sortField{JOB_DATE|JOB_STATUS} sortOrder{@5} createdAfter createdBefore lastUpdatedAfter lastUpdatedBefore scheduleStartDate scheduleEndDate marketplaceIds![..1] asins[1..20] requiredSkills[1..20] storeIds[1..50]
+GET getServiceJobs serviceJobs 10/40 payload page:pageToken>payload.nextPageToken,items=payload.jobs ? serviceOrderIds[1..20] productOrderIds[1..20] trackingIds[1..20] serviceJobStatus[]{NOT_SERVICED|CANCELLED|COMPLETED|PENDING_SCHEDULE|NOT_FULFILLABLE|HOLD|PAYMENT_DECLINED} pageToken pageSize:integer(1..20)=20 sortField{JOB_DATE|JOB_STATUS} sortOrder{@5} createdAfter createdBefore lastUpdatedAfter lastUpdatedBefore scheduleStartDate scheduleEndDate marketplaceIds![..1] asins[1..20] requiredSkills[1..20] storeIds[1..50]
 POST addAppointmentForServiceJobByServiceJobId serviceJobs/{serviceJobId~100}/appointments 5/20 body unsafe@1
 POST rescheduleAppointmentForServiceJobByServiceJobId serviceJobs/{serviceJobId~100}/appointments/{appointmentId~100} 5/20 body unsafe@1
 PUT assignAppointmentResources serviceJobs/{serviceJobId~100}/appointments/{appointmentId~100}/resources 1/2 body payload
 PUT setAppointmentFulfillmentData serviceJobs/{serviceJobId~100}/appointments/{appointmentId~100}/fulfillment 5/20 body 204
-POST getRangeSlotCapacity serviceResources/{resourceId~100}/capacity/range 5/20 body page:nextPageToken>nextPageToken safe@3 ? marketplaceIds![..1] nextPageToken
-POST getFixedSlotCapacity serviceResources/{resourceId~100}/capacity/fixed 5/20 body page:nextPageToken>nextPageToken safe@3 ? marketplaceIds![..1] nextPageToken
+POST getRangeSlotCapacity serviceResources/{resourceId~100}/capacity/range 5/20 body page:nextPageToken>nextPageToken,items=capacities safe@3 ? marketplaceIds![..1] nextPageToken
+POST getFixedSlotCapacity serviceResources/{resourceId~100}/capacity/fixed 5/20 body page:nextPageToken>nextPageToken,items=capacities safe@3 ? marketplaceIds![..1] nextPageToken
 PUT updateSchedule serviceResources/{resourceId~100}/schedules 5/20 body payload ? marketplaceIds![..1]
 POST createReservation reservation 5/20 body payload unsafe@1 ? marketplaceIds![..1]
 PUT updateReservation reservation/{reservationId~100} 5/20 body payload ? marketplaceIds![..1]
@@ -417,7 +417,7 @@ api solicitations v1 /solicitations/v1/orders/
 GET getSolicitationActionsForOrder {amazonOrderId} 1/5 ? marketplaceIds![..1]
 POST createProductReviewAndSellerFeedbackSolicitation {amazonOrderId}/solicitations/productReviewAndSellerFeedback 1/5 201 check-first@28 ? marketplaceIds![..1]
 api supplySources 2020-07-01 /supplySources/2020-07-01/
-GET getSupplySources supplySources 10/10 page:nextPageToken>nextPageToken ? nextPageToken pageSize:number=10
+GET getSupplySources supplySources 10/10 page:nextPageToken>nextPageToken,items=supplySources ? nextPageToken pageSize:number=10
 POST createSupplySource supplySources 2/2 body check-first@29
 GET getSupplySource supplySources/{supplySourceId} 40/40
 PUT updateSupplySource supplySources/{supplySourceId} 1/1 body? 204
@@ -430,15 +430,15 @@ GET getShipmentTracking track 2/30 grantless:sellingpartnerapi::shipments:track 
 api uploads 2020-11-01 /uploads/2020-11-01/uploadDestinations/
 POST createUploadDestinationForResource {resource} 10/10 201 payload safe@14 ? marketplaceIds![..1] contentMD5! contentType
 api vehicles 2024-11-01 /catalog/2024-11-01/automotive/
-GET getVehicles vehicles 20/5 page:pageToken>pagination.nextToken ? pageToken marketplaceId! vehicleType!{CAR|MOTORBIKE} updatedAfter
+GET getVehicles vehicles 20/5 page:pageToken>pagination.nextToken,items=vehicles ? pageToken marketplaceId! vehicleType!{CAR|MOTORBIKE} updatedAfter
 api vendorDirectFulfillmentInventory v1 /vendor/directFulfillment/inventory/v1/warehouses/
 POST submitInventoryUpdate {warehouseId}/items 10/10 body 202 payload safe@4
 api vendorDirectFulfillmentOrders v1 /vendor/directFulfillment/orders/v1/
-GET getOrders purchaseOrders 10/10 payload page:nextToken>payload.pagination.nextToken restricted ? shipFromPartyId status{@16} limit:int64(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken includeDetails:boolean-text=true
+GET getOrders purchaseOrders 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.orders restricted ? shipFromPartyId status{@16} limit:int64(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken includeDetails:boolean-text=true
 GET getOrder purchaseOrders/{purchaseOrderNumber} 10/10 payload restricted
 POST submitAcknowledgement acknowledgements 10/10 body 202 payload check-first@8
 api vendorDirectFulfillmentOrders 2021-12-28 /vendor/directFulfillment/orders/2021-12-28/
-GET getOrders purchaseOrders 10/10 page:nextToken>pagination.nextToken restricted ? shipFromPartyId status{@16} limit:int64(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken includeDetails:boolean-text=true
+GET getOrders purchaseOrders 10/10 page:nextToken>pagination.nextToken,items=orders restricted ? shipFromPartyId status{@16} limit:int64(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken includeDetails:boolean-text=true
 GET getOrder purchaseOrders/{purchaseOrderNumber} 10/10 restricted
 POST submitAcknowledgement acknowledgements 10/10 body 202 check-first@8
 api vendorDirectFulfillmentPayments v1 /vendor/directFulfillment/payments/v1/
@@ -447,25 +447,25 @@ api vendorDirectFulfillmentSandboxData 2021-10-28 /vendor/directFulfillment/sand
 POST generateOrderScenarios orders - body 202 check-first@11 sandbox-only
 GET getOrderScenarios transactions/{transactionId} - sandbox-only
 api vendorDirectFulfillmentShipping v1 /vendor/directFulfillment/shipping/v1/
-GET getShippingLabels shippingLabels 10/10 payload page:nextToken>payload.pagination.nextToken restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
+GET getShippingLabels shippingLabels 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.shippingLabels restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
 POST submitShippingLabelRequest shippingLabels 10/10 body 202 payload check-first@8
 GET getShippingLabel shippingLabels/{purchaseOrderNumber} 10/10 payload restricted
 POST submitShipmentConfirmations shipmentConfirmations 10/10 body 202 payload check-first@8
 POST submitShipmentStatusUpdates shipmentStatusUpdates 10/10 body 202 payload check-first@8
-GET getCustomerInvoices customerInvoices 10/10 payload page:nextToken>payload.pagination.nextToken restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken
+GET getCustomerInvoices customerInvoices 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.customerInvoices restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken
 GET getCustomerInvoice customerInvoices/{purchaseOrderNumber} 10/10 payload restricted
-GET getPackingSlips packingSlips 10/10 payload page:nextToken>payload.pagination.nextToken restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
+GET getPackingSlips packingSlips 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.packingSlips restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
 GET getPackingSlip packingSlips/{purchaseOrderNumber} 10/10 payload restricted
 api vendorDirectFulfillmentShipping 2021-12-28 /vendor/directFulfillment/shipping/2021-12-28/
-GET getShippingLabels shippingLabels 10/10 page:nextToken>pagination.nextToken restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
+GET getShippingLabels shippingLabels 10/10 page:nextToken>pagination.nextToken,items=shippingLabels restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
 POST submitShippingLabelRequest shippingLabels 10/10 body 202 check-first@8
 GET getShippingLabel shippingLabels/{purchaseOrderNumber} 10/10 restricted
 POST createShippingLabels shippingLabels/{purchaseOrderNumber} 10/10 body restricted unsafe@21
 POST submitShipmentConfirmations shipmentConfirmations 10/10 body 202 check-first@8
 POST submitShipmentStatusUpdates shipmentStatusUpdates 10/10 body 202 check-first@8
-GET getCustomerInvoices customerInvoices 10/10 page:nextToken>pagination.nextToken restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken
+GET getCustomerInvoices customerInvoices 10/10 page:nextToken>pagination.nextToken,items=customerInvoices restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5} nextToken
 GET getCustomerInvoice customerInvoices/{purchaseOrderNumber} 10/10 restricted
-GET getPackingSlips packingSlips 10/10 page:nextToken>pagination.nextToken restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
+GET getPackingSlips packingSlips 10/10 page:nextToken>pagination.nextToken,items=packingSlips restricted ? shipFromPartyId limit:integer(1..100) createdAfter!:date-time createdBefore!:date-time sortOrder{@5}=ASC nextToken
 GET getPackingSlip packingSlips/{purchaseOrderNumber} 10/10 restricted
 POST createContainerLabel containerLabel 10/10 body unsafe@21
 api vendorDirectFulfillmentTransactions v1 /vendor/directFulfillment/transactions/v1/transactions/
@@ -475,15 +475,15 @@ GET getTransactionStatus {transactionId} 10/10
 api vendorInvoices v1 /vendor/payments/v1/
 POST submitInvoices invoices 10/10 body 202 payload check-first@8
 api vendorOrders v1 /vendor/orders/v1/
-GET getPurchaseOrders purchaseOrders 10/10 payload page:nextToken>payload.pagination.nextToken ? limit:int64(1..100) createdAfter:date-time createdBefore:date-time sortOrder{@5} nextToken includeDetails:boolean-text changedAfter:date-time changedBefore:date-time poItemState{Cancelled} isPOChanged:boolean-text purchaseOrderState{New|Acknowledged|Closed} orderingVendorCode
+GET getPurchaseOrders purchaseOrders 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.orders ? limit:int64(1..100) createdAfter:date-time createdBefore:date-time sortOrder{@5} nextToken includeDetails:boolean-text changedAfter:date-time changedBefore:date-time poItemState{Cancelled} isPOChanged:boolean-text purchaseOrderState{New|Acknowledged|Closed} orderingVendorCode
 GET getPurchaseOrder purchaseOrders/{purchaseOrderNumber} 10/10 payload
 POST submitAcknowledgement acknowledgements 10/10 body 202 payload check-first@8
-GET getPurchaseOrdersStatus purchaseOrdersStatus 10/10 payload page:nextToken>payload.pagination.nextToken ? limit:int64(1..100) sortOrder{@5} nextToken createdAfter:date-time createdBefore:date-time updatedAfter:date-time updatedBefore:date-time purchaseOrderNumber purchaseOrderStatus{OPEN|CLOSED} itemConfirmationStatus{ACCEPTED|PARTIALLY_ACCEPTED|REJECTED|UNCONFIRMED} itemReceiveStatus{NOT_RECEIVED|PARTIALLY_RECEIVED|RECEIVED} orderingVendorCode shipToPartyId
+GET getPurchaseOrdersStatus purchaseOrdersStatus 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.ordersStatus ? limit:int64(1..100) sortOrder{@5} nextToken createdAfter:date-time createdBefore:date-time updatedAfter:date-time updatedBefore:date-time purchaseOrderNumber purchaseOrderStatus{OPEN|CLOSED} itemConfirmationStatus{ACCEPTED|PARTIALLY_ACCEPTED|REJECTED|UNCONFIRMED} itemReceiveStatus{NOT_RECEIVED|PARTIALLY_RECEIVED|RECEIVED} orderingVendorCode shipToPartyId
 api vendorShipments v1 /vendor/shipping/v1/
 POST SubmitShipmentConfirmations shipmentConfirmations 10/10 body 202 payload check-first@8
-GET GetShipmentDetails shipments 10/10 payload page:nextToken>payload.pagination.nextToken ? limit:int64(1..50) sortOrder{@5} nextToken createdAfter:date-time createdBefore:date-time shipmentConfirmedBefore:date-time shipmentConfirmedAfter:date-time packageLabelCreatedBefore:date-time packageLabelCreatedAfter:date-time shippedBefore:date-time shippedAfter:date-time estimatedDeliveryBefore:date-time estimatedDeliveryAfter:date-time shipmentDeliveryBefore:date-time shipmentDeliveryAfter:date-time requestedPickUpBefore:date-time requestedPickUpAfter:date-time scheduledPickUpBefore:date-time scheduledPickUpAfter:date-time currentShipmentStatus vendorShipmentIdentifier buyerReferenceNumber buyerWarehouseCode sellerWarehouseCode
+GET GetShipmentDetails shipments 10/10 payload page:nextToken>payload.pagination.nextToken,items=payload.shipments ? limit:int64(1..50) sortOrder{@5} nextToken createdAfter:date-time createdBefore:date-time shipmentConfirmedBefore:date-time shipmentConfirmedAfter:date-time packageLabelCreatedBefore:date-time packageLabelCreatedAfter:date-time shippedBefore:date-time shippedAfter:date-time estimatedDeliveryBefore:date-time estimatedDeliveryAfter:date-time shipmentDeliveryBefore:date-time shipmentDeliveryAfter:date-time requestedPickUpBefore:date-time requestedPickUpAfter:date-time scheduledPickUpBefore:date-time scheduledPickUpAfter:date-time currentShipmentStatus vendorShipmentIdentifier buyerReferenceNumber buyerWarehouseCode sellerWarehouseCode
 POST SubmitShipments shipments 10/10 body 202 payload check-first@8
-GET GetShipmentLabels transportLabels 10/10 payload page:nextToken>payload.pagination.nextToken,repeat,empty ? limit:int64(1..50) sortOrder{@5} nextToken labelCreatedAfter:date-time labelCreatedBefore:date-time buyerReferenceNumber vendorShipmentIdentifier sellerWarehouseCode
+GET GetShipmentLabels transportLabels 10/10 payload page:nextToken>payload.pagination.nextToken,repeat,empty,items=payload.transportLabels ? limit:int64(1..50) sortOrder{@5} nextToken labelCreatedAfter:date-time labelCreatedBefore:date-time buyerReferenceNumber vendorShipmentIdentifier sellerWarehouseCode
 api vendorTransactionStatus v1 /vendor/transactions/v1/transactions/
 GET getTransaction {transactionId} 10/20 payload
 """#

@@ -7,8 +7,10 @@ public struct Pagination: Sendable, Hashable {
     /// Where the answer holds the token of the next page, or for ``Style/offset`` the number of all results: a dotted
     /// path from the top of the answer, as `payload.NextToken`.
     public let responseField: String
-    /// Where the answer holds the list of items, a dotted path from its top such as `payload.Orders`, or `nil` where an answer
-    /// has no single list.
+    /// Where the answer holds the items of its page: the dotted path of an array, from the top of the answer, as
+    /// `payload.Orders`. `nil` where an answer has no single list of items, so that only whole pages can be told apart.
+    ///
+    /// A page without items may lack the array.
     public let itemsField: String?
     /// The operation id of the same API whose answer holds ``responseField``, or `nil` for this operation's own.
     public let responseOperation: String?
@@ -25,9 +27,8 @@ public struct Pagination: Sendable, Hashable {
     /// Creates the description of a paged answer.
     package init(
         requestParameter: String, location: Location = .query, responseField: String, itemsField: String? = nil,
-        responseOperation: String? = nil,
-        style: Style = .token, repeatsOtherParameters: Bool? = nil, emptyPagesPossible: Bool = false,
-        tokenLifetimeSeconds: Int? = nil
+        responseOperation: String? = nil, style: Style = .token, repeatsOtherParameters: Bool? = nil,
+        emptyPagesPossible: Bool = false, tokenLifetimeSeconds: Int? = nil
     ) {
         self.requestParameter = requestParameter
         self.location = location

@@ -17,7 +17,8 @@
 ///     page:REQUEST>RESPONSE           paged; REQUEST begins with `body.` when it goes into the body. Followed, after
 ///                                     commas, by `repeat` or `alone` (the other parameters), `empty` (empty pages
 ///                                     are possible), `seconds=N` (the token's life), `of=ID` (whose answer holds
-///                                     the token), `offset` (paged by offset)
+///                                     the token), `offset` (paged by offset), `items=PATH` (where the answer
+///                                     holds the items of its page, when they are one list)
 ///     grantless:SCOPE                 called without a seller
 ///     restricted, restricted:A,B      personal data needs a restricted data token, with these data elements
 ///     deprecated:FROM..UNTIL          both dates may be empty

@@ -118,6 +118,7 @@ struct OperationReader {
         var empty = false
         var seconds: Int?
         var responder: String?
+        var items: String?
         var style = Pagination.Style.token
         for word in words.dropFirst() {
             let parts = word.split(separator: "=", maxSplits: 1)
@@ -127,13 +128,18 @@ struct OperationReader {
             case ("empty", nil): empty = true
             case ("offset", nil): style = .offset
             case ("of", let id?): responder = String(id)
+            case ("items", let path?):
+                guard path.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }) else {
+                    throw UnreadableText("'\(path)' is not a dotted path")
+                }
+                items = String(path)
             case ("seconds", let number?) where Int(number) != nil: seconds = Int(number)
             default: throw UnreadableText("'\(word)' says nothing about pages")
             }
         }
         return Pagination(
             requestParameter: String(inBody ? ends[0].dropFirst(5) : ends[0]), location: inBody ? .body : .query,
-            responseField: String(ends[1]), responseOperation: responder, style: style,
+            responseField: String(ends[1]), itemsField: items, responseOperation: responder, style: style,
             repeatsOtherParameters: repeats, emptyPagesPossible: empty, tokenLifetimeSeconds: seconds)
     }
 }

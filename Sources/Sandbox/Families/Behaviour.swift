@@ -15,6 +15,7 @@ enum Behaviour {
             case "orders.getOrder": return Orders2026.getOrder(context, seller)
             default: break
             }
+            if let pages = GenericPages(context, seller) { return pages.reply() }
         }
         return generic(context)
     }

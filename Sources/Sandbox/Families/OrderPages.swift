@@ -16,7 +16,7 @@ struct OrderPages {
         if let text = context.query[names.token] {
             let (token, search) = try Self.read(text, context, names: names)
             if !tokenOverridesOthers, try Self.disagrees(context, names, with: search) {
-                throw .init(reply: .invalidToken("the parameters are not those that \(names.token) was given out for"))
+                throw .foreignToken(names.token)
             }
             self.search = search
             offset = token.offset
@@ -38,16 +38,8 @@ struct OrderPages {
     private static func read(
         _ text: String, _ context: CheckedCall, names: OrderSearch.Names
     ) throws(CallCheck.Refusal) -> (PageToken, OrderSearch) {
-        guard let token = PageToken(text: text), let search = OrderSearch(text: token.search[...]) else {
-            throw .init(reply: .invalidToken("\(names.token) was changed on the way; encode it exactly once"))
-        }
-        guard token.operation == context.rules.name, token.seller == context.sellerIndex else {
-            throw .init(reply: .invalidToken("\(names.token) belongs to another seller or operation"))
-        }
-        let lifetime = context.rules.operation.pagination?.tokenLifetimeSeconds ?? 86_400
-        guard context.now.microseconds - token.issuedAt.microseconds <= Int64(lifetime) * 1_000_000 else {
-            throw .init(reply: .error(400, "InvalidInput", message: nil))
-        }
+        let token = try PageToken(text, in: context, name: names.token)
+        guard let search = OrderSearch(text: token.search[...]) else { throw .changedToken(names.token) }
         return (token, search)
     }
 

@@ -7,6 +7,8 @@ extension World {
     /// ```yaml
     /// accessTokenLifetime: 1h          # of every access token
     /// latency: 20ms                    # before every answer
+    /// pagedItems: 25                   # of each seller in every paged operation but those of orders
+    /// emptyPages: true                 # an empty second page where Amazon's may be empty
     /// usagePlans:
     ///   "*": {scale: 10}               # rate and burst of all plans times ten
     ///   orders.getOrders: {rate: 1, burst: 5}
@@ -23,6 +25,7 @@ extension World {
     ///     refreshTokens: ["Atzr|acme-eu"]
     ///     marketplaces: [DE, FR]       # country codes or marketplace ids
     ///     orders: 250
+    ///     pagedItems: 25
     ///     revoked: false
     ///     accessTokenLifetime: 10m
     ///     latency: 0s
@@ -50,6 +53,8 @@ extension World {
         var world = World()
         world.accessTokenLifetime = fields.duration("accessTokenLifetime") ?? world.accessTokenLifetime
         world.latency = fields.duration("latency") ?? world.latency
+        world.pagedItems = fields.integer("pagedItems", in: 0...9_999_999) ?? world.pagedItems
+        world.emptyPages = fields.flag("emptyPages") ?? world.emptyPages
         world.usagePlans = reader.plans(of: fields.node("usagePlans"))
         world.applications = fields.nodes("applications").map { reader.application($0) }
         world.sellers = fields.nodes("sellers").map { reader.seller($0, applications: world.applications) }

@@ -15,19 +15,27 @@ package struct World: Sendable {
     package var accessTokenLifetime: Duration
     /// How long every answer is held back. None unless told otherwise.
     package var latency: Duration
+    /// How many items each seller has in every paged operation but those of orders. 25 unless told otherwise.
+    package var pagedItems: Int
+    /// Whether the second page is empty, and others follow, in operations where Amazon's may be. True unless told
+    /// otherwise.
+    package var emptyPages: Bool
     /// What goes wrong, in the order in which it is tried.
     package var faults: [Fault]
 
     /// Creates a world.
     package init(
         applications: [Application] = [], sellers: [Seller] = [], usagePlans: [String: PlanOverride] = [:],
-        accessTokenLifetime: Duration = .seconds(3600), latency: Duration = .zero, faults: [Fault] = []
+        accessTokenLifetime: Duration = .seconds(3600), latency: Duration = .zero, pagedItems: Int = 25,
+        emptyPages: Bool = true, faults: [Fault] = []
     ) {
         self.applications = applications
         self.sellers = sellers
         self.usagePlans = usagePlans
         self.accessTokenLifetime = accessTokenLifetime
         self.latency = latency
+        self.pagedItems = pagedItems
+        self.emptyPages = emptyPages
         self.faults = faults
     }
 
@@ -76,6 +84,8 @@ package struct World: Sendable {
         package var marketplaces: [String]
         /// How many orders the seller has. They are spread over the 30 days before the sandbox started.
         package var orders: Int
+        /// How many items this seller has in every other paged operation, or `nil` for the world's.
+        package var pagedItems: Int?
         /// Whether the seller has withdrawn the authorization. False unless told otherwise.
         package var isRevoked: Bool
         /// Changes to usage plans for this seller alone; they win over the world's.
@@ -88,7 +98,7 @@ package struct World: Sendable {
         /// Creates a seller.
         package init(
             id: String, application: String, region: Region, sellerId: String, refreshTokens: [String],
-            marketplaces: [String], orders: Int = 250, isRevoked: Bool = false,
+            marketplaces: [String], orders: Int = 250, pagedItems: Int? = nil, isRevoked: Bool = false,
             usagePlans: [String: PlanOverride] = [:], accessTokenLifetime: Duration? = nil, latency: Duration? = nil
         ) {
             self.id = id
@@ -98,6 +108,7 @@ package struct World: Sendable {
             self.refreshTokens = refreshTokens
             self.marketplaces = marketplaces
             self.orders = orders
+            self.pagedItems = pagedItems
             self.isRevoked = isRevoked
             self.usagePlans = usagePlans
             self.accessTokenLifetime = accessTokenLifetime

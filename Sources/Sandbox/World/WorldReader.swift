@@ -74,6 +74,7 @@ struct WorldReader {
         }
         if seller.marketplaces.isEmpty { fields.complain("seller \(id) needs marketplaces, for example [DE, FR]") }
         seller.orders = fields.integer("orders", in: 0...9_999_999) ?? seller.orders
+        seller.pagedItems = fields.integer("pagedItems", in: 0...9_999_999)
         seller.isRevoked = fields.flag("revoked") ?? false
         seller.accessTokenLifetime = fields.duration("accessTokenLifetime")
         seller.latency = fields.duration("latency")

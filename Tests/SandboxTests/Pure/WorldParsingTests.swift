@@ -6,6 +6,8 @@ import Testing
     private static let good = """
         accessTokenLifetime: 10m
         latency: 20ms
+        pagedItems: 40
+        emptyPages: false
         usagePlans:
           "*": {scale: 10}
           orders.getOrders: {rate: 1.5, burst: 5}
@@ -19,6 +21,7 @@ import Testing
             refreshTokens: "Atzr|acme-eu"
             marketplaces: [DE, A13V1IB3VIYZZH]
             orders: 7
+            pagedItems: 3
             revoked: true
             usagePlans: {orders.getOrders@v0: {rate: 0.1, burst: 2}}
           - id: acme
@@ -40,6 +43,8 @@ import Testing
         let world = try World(parsing: Self.good, file: "world.yaml")
         #expect(world.accessTokenLifetime == .seconds(600))
         #expect(world.latency == .milliseconds(20))
+        #expect(world.pagedItems == 40 && !world.emptyPages)
+        #expect(world.sellers.map(\.pagedItems) == [3, nil])
         #expect(world.usagePlans["*"] == PlanOverride(scale: 10))
         #expect(world.usagePlans["orders.getOrders"] == PlanOverride(rate: 1.5, burst: 5))
         #expect(world.applications[0].clientSecrets == ["first", "second"])

@@ -55,6 +55,16 @@ struct TextTests {
         #expect(!example.contains("marketplaceIds="))
     }
 
+    @Test("A paged operation tells where its items lie, or that they are in no single list")
+    func items() throws {
+        let orders = try OperationCatalogue.builtIn.operation(named: "orders.getOrders@v0")
+        #expect(OperationPicture(orders).fields.lines.contains { $0.contains("payload.Orders of the answer") })
+        #expect(orders.detail["pagination"]?["itemsField"] == "payload.Orders")
+        let events = try OperationCatalogue.builtIn.operation(named: "finances.listFinancialEvents@v0")
+        #expect(OperationPicture(events).fields.lines.contains { $0.contains("in no single list") })
+        #expect(events.detail["pagination"]?["itemsField"] == .null)
+    }
+
     @Test("Every operation can be pictured")
     func pictures() {
         for operation in OperationCatalogue.builtIn.all {

@@ -25,6 +25,7 @@ struct OperationPicture {
         fields.add("Body", operation.body == .none ? nil : operation.body.word)
         fields.add("Success", "status \(operation.successStatus)")
         fields.add("Pages", operation.pagination.map(Self.pages))
+        fields.add("Items", operation.pagination.map(Self.items))
         fields.add("Grantless", operation.grantlessScope.map { "needs no seller, scope \($0)" })
         fields.add("Restricted", operation.isRestricted ? restriction : nil, .warning)
         fields.add("Deprecated", operation.deprecation.map(Self.deprecation), .warning)
@@ -65,6 +66,10 @@ struct OperationPicture {
         let rest = pagination.sendsTokenAlone ? ", alone" : ""
         let lifetime = pagination.tokenLifetimeSeconds.map { ", good for \($0) s" } ?? ""
         return "\(pagination.responseField) of the answer goes into \(pagination.requestParameter)\(rest)\(lifetime)"
+    }
+
+    private static func items(_ pagination: Pagination) -> String {
+        pagination.itemsField.map { "\($0) of the answer lists them" } ?? "in no single list; pages are kept whole"
     }
 
     private static func deprecation(_ deprecation: Operation.Deprecation) -> String {

@@ -58,7 +58,8 @@ extension Pagination {
     var json: JSONValue {
         .object([
             "parameter": .string(requestParameter), "in": .string(location.rawValue),
-            "responseField": .string(responseField), "responseOperation": .text(responseOperation),
+            "responseField": .string(responseField), "itemsField": .text(itemsField),
+            "responseOperation": .text(responseOperation),
             "style": .string(style.rawValue), "tokenAlone": .bool(sendsTokenAlone),
             "tokenLifetime": .count(tokenLifetimeSeconds),
         ])
