@@ -24,6 +24,9 @@ test: build release ## Run every test; crash and scenario tests use the release 
 demo: release    ## Watch the worker at work; needs no account and no network
 	"$(BINARY)" demo
 
+bench: release   ## Measure the queue on this machine
+	"$(BINARY)" bench queue
+
 lint:            ## Check formatting, imports and file sizes
 	bash .ci/lint
 

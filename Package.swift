@@ -25,6 +25,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqliteInterface = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -103,7 +104,7 @@ let package = Package(
             dependencies: [
                 "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations", "Secrets",
                 "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
-                argumentParser, lifecycle, unixSignals, yams, log,
+                argumentParser, lifecycle, unixSignals, yams, log, sqliteInterface,
             ],
             swiftSettings: strict),
 

@@ -22,6 +22,8 @@ extension CommandJourneys {
             Line(arguments: ["run"], code: 2, words: ["spworker init", "SP_CLIENT_ID"]),
             Line(arguments: ["enqueue", "request"], code: 2, words: ["operation"]),
             Line(arguments: ["sandbox", "--world", "nowhere.yaml"], code: 2, words: ["nowhere.yaml"]),
+            Line(arguments: ["bench", "queue", "--jobs", "0"], code: 2, words: ["--jobs"]),
+            Line(arguments: ["bench", "queue", "--directory", "nowhere"], code: 2, words: ["nowhere", "--directory"]),
         ]
 
         @Test("wrong usage ends with exit code 2 and says what is wrong", arguments: lines)

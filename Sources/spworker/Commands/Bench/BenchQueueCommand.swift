@@ -1,0 +1,65 @@
+import ArgumentParser
+import UnixSignals
+
+/// `spworker bench queue`: how fast jobs go through the queue when nobody is called.
+struct BenchQueueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue", abstract: "Measure the queue beside a bare loop on SQLite.",
+        discussion: """
+            Round by round, first a bare loop on SQLite's C API works off a plain table, then this program's queue works off as
+            many jobs, with lanes, limits, fences and many ends of runs at once. Nobody is called. Both figures come from the
+            same disk in the same minute, so that their ratio means something on any machine.
+
+            Example: spworker bench queue --jobs 200000 --lanes 5000 --directory /var/lib
+            """)
+
+    @Option(help: ArgumentHelp("How many jobs each round works off.", valueName: "n"))
+    var jobs = 100_000
+
+    @Option(help: ArgumentHelp("Over how many lanes they are spread, each of a seller of its own.", valueName: "n"))
+    var lanes = 1000
+
+    @Option(help: ArgumentHelp("The most jobs that one claim takes.", valueName: "n"))
+    var batch = 256
+
+    @Option(help: ArgumentHelp("How many times both are measured.", valueName: "n"))
+    var rounds = 3
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder on the disk to measure; a temporary folder is made in it and removed.", valueName: "dir"))
+    var directory: String?
+
+    @Flag(help: "Also write down a call of each job, as the worker does when it sends a request.")
+    var charge = false
+
+    @OptionGroup var global: GlobalOptions
+
+    mutating func validate() throws {
+        if !(1...10_000_000).contains(jobs) { throw ValidationError("--jobs is from 1 to 10000000.") }
+        if !(1...100_000).contains(lanes) { throw ValidationError("--lanes is from 1 to 100000.") }
+        if !(1...10_000).contains(batch) { throw ValidationError("--batch is from 1 to 10000.") }
+        if !(1...100).contains(rounds) { throw ValidationError("--rounds is from 1 to 100.") }
+        if global.timeScale != nil {
+            throw ValidationError("What is measured needs real time: leave --time-scale out.")
+        }
+    }
+
+    func run() async throws {
+        let composition = try Composition(global)
+        let bench = QueueBench(
+            composition, plan: QueueBenchPlan(jobs: jobs, lanes: lanes, batch: batch, rounds: rounds, charges: charge))
+        let report = try await withThrowingTaskGroup(of: QueueBenchReport?.self) { group in
+            group.addTask { try await bench.run(in: directory) }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return nil }
+                return nil
+            }
+            defer { group.cancelAll() }
+            // A signal comes first: the bench is cancelled, and the group waits until its folder is gone.
+            guard let report = try await group.next() ?? nil else { throw Failure(.interrupted) }
+            return report
+        }
+        report.print(to: composition.console)
+    }
+}

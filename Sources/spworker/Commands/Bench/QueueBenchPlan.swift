@@ -1,0 +1,16 @@
+/// What `bench queue` is told to measure.
+struct QueueBenchPlan: Sendable, Hashable {
+    /// Jobs in each round.
+    var jobs: Int
+    /// Lanes that they are spread over, each of a seller of its own.
+    var lanes: Int
+    /// The most jobs that one claim takes.
+    var batch: Int
+    /// How many times everything is measured.
+    var rounds: Int
+    /// Whether each job's permit is charged, as by a call.
+    var charges: Bool
+
+    /// Claimed jobs whose end is not written yet: the next batch is claimed while the ends of the last one are on their way.
+    var inFlight: Int { 2 * batch }
+}

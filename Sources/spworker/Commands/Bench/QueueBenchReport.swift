@@ -1,0 +1,93 @@
+import OperationCatalogue
+
+/// What `bench queue` measured, and under which conditions. Prints both.
+struct QueueBenchReport: Sendable {
+    let plan: QueueBenchPlan
+    let figures: QueueFigures
+    /// Runs that one seller has at the same time.
+    let runsPerSeller: Int
+    /// The folder whose disk was measured.
+    let directory: String
+    let cores: Int
+    /// SQLite's version.
+    let sqlite: String
+
+    /// Prints a table, its conditions and how to read it; or one JSON value.
+    func print(to console: Console) {
+        guard !console.isJSON else { return console.json(json) }
+        console.line()
+        var table = Table([("MEASURED", .left), ("MEDIAN", .right), ("MIN..MAX", .right), ("SYNCHRONOUS", .left)])
+        table.add(row("bare loop on SQLite, claim + finish", figures.raw, "NORMAL", "/s", Self.whole))
+        table.add(row("spworker, claim + finish", figures.work, "NORMAL", "/s", Self.whole))
+        table.add(row("spworker / bare loop", figures.ratio, "", "", Self.hundredths))
+        table.add(row("spworker, enqueue", figures.enqueue, "FULL", "/s", Self.whole))
+        table.print(to: console)
+        console.line()
+        var conditions = Fields()
+        conditions.add("jobs", "\(plan.jobs) in each of \(plan.rounds) rounds")
+        conditions.add(
+            "lanes", "\(plan.lanes), one a seller, up to \(runsPerSeller) runs each; limits on, never reached")
+        conditions.add("batches", "bare loop \(RawQueueLoop.batch), claims \(plan.batch), enqueues \(QueueLoad.chunk)")
+        conditions.add("in flight", "up to \(plan.inFlight) claimed jobs; one process, one writer")
+        conditions.add("calls", plan.charges ? "written down for each job, none made" : "none")
+        conditions.add("disk", directory)
+        conditions.add("machine", "\(cores) cores, SQLite \(sqlite)")
+        conditions.print(to: console)
+        console.line()
+        console.line(
+            "The ratio compares the queue, with lanes, limits and fences, to a loop that only sets a number in a row; 1.00 is as "
+                + "fast. It is taken within each round; the median counts.")
+    }
+
+    /// One round in a line.
+    static func text(of round: QueueFigures.Round, in figures: QueueFigures) -> String {
+        "bare loop \(whole(figures.rate(round.raw)))/s, spworker \(whole(figures.rate(round.work)))/s, "
+            + "ratio \(hundredths(round.ratio)), enqueue \(whole(figures.rate(round.enqueue)))/s"
+    }
+
+    private func row(
+        _ name: String, _ spread: Spread, _ synchronous: String, _ unit: String, _ text: (Double) -> String
+    ) -> [String] {
+        [name, text(spread.median) + unit, "\(text(spread.least))..\(text(spread.greatest))", synchronous]
+    }
+
+    private static func whole(_ value: Double) -> String { String(Int64(value.rounded())) }
+
+    private static func hundredths(_ value: Double) -> String {
+        let count = Int64((value * 100).rounded())
+        return "\(count / 100).\(count % 100 < 10 ? "0" : "")\(count % 100)"
+    }
+
+    // MARK: JSON
+
+    /// Durations in seconds, rates in jobs per second.
+    var json: JSONValue {
+        .object([
+            "jobs": .count(plan.jobs), "lanes": .count(plan.lanes), "runsPerSeller": .count(runsPerSeller),
+            "inFlight": .count(plan.inFlight), "charged": .bool(plan.charges), "directory": .string(directory),
+            "cores": .count(cores), "sqlite": .string(sqlite),
+            "batch": .object([
+                "raw": .count(RawQueueLoop.batch), "claim": .count(plan.batch), "enqueue": .count(QueueLoad.chunk),
+            ]),
+            "synchronous": .object([
+                "raw": .string("NORMAL"), "claim": .string("NORMAL"), "finish": .string("NORMAL"),
+                "enqueue": .string("FULL"),
+            ]),
+            "rounds": .array(
+                figures.rounds.map { round in
+                    .object([
+                        "rawSeconds": .seconds(round.raw), "workSeconds": .seconds(round.work),
+                        "enqueueSeconds": .seconds(round.enqueue), "ratio": .number(round.ratio),
+                    ])
+                }),
+            "rawPerSecond": json(figures.raw), "workPerSecond": json(figures.work),
+            "enqueuePerSecond": json(figures.enqueue), "ratio": json(figures.ratio),
+        ])
+    }
+
+    private func json(_ spread: Spread) -> JSONValue {
+        .object([
+            "median": .number(spread.median), "min": .number(spread.least), "max": .number(spread.greatest),
+        ])
+    }
+}

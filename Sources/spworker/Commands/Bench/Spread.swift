@@ -1,0 +1,23 @@
+/// What several measurements of one thing came to.
+struct Spread: Sendable, Hashable {
+    /// The one in the middle; of an even number, the mean of the two in the middle.
+    let median: Double
+    let least: Double
+    let greatest: Double
+
+    /// Summarizes the values, in any order. Of none at all, everything is zero.
+    init(_ values: [Double]) {
+        let sorted = values.sorted()
+        least = sorted.first ?? 0
+        greatest = sorted.last ?? 0
+        let middle = sorted.count / 2
+        median =
+            if sorted.isEmpty {
+                0
+            } else if sorted.count.isMultiple(of: 2) {
+                (sorted[middle - 1] + sorted[middle]) / 2
+            } else {
+                sorted[middle]
+            }
+    }
+}

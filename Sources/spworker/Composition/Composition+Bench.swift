@@ -1,0 +1,39 @@
+import Foundation
+import JobModel
+import JobStore
+import Ports
+import SQLiteJobStore
+
+// What measuring needs and nothing else does.
+extension Composition {
+    /// The rules of a worker that is configured by nothing.
+    var benchRules: QueueRules { QueueRules() }
+
+    /// Processors that this program may use.
+    var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+    /// Makes a store in a file of its own, opened as its worker does, with the lock and the checkpoints that a worker has, and
+    /// closes it afterwards.
+    ///
+    /// - Throws: `StoreError`, and what `body` throws.
+    func withBenchStore<Value: Sendable>(
+        at path: String, _ body: (any JobStore) async throws -> Value
+    ) async throws -> Value {
+        let options = SQLiteJobStore.Options(
+            rules: benchRules, workerNote: "bench, process \(ProcessInfo.processInfo.processIdentifier)")
+        let timekeeper = timekeeper
+        let store = try await Offload.run {
+            try SQLiteJobStore(path: path, options: options) {
+                Timestamp(microseconds: timekeeper.wallMicroseconds())
+            }
+        }
+        do {
+            let value = try await body(store)
+            await store.close()
+            return value
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+}
