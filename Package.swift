@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "JobStore", dependencies: ["JobModel"], swiftSettings: strict),
         .target(
             name: "SQLiteJobStore",
-            dependencies: ["JobStore", "JobModel", "SQLiteMigrations", grdb, crypto],
+            dependencies: ["JobStore", "JobModel", "SQLiteMigrations", grdb, sqliteInterface, crypto],
             swiftSettings: strict),
         .target(
             name: "SQLiteMigrations",

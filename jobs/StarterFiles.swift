@@ -11,6 +11,7 @@ package enum StarterFiles {
         [
             ("fba_inventory.yaml", text(PackageResources.fba_inventory_yaml)),
             ("marketplace_participations.yaml", text(PackageResources.marketplace_participations_yaml)),
+            ("recent_orders.yaml", text(PackageResources.recent_orders_yaml)),
         ]
     }
 

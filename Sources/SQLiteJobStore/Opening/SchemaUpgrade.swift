@@ -89,7 +89,9 @@ struct SchemaUpgrade: Sendable {
         guard try database.tableExists("migration") else { return [] }
         let applied = try Row.fetchAll(
             database, sql: "SELECT version, name, checksum, applied_at FROM migration ORDER BY version"
-        ).map { Applied(version: $0.int(0), name: $0.text(1), checksum: $0.text(2), appliedAt: $0.instant(3)) }
+        ).map { Applied(
+                version: $0[0], name: $0[1], checksum: $0[2], appliedAt: Timestamp(microseconds: $0[3]))
+        }
         if applied.count > migrations.count {
             throw StoreError(
                 .schema,
@@ -137,7 +139,7 @@ struct SchemaUpgrade: Sendable {
 
     private static func definitions(_ database: Database) throws -> [String: String] {
         let rows = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
-        return Dictionary(rows.map { ($0.text(0), $0.text(1)) }) { first, _ in first }
+        return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
     }
 
     private static func checksum(_ migration: SQLiteMigration) -> String {

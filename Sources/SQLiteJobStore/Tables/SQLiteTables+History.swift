@@ -1,4 +1,3 @@
-import GRDB
 package import JobModel
 package import JobStore
 
@@ -56,7 +55,7 @@ extension SQLiteTables {
         error_request_id, fingerprint_before, fingerprint_after, actor FROM event
         """
 
-    private func event(_ row: Row) -> EventRow {
+    private func event(_ row: Columns) -> EventRow {
         EventRow(
             id: row.int64(0), at: row.instant(1), kind: row.text(2), application: row.text(3),
             seller: row.optionalText(4), region: row.optionalText(5), from: row.optionalText(6),
@@ -130,11 +129,11 @@ extension SQLiteTables {
         FROM inbox
         """
 
-    private func inboxRow(_ row: Row) -> InboxRow {
+    private func inboxRow(_ row: Columns) -> InboxRow {
         InboxRow(
             id: row.int64(0), kind: row.optionalText(1) ?? "request", seller: row.optionalText(2),
-            region: row.optionalText(3), operation: row.optionalText(4), parameters: row.optionalContent(5),
-            body: row.optionalContent(6), options: row.optionalContent(7), runAt: row.optionalText(8),
+            region: row.optionalText(3), operation: row.optionalText(4), parameters: row.optionalText(5),
+            body: row.optionalText(6), options: row.optionalText(7), runAt: row.optionalText(8),
             priority: row.optionalText(9), uniqueKey: row.optionalText(10), maxAttempts: row.optionalText(11),
             deadline: row.optionalText(12), output: row.optionalText(13), status: row.text(14),
             jobID: row.optionalInt64(15).map { JobID($0) }, error: row.optionalText(16), createdAt: row.optionalText(17)

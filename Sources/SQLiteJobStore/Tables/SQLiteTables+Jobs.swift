@@ -1,4 +1,3 @@
-import GRDB
 package import JobModel
 package import JobStore
 
@@ -13,7 +12,7 @@ extension SQLiteTables {
         FROM job j
         """
 
-    func job(_ row: Row) -> JobRow {
+    func job(_ row: Columns) -> JobRow {
         JobRow(
             id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
             operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
@@ -22,12 +21,12 @@ extension SQLiteTables {
             isSuspect: row.flag(13), isInDoubt: row.flag(14), holdsPermit: row.flag(15), cancelRequested: row.flag(16),
             worker: row.optionalText(17).map { WorkerID($0) }, createdAt: row.instant(18),
             startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20), deadline: row.optionalInstant(21),
-            uniqueKey: row.optionalText(22), checkpoint: row.optionalContent(23),
-            progress: row.optionalContent(34), failure: row.failure(24),
+            uniqueKey: row.optionalText(22), checkpoint: row.optionalText(23),
+            progress: row.optionalText(34), failure: row.failure(24),
             result: row.optionalInt(29).map { bytes in
                 JobResult(
                     status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
-                    inline: row.optionalContent(32), pages: row.optionalInt(33))
+                    inline: row.optionalText(32), pages: row.optionalInt(33))
             })
     }
 
@@ -36,15 +35,15 @@ extension SQLiteTables {
             """
             INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
                 deadline, unique_key, params, options, output, has_body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 row.kind, row.laneID, row.authorizationID, row.operation, row.priority, row.runAt.microseconds,
                 row.maxAttempts, row.createdAt.microseconds, row.deadline?.microseconds, row.uniqueKey,
-                content.parameters.content, content.options.content, content.output, content.body == nil ? 0 : 1,
+                content.parameters, content.options, content.output, content.body == nil ? 0 : 1,
             ])
         if let body = content.body {
-            try execute("INSERT INTO job_body (job_id, body) VALUES (?, CAST(? AS TEXT))", [id, body.content])
+            try execute("INSERT INTO job_body (job_id, body) VALUES (?, ?)", [id, body])
         }
         return JobID(id)
     }
@@ -54,9 +53,9 @@ extension SQLiteTables {
             """
             UPDATE job SET lane_id = ?, state = ?, wait_reason = ?, run_at = ?, attempt = ?, run = ?, crashes = ?,
                 is_suspect = ?, is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?, started_at = ?,
-                finished_at = ?, deadline = ?, checkpoint = CAST(? AS TEXT), error_kind = ?, error_message = ?, error_status = ?,
+                finished_at = ?, deadline = ?, checkpoint = ?, error_kind = ?, error_message = ?, error_status = ?,
                 error_request_id = ?, result_status = ?, result_bytes = ?, result_sha256 = ?, result_path = ?,
-                result_inline = CAST(? AS TEXT), result_pages = ?, progress = CAST(? AS TEXT)
+                result_inline = ?, result_pages = ?, progress = ?
             WHERE id = ?
             """,
             [
@@ -64,10 +63,10 @@ extension SQLiteTables {
                 row.crashes, row.isSuspect ? 1 : 0, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
                 row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds,
                 row.finishedAt?.microseconds,
-                row.deadline?.microseconds, row.checkpoint?.content, row.failure?.kind, row.failure?.message,
+                row.deadline?.microseconds, row.checkpoint, row.failure?.kind, row.failure?.message,
                 row.failure?.status,
                 row.failure?.requestID, row.result?.status, row.result?.bytes, row.result?.sha256, row.result?.path,
-                row.result?.inline?.content, row.result?.pages, row.progress?.content, row.id.value,
+                row.result?.inline, row.result?.pages, row.progress, row.id.value,
             ])
     }
 
@@ -78,10 +77,10 @@ extension SQLiteTables {
     package func content(of id: JobID) throws -> JobContent? {
         try first("SELECT params, options, output, has_body FROM job WHERE id = ?", [id.value]) { row in
             JobContent(
-                parameters: row.content(0),
+                parameters: row.text(0),
                 body: row.flag(3)
-                    ? try self.first("SELECT body FROM job_body WHERE job_id = ?", [id.value]) { $0.content(0) } : nil,
-                options: row.content(1), output: row.optionalText(2))
+                    ? try self.first("SELECT body FROM job_body WHERE job_id = ?", [id.value]) { $0.text(0) } : nil,
+                options: row.text(1), output: row.optionalText(2))
         }
     }
 

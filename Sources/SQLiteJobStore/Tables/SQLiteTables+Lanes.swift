@@ -1,4 +1,3 @@
-import GRDB
 package import JobModel
 package import JobStore
 
@@ -11,7 +10,7 @@ extension SQLiteTables {
         FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN authorization a ON a.id = l.authorization_id
         """
 
-    private func lane(_ row: Row) -> LaneRow {
+    private func lane(_ row: Columns) -> LaneRow {
         let application = row.text(1)
         let operation = row.text(4)
         let key =
@@ -32,7 +31,7 @@ extension SQLiteTables {
     }
 
     /// A limiter in six columns: rate, burst, arrival, reserved, blocked until, refusals.
-    private func limiter(_ row: Row, from index: Int) -> Limiter {
+    private func limiter(_ row: Columns, from index: Int) -> Limiter {
         Limiter(
             plan: LanePlan(rate: row.double(index), burst: row.int(index + 1)), arrival: row.instant(index + 2),
             reserved: row.int(index + 3), blockedUntil: row.optionalInstant(index + 4), refusals: row.int(index + 5))
@@ -129,7 +128,7 @@ extension SQLiteTables {
         blocked_until, refusals, slot FROM application_limiter
         """
 
-    private func applicationLimiter(_ row: Row) -> ApplicationLimiterRow {
+    private func applicationLimiter(_ row: Columns) -> ApplicationLimiterRow {
         ApplicationLimiterRow(
             id: row.int64(0), applicationID: row.int64(1), region: row.text(2), operation: row.text(3),
             configured: LanePlan(rate: row.double(4), burst: row.int(5)), limiter: limiter(row, from: 6),

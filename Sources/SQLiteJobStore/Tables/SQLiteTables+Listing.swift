@@ -1,4 +1,3 @@
-import GRDB
 import JobModel
 package import JobStore
 
@@ -7,10 +6,10 @@ extension SQLiteTables {
     // By id, newest first; filters are applied on the way, so a rare match costs a walk through the table.
     package func jobs(matching filter: JobFilter) throws -> [JobRow] {
         var conditions: [String] = []
-        var arguments: StatementArguments = []
-        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+        var values: [(any Bindable)?] = []
+        func add(_ condition: String, _ value: any Bindable) {
             conditions.append(condition)
-            arguments += [value]
+            values.append(value)
         }
         if !filter.states.isEmpty {
             conditions.append(
@@ -25,7 +24,6 @@ extension SQLiteTables {
         if let before = filter.createdBefore { add("j.created_at < ?", before.microseconds) }
         if let id = filter.beforeID { add("j.id < ?", id.value) }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        arguments += [filter.limit]
-        return try rows("SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", arguments, job)
+        return try rows("SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", values + [filter.limit], job)
     }
 }

@@ -1,4 +1,3 @@
-import GRDB
 package import JobModel
 package import JobStore
 
@@ -8,7 +7,7 @@ extension SQLiteTables {
         id, name, state, since, error_kind, error_message, error_status, error_request_id, fingerprint, pause_reason
         """
 
-    private func application(_ row: Row) -> ApplicationRow {
+    private func application(_ row: Columns) -> ApplicationRow {
         ApplicationRow(
             id: row.int64(0), name: row.text(1), state: ApplicationState(rawValue: row.int(2)) ?? .ok,
             since: row.instant(3), failure: row.failure(4), fingerprint: row.optionalText(8),
@@ -54,7 +53,7 @@ extension SQLiteTables {
         FROM authorization a JOIN application p ON p.id = a.application_id
         """
 
-    private func authorization(_ row: Row) -> AuthorizationRow {
+    private func authorization(_ row: Columns) -> AuthorizationRow {
         AuthorizationRow(
             id: row.int64(0),
             key: AuthorizationKey(application: row.text(1), seller: row.text(2), region: row.text(3)),

@@ -1,16 +1,12 @@
-import Foundation
 import GRDB
+import GRDBSQLite
 import JobModel
 import JobStore
 
-extension String {
-    /// The text as an argument that keeps U+0000; the statement says `CAST(? AS TEXT)`.
-    var content: Data { Data(utf8) }
-}
-
 /// The queue's tables in SQLite, inside one transaction. The statements live in extensions, one file a group of tables.
 ///
-/// It is used on one thread only, between the beginning and the end of a transaction.
+/// It is used on one thread only, between the beginning and the end of a transaction. GRDB keeps the prepared statements; they are
+/// given their values, stepped and read here.
 package final class SQLiteTables: QueueTables {
     /// Set when the transaction begins.
     var database: Database?
@@ -28,68 +24,68 @@ package final class SQLiteTables: QueueTables {
 
     // MARK: Statements
 
-    private func statement(_ sql: String) throws -> Statement {
-        guard let database else { throw StoreError(.unexpected, "A statement was used outside its transaction.") }
-        return try database.cachedStatement(sql: sql)
-    }
-
     /// Runs a statement that returns no rows.
-    func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try statement(sql).execute(arguments: arguments)
+    func execute(_ sql: String, _ values: [(any Bindable)?] = []) throws {
+        try step(sql, values) { _ in false }
     }
 
     /// Runs an insertion and returns the new row's id.
-    func insert(_ sql: String, _ arguments: StatementArguments) throws -> Int64 {
-        try execute(sql, arguments)
+    func insert(_ sql: String, _ values: [(any Bindable)?]) throws -> Int64 {
+        try execute(sql, values)
         return database?.lastInsertedRowID ?? 0
     }
 
     /// Runs a deletion or update and returns how many rows it changed.
-    func change(_ sql: String, _ arguments: StatementArguments) throws -> Int {
-        try execute(sql, arguments)
+    func change(_ sql: String, _ values: [(any Bindable)?]) throws -> Int {
+        try execute(sql, values)
         return database?.changesCount ?? 0
     }
 
-    func rows<Value>(_ sql: String, _ arguments: StatementArguments = [], _ decode: (Row) throws -> Value) throws
-        -> [Value]
-    {
-        let cursor = try Row.fetchCursor(statement(sql), arguments: arguments)
-        var values: [Value] = []
-        while let row = try cursor.next() { values.append(try decode(row)) }
-        return values
+    func rows<Value>(
+        _ sql: String, _ values: [(any Bindable)?] = [], _ decode: (Columns) throws -> Value
+    ) throws -> [Value] {
+        var found: [Value] = []
+        try step(sql, values) { columns in
+            found.append(try decode(columns))
+            return true
+        }
+        return found
     }
 
-    func first<Value>(_ sql: String, _ arguments: StatementArguments = [], _ decode: (Row) throws -> Value) throws
-        -> Value?
-    {
-        let cursor = try Row.fetchCursor(statement(sql), arguments: arguments)
-        guard let row = try cursor.next() else { return nil }
-        return try decode(row)
+    func first<Value>(
+        _ sql: String, _ values: [(any Bindable)?] = [], _ decode: (Columns) throws -> Value
+    ) throws -> Value? {
+        var found: Value?
+        try step(sql, values) { columns in
+            found = try decode(columns)
+            return false
+        }
+        return found
     }
-}
 
-// MARK: Reading columns by position
+    /// Runs a statement and shows each row, as long as `visit` wants more.
+    private func step(_ sql: String, _ values: [(any Bindable)?], _ visit: (Columns) throws -> Bool) throws {
+        guard let database else { throw StoreError(.unexpected, "A statement was used outside its transaction.") }
+        let statement = try database.cachedStatement(sql: sql).sqliteStatement
+        // Whatever happens, the statement is ready for the next time and holds up no commit.
+        defer { sqlite3_reset(statement) }
+        for (index, value) in values.enumerated() {
+            let place = Int32(index + 1)
+            let code = value?.bind(to: statement, at: place) ?? sqlite3_bind_null(statement, place)
+            guard code == SQLITE_OK else { throw Self.failure(code, database, sql) }
+        }
+        let columns = Columns(statement: statement)
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: if try !visit(columns) { return }
+            case SQLITE_DONE: return
+            case let code: throw Self.failure(code, database, sql)
+            }
+        }
+    }
 
-extension Row {
-    func int(_ index: Int) -> Int { self[index] as Int }
-    func int64(_ index: Int) -> Int64 { self[index] as Int64 }
-    func optionalInt(_ index: Int) -> Int? { self[index] as Int? }
-    func optionalInt64(_ index: Int) -> Int64? { self[index] as Int64? }
-    func double(_ index: Int) -> Double { self[index] as Double }
-    func text(_ index: Int) -> String { self[index] as String }
-    func optionalText(_ index: Int) -> String? { self[index] as String? }
-    /// Text that may hold anything, U+0000 too, at which C strings end.
-    func content(_ index: Int) -> String { optionalContent(index) ?? "" }
-    func optionalContent(_ index: Int) -> String? { (self[index] as Data?).map { String(decoding: $0, as: UTF8.self) } }
-    func flag(_ index: Int) -> Bool { (self[index] as Int) != 0 }
-    func instant(_ index: Int) -> Timestamp { Timestamp(microseconds: self[index] as Int64) }
-    func optionalInstant(_ index: Int) -> Timestamp? { (self[index] as Int64?).map { Timestamp(microseconds: $0) } }
-
-    /// A failure in four columns: kind, message, status, request id.
-    func failure(_ index: Int) -> JobFailure? {
-        guard let kind = optionalText(index) else { return nil }
-        return JobFailure(
-            kind: kind, message: optionalText(index + 1) ?? "", status: optionalInt(index + 2),
-            requestID: optionalText(index + 3))
+    private static func failure(_ code: Int32, _ database: Database, _ sql: String) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage, sql: sql)
     }
 }

@@ -40,15 +40,16 @@ struct DefinitionReader {
         if let kind = job.text("kind"), kind != "request" {
             job.report("kind", "\(kind) is not available in this version", "write kind: request")
         }
-        if let flag = job.flag("allPages"), flag {
-            job.report("allPages", "allPages is not available in this version", "remove it")
-        }
         let operation = job.required("operation", "sellers.getMarketplaceParticipations") { key in
             job.text(key, due: "an operation's name")
         }
+        let readsAllPages = job.flag("allPages") ?? false
         if let operation {
             do throws(UnknownOperation) {
-                _ = try OperationCatalogue.builtIn.operation(named: operation)
+                let known = try OperationCatalogue.builtIn.operation(named: operation)
+                if readsAllPages, known.pagination == nil || known.repetition != .safe {
+                    job.report("allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
+                }
             } catch {
                 job.report("operation", error.description, "'spworker operations list' shows all")
             }
@@ -65,7 +66,7 @@ struct DefinitionReader {
         guard let name, let operation else { return nil }
         return JobDefinition(
             name: name, origin: start, sellers: selection, operation: operation, parameters: parameters,
-            body: job.text("body"), output: job.text("output"),
+            body: job.text("body"), readsAllPages: readsAllPages, output: job.text("output"),
             priority: job.integer("priority", in: 0...9) ?? NewJob.defaultPriority,
             maxAttempts: retry.integer("maxAttempts", in: 1...1000) ?? NewJob.defaultMaxAttempts)
     }

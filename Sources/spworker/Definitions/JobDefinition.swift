@@ -33,6 +33,8 @@ struct JobDefinition: Sendable {
     let parameters: JSONValue
     /// The body, with no templates.
     let body: String?
+    /// Whether the pages after the first are read too.
+    let readsAllPages: Bool
     /// The template of the output path.
     let output: String?
     let priority: Int
@@ -45,6 +47,6 @@ struct JobDefinition: Sendable {
         JobRequest(
             kind: "request", seller: seller.id, region: seller.region.rawValue, operation: operation,
             parameters: try DefinitionTemplate(seller: seller, now: now).filled(parameters).text, body: body,
-            priority: priority, maxAttempts: maxAttempts, output: output)
+            options: readsAllPages ? JSONValue.object(["allPages": true]).text : "{}", priority: priority, maxAttempts: maxAttempts, output: output)
     }
 }

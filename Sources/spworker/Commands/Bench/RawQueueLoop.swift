@@ -2,8 +2,9 @@ import Ports
 
 /// The plainest queue that SQLite can be: a table, one connection, prepared statements, and a hundred jobs in a transaction.
 ///
-/// It knows no lanes, limits, owners or times; a job is a row whose number changes twice. What it reaches is what the disk and
-/// SQLite allow, and the measure for everything that does more.
+/// A claim writes down who has the job since when and is committed before the work would begin; an end writes down when. It
+/// knows no lanes, limits, priorities or fences. What it reaches is what the disk and SQLite allow, and the measure for
+/// everything that does more.
 struct RawQueueLoop: Sendable {
     /// Jobs in one transaction.
     static let batch = 100
@@ -22,7 +23,10 @@ struct RawQueueLoop: Sendable {
             id INTEGER PRIMARY KEY,
             state INTEGER NOT NULL DEFAULT 0,
             kind TEXT NOT NULL,
-            params TEXT NOT NULL
+            params TEXT NOT NULL,
+            worker TEXT,
+            started_at INTEGER,
+            finished_at INTEGER
         ) STRICT;
         CREATE INDEX job_waiting ON job (id) WHERE state = 0;
         """
@@ -55,8 +59,8 @@ struct RawQueueLoop: Sendable {
     private func work(_ database: RawConnection, _ isStopped: () -> Bool) throws {
         let begin = try database.prepare("BEGIN IMMEDIATE")
         let select = try database.prepare("SELECT id FROM job WHERE state = 0 ORDER BY id LIMIT \(Self.batch)")
-        let claim = try database.prepare("UPDATE job SET state = 1 WHERE id = ?")
-        let finish = try database.prepare("UPDATE job SET state = 2 WHERE id = ?")
+        let claim = try database.prepare("UPDATE job SET state = 1, worker = 'worker-1', started_at = 1767225600000000 WHERE id = ?")
+        let finish = try database.prepare("UPDATE job SET state = 2, worker = NULL, finished_at = 1767225600000000 WHERE id = ?")
         let commit = try database.prepare("COMMIT")
         var ids: [Int64] = []
         ids.reserveCapacity(Self.batch)
@@ -67,6 +71,9 @@ struct RawQueueLoop: Sendable {
             ids.removeAll(keepingCapacity: true)
             try select.collect(into: &ids)
             for id in ids { try claim.run(id) }
+            try commit.run()
+            // Here the jobs would be run.
+            try begin.run()
             for id in ids { try finish.run(id) }
             try commit.run()
             guard !ids.isEmpty else {

@@ -27,6 +27,9 @@ struct EnqueueRequestCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A file with the JSON body, or - for standard input.", valueName: "file"))
     var body: String?
 
+    @Flag(help: "Read all pages of a listing; its items go to a file, one on a line.")
+    var allPages = false
+
     @OptionGroup var flags: EnqueueFlags
     @OptionGroup var global: GlobalOptions
 
@@ -56,6 +59,7 @@ struct EnqueueRequestCommand: AsyncParsableCommand {
     private func request(now: Timestamp) async throws -> JobRequest {
         var options: [String: JSONValue] = [:]
         if let timeout = flags.timeout { options["timeout"] = .string(timeout) }
+        if allPages { options["allPages"] = true }
         if let window = flags.uniqueFor { options["uniqueFor"] = .string(window) }
         return JobRequest(
             kind: "request", seller: flags.seller, region: flags.region, operation: operation,
