@@ -39,13 +39,9 @@ struct RequestRun: Sendable {
 
     private func attempt() async throws -> Outcome {
         if job.isInDoubt { return .quarantine(RequestOutcomes.doubt(job.operation)) }
-        guard await kind.output.hasRoom() else {
-            return .snooze(
-                until: context.now + .seconds(60),
-                JobFailure(
-                    kind: "diskFull",
-                    message: "The disk that holds \(kind.output.path) has less free space than 'output.minFree' allows."
-                ))
+        // The worker claims nothing while the disk is full; this run was claimed a moment before.
+        if let obstacle = await kind.output.obstacle() {
+            return .snooze(until: context.now + .seconds(60), JobFailure(kind: "diskFull", message: obstacle))
         }
         let directory = kind.keeper.directory.current
         let operation = try operation()
