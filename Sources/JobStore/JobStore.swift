@@ -58,7 +58,8 @@ package protocol JobStore: QueueReading {
     func cancel(_ ids: [JobID]) async throws -> [CancelAnswer]
     /// Reopens jobs.
     func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer]
-    /// Deletes what is older than it must be kept, in chunks; returns how many rows went.
+    /// Deletes what is older than it must be kept, and ended jobs while there are too many, in chunks of at most a thousand
+    /// rows a transaction. Returns how many rows went.
     func prune(_ retention: Retention) async throws -> Int
 
     /// Changes whenever this process or another one wrote something that may let a worker do more. Claims and ends of runs,

@@ -11,6 +11,7 @@ package final class WorkerEngine: Service {
         case wake
         case claimed(Claim)
         case claimFailed
+        case rested
         case runEnded(JobID)
         case looked(Bool)
         case drain
@@ -39,6 +40,8 @@ package final class WorkerEngine: Service {
     private let post: AsyncStream<Event>.Continuation
     private let shared = Mutex(Shared())
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
+    private let gate: ClaimGate
+    private let upkeep: Upkeep
 
     /// Creates a worker.
     ///
@@ -46,9 +49,13 @@ package final class WorkerEngine: Service {
     ///   - kinds: The kinds of jobs it can run.
     ///   - admit: Turns an inbox row into a job or a reason why not.
     ///   - options: How it works.
+    ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
+    ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
-        options: WorkerOptions, timekeeper: any Timekeeper, random: any RandomSource, logger: Logger
+        options: WorkerOptions, timekeeper: any Timekeeper, random: any RandomSource, logger: Logger,
+        obstacle: @escaping @Sendable () async -> String? = { nil },
+        alsoPrune: @escaping @Sendable () async -> Void = {}
     ) {
         id = WorkerID(random.identifier())
         self.store = store
@@ -63,6 +70,10 @@ package final class WorkerEngine: Service {
             if try await store.inboxCount(status: "new") > 0 { return true }
             return try await store.hasDrainableJobs(startedAt: startedAt)
         }
+        gate = ClaimGate(obstacle: obstacle, logger: logger)
+        upkeep = Upkeep(
+            store: store, retention: options.retention, interval: options.pruneEvery, alsoPrune: alsoPrune,
+            timekeeper: timekeeper, logger: logger)
         (events, post) = AsyncStream.makeStream()
     }
 
@@ -86,7 +97,9 @@ package final class WorkerEngine: Service {
     package func run() async throws {
         let startedAt = now
         let recovery = try await store.recover(as: id)
-        try await store.heartbeat(row(startedAt: startedAt, draining: false))
+        let heartbeat = Heartbeat(
+            worker: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger)
+        try await heartbeat.beat(isDraining: false)
         logger.info(
             "The worker starts.",
             metadata: [
@@ -96,8 +109,8 @@ package final class WorkerEngine: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.watch() }
-                group.addTask { try await self.beat(startedAt: startedAt) }
-                group.addTask { try await self.prune() }
+                group.addTask { try await heartbeat.run { self.shared.withLock { $0.isDraining } } }
+                group.addTask { try await self.upkeep.run() }
                 group.addTask { try await self.dispatch(startedAt: startedAt) }
                 // The dispatcher is the only one that returns; the others go on until they are cancelled.
                 try await group.next()
@@ -137,6 +150,7 @@ package final class WorkerEngine: Service {
                     case .wake: dispatch.wake()
                     case .claimed(let claim): dispatch.claimed(claim)
                     case .claimFailed: dispatch.claimFailed()
+                    case .rested: dispatch.rested()
                     case .runEnded: dispatch.runEnded()
                     case .looked(let found): dispatch.looked(foundWork: found)
                     case .drain: dispatch.drain()
@@ -153,6 +167,11 @@ package final class WorkerEngine: Service {
         switch action {
         case .claim(let limit):
             group.addTask { await self.claim(limit: limit) }
+        case .rest:
+            group.addTask {
+                try? await self.timekeeper.sleep(for: .seconds(1))
+                self.post.yield(.rested)
+            }
         case .start(let jobs):
             for job in jobs {
                 let stop = StopSignal()
@@ -181,6 +200,10 @@ package final class WorkerEngine: Service {
     }
 
     private func claim(limit: Int) async {
+        guard await gate.isOpen() else {
+            post.yield(.claimFailed)
+            return
+        }
         do {
             post.yield(.claimed(try await store.claim(ClaimRequest(worker: id, limit: limit))))
         } catch {
@@ -190,8 +213,6 @@ package final class WorkerEngine: Service {
                 stopNow()
             }
             post.yield(.claimFailed)
-            try? await timekeeper.sleep(for: .seconds(1))
-            post.yield(.wake)
         }
     }
 
@@ -266,35 +287,5 @@ package final class WorkerEngine: Service {
             }
         }
         return missed
-    }
-
-    private func row(startedAt: Timestamp, draining: Bool) -> WorkerRow {
-        WorkerRow(
-            id: id, host: options.host, pid: options.pid, version: options.version, startedAt: startedAt,
-            leaseUntil: now + options.lease, isDraining: draining)
-    }
-
-    private func beat(startedAt: Timestamp) async throws {
-        while !Task.isCancelled {
-            try await timekeeper.sleep(for: options.lease / 4)
-            let draining = shared.withLock { $0.isDraining }
-            do {
-                try await store.heartbeat(row(startedAt: startedAt, draining: draining))
-            } catch let error as StoreError {
-                logger.error("The heartbeat could not be stored.", metadata: ["reason": "\(error)"])
-            }
-        }
-    }
-
-    private func prune() async throws {
-        while !Task.isCancelled {
-            try await timekeeper.sleep(for: options.pruneEvery)
-            do {
-                let deleted = try await store.prune(options.retention)
-                if deleted > 0 { logger.debug("Old rows were deleted.", metadata: ["rows": "\(deleted)"]) }
-            } catch let error as StoreError {
-                logger.error("Old rows could not be deleted.", metadata: ["reason": "\(error)"])
-            }
-        }
     }
 }

@@ -139,6 +139,26 @@ extension CommandJourneys {
             }
         }
 
+        @Test("'prune' deletes jobs that have ended, and wants --yes where nobody can be asked")
+        func prune() async throws {
+            struct Pruned: Decodable { let deleted: Int }
+            try await Scene.play { scene in
+                for _ in 0..<3 {
+                    _ = try await scene.run(
+                        "enqueue", "request", "sellers.getMarketplaceParticipations", "--delay", "1h")
+                }
+                #expect(try await scene.run("jobs", "cancel", "1", "2").code == 0)
+                let unasked = try await scene.run("jobs", "prune")
+                #expect(unasked.code == 2 && unasked.errors.contains("--yes"))
+                let young = try await scene.run("jobs", "prune", "--older-than", "1h", "--yes")
+                #expect(young.code == 0 && young.output.contains("nothing was deleted"))
+                let pruned = try await scene.run("jobs", "prune", "--yes", "--json")
+                #expect(pruned.code == 0)
+                #expect(try pruned.json(Pruned.self).deleted == 2)
+                #expect(try await scene.queue.count("id > 0") == 1)
+            }
+        }
+
         @Test("every look prints JSON, and every list works on a queue that is empty")
         func emptyLooks() async throws {
             try await Scene.play { scene in

@@ -120,7 +120,12 @@ package actor MemoryJobStore: JobStore {
     }
 
     package func prune(_ retention: Retention) throws -> Int {
-        try write { try $0.prune(retention, chunk: 1000) }
+        var total = 0
+        while true {
+            let deleted = try write { try $0.prune(retention, chunk: 1000) }
+            total += deleted
+            if deleted < 1000 { return total }
+        }
     }
 
     package func changeMark() -> Int64 { mark.withLock { $0 } }

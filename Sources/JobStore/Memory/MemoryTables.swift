@@ -223,7 +223,7 @@ final class MemoryTables: QueueTables {
 
     func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) -> Int {
         let gone = jobRows.values.filter { $0.state == state && ($0.finishedAt.map { $0 < endedBefore } ?? false) }
-            .sorted { $0.id < $1.id }.prefix(limit)
+            .sorted { ($0.finishedAt ?? endedBefore, $0.id) < ($1.finishedAt ?? endedBefore, $1.id) }.prefix(limit)
         for row in gone {
             jobRows[row.id] = nil
             contents[row.id] = nil

@@ -114,7 +114,9 @@ package struct Explanation: Sendable, Hashable {
         if let until = limiter.blockedUntil, until > now {
             let times = limiter.refusals > 1 ? " \(limiter.refusals) times in a row" : ""
             let cause = limiter.refusals > 0 ? "Amazon answered 429\(times): the" : "The"
-            found.append(Reason("laneBlocked", "\(cause) lane \(record.lane.key) is blocked until \(until.told(now))."))
+            found.append(
+                Reason("laneBlocked", "\(cause) lane \(record.lane.key) is blocked and opens again \(until.told(now)).")
+            )
         } else if case let free = limiter.availableAt(now: now, margin: .zero), free > now {
             found.append(
                 Reason(

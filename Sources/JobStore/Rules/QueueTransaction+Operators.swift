@@ -14,7 +14,8 @@ package enum CancelAnswer: Sendable, Hashable {
 
 /// What became of a request to reopen a job.
 package enum RetryAnswer: Sendable, Hashable {
-    case reopened
+    /// It waits again. A deadline that had passed is gone, or the job would fail at once: `droppedDeadline` says which.
+    case reopened(droppedDeadline: Timestamp?)
     /// It has not ended.
     case open(JobState)
     /// It is quarantined, and the request did not confirm that it may be repeated.
@@ -71,12 +72,13 @@ extension QueueTransaction {
         job.cancelRequested = false
         job.finishedAt = nil
         job.failure = nil
-        if let deadline = job.deadline, deadline <= now { job.deadline = nil }
+        let passed = job.deadline.flatMap { $0 <= now ? $0 : nil }
+        if passed != nil { job.deadline = nil }
         try save(job, before: before)
         var lane = try lane(job.laneID)
         try announce(job, in: &lane)
         save(lane)
-        return .reopened
+        return .reopened(droppedDeadline: passed)
     }
 
     /// Answers inbox rows: accepted ones become jobs in the same transaction.
@@ -95,44 +97,5 @@ extension QueueTransaction {
                 try tables.settleInbox(id: id, status: "rejected", jobID: nil, error: reason, at: now)
             }
         }
-    }
-
-    /// Deletes a chunk of what is older than it must be kept.
-    package mutating func prune(_ retention: Retention, chunk: Int) throws -> Int {
-        var deleted = 0
-        let ages: [(JobState, Duration)] = [
-            (.succeeded, retention.succeeded), (.failed, retention.failed), (.cancelled, retention.cancelled),
-        ]
-        for (state, age) in ages {
-            let count = try tables.deleteJobs(state: state, endedBefore: now - age, limit: chunk)
-            countChanges[state, default: 0] -= count
-            deleted += count
-        }
-        deleted += try tables.deleteEvents(before: now - retention.events, limit: chunk)
-        deleted += try tables.deleteSettledInbox(before: now - retention.inbox, limit: chunk)
-        return deleted
-    }
-}
-
-/// How long ended things are kept. Quarantined jobs stay until a person acts.
-package struct Retention: Sendable, Hashable {
-    package var succeeded: Duration
-    package var failed: Duration
-    package var cancelled: Duration
-    package var events: Duration
-    package var inbox: Duration
-
-    /// Creates rules; the defaults are a day for successes and cancellations, two weeks for failures, 400 days for events
-    /// and a week for settled inbox rows.
-    package init(
-        succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
-        cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
-        inbox: Duration = .seconds(7 * 86_400)
-    ) {
-        self.succeeded = succeeded
-        self.failed = failed
-        self.cancelled = cancelled
-        self.events = events
-        self.inbox = inbox
     }
 }

@@ -127,7 +127,8 @@ extension StoreConformance {
                 try await bench.store.retry([failed], confirmed: true), [.duplicate(rival)], "beside a rival")
             _ = try await bench.store.cancel([rival])
             try expectEqual(
-                try await bench.store.retry([failed, quarantined], confirmed: true), [.reopened, .reopened],
+                try await bench.store.retry([failed, quarantined], confirmed: true),
+                [.reopened(droppedDeadline: nil), .reopened(droppedDeadline: nil)],
                 "the answers")
             let row = try await bench.row(failed)
             try expectEqual(row.state, .waiting, "the state")
@@ -142,7 +143,9 @@ extension StoreConformance {
             let id = try await bench.enqueue(job)
             bench.advance(.seconds(2))
             _ = try await bench.claim()
-            try expectEqual(try await bench.store.retry([id], confirmed: false), [.reopened], "the answer")
+            try expectEqual(
+                try await bench.store.retry([id], confirmed: false), [.reopened(droppedDeadline: job.deadline)],
+                "the answer")
             try expectEqual(try await bench.claim().map(\.id), [id], "what is claimed then")
         },
     ]

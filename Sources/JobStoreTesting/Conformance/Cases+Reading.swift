@@ -135,47 +135,4 @@ extension StoreConformance {
             try expectEqual(try await bench.store.enqueue([]), [], "an empty batch")
         },
     ]
-
-    static let retentionCases: [StoreCase] = [
-        StoreCase("What is older than it must be kept goes; open and quarantined jobs stay") { bench in
-            let ids = try await bench.store.enqueue((0..<6).map { _ in bench.job() }).map(\.id)
-            let jobs = try await bench.claim(5)
-            for (job, outcome) in zip(
-                jobs, [Outcome.succeeded(JobResult()), .fail(.oops), .cancelled, .quarantine(.oops)])
-            {
-                try await bench.finish(job, outcome)
-            }
-            try await bench.store.change(AuthorizationChange(key: bench.key("s"), state: .revoked))
-            try await bench.source.post(bench.store, InboxRow(id: 0, operation: "settled"))
-            let row = try await bench.store.newInboxRows(limit: 1)
-            try await bench.store.settle([(row[0].id, .rejected("no"))])
-            try await bench.source.post(bench.store, InboxRow(id: 0, operation: "open"))
-            bench.advance(.seconds(86_401))
-            try expectEqual(try await bench.store.prune(Retention()), 2, "rows after a day: a success, a cancellation")
-            bench.advance(.seconds(500 * 86_400))
-            try expectEqual(
-                try await bench.store.prune(Retention()), 3, "rows later: a failure, an event, an inbox row")
-            let left = try await bench.store.jobs(matching: JobFilter())
-            try expectEqual(left.map(\.row.id), [ids[5], ids[4], ids[3]], "jobs that stay")
-            try expectEqual(left.map(\.row.state), [.waiting, .running, .quarantined], "their states")
-            try expectEqual(try await bench.store.counts(), [.waiting: 1, .running: 1, .quarantined: 1], "the counts")
-            try expectEqual(
-                try await bench.store.inboxRows(status: nil, limit: 9).map(\.operation), ["open"], "the inbox")
-            try expectEqual(try await bench.store.attempts(of: ids[1]), [], "history of a job that is gone")
-            try expectEqual(try await bench.store.prune(Retention()), 0, "rows when nothing is old")
-        },
-        StoreCase("Many old jobs go in chunks, all of them") { bench in
-            try await bench.enqueue(2500, bench.job())
-            try await bench.completeAll(limit: 500)
-            bench.advance(.seconds(2 * 86_400))
-            var total = 0
-            while true {
-                let count = try await bench.store.prune(Retention())
-                if count == 0 { break }
-                total += count
-            }
-            try expectEqual(total, 2500, "rows")
-            try expectEqual(try await bench.store.counts(), [:], "the counts")
-        },
-    ]
 }

@@ -66,7 +66,8 @@ extension StoreConformance {
             try expectEqual(row.failure?.kind, "crashed", "the reason")
             try expectEqual(try await bench.claim(), [], "a claim")
             try expectEqual(try await bench.store.counts(), [.quarantined: 1], "the counts")
-            try expectEqual(try await bench.store.retry([id], confirmed: true), [.reopened], "the answer")
+            try expectEqual(
+                try await bench.store.retry([id], confirmed: true), [.reopened(droppedDeadline: nil)], "the answer")
             try await bench.completeAll()
             try expectEqual(try await bench.row(id).state, .succeeded, "the state in the end")
         },

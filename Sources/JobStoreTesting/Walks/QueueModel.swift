@@ -1,4 +1,5 @@
 import JobModel
+import JobStore
 
 /// What a queue should hold, kept the plain way: sets of jobs and true token buckets.
 struct QueueModel {
@@ -15,6 +16,8 @@ struct QueueModel {
         var holdsPermit = false
         var cancelRequested = false
         var run: ClaimedJob?
+        /// When it came into its present state, as long as that is an end that may be forgotten.
+        var endedAt: Timestamp?
     }
 
     struct Lane {
@@ -123,6 +126,31 @@ struct QueueModel {
         job.holdsPermit = false
         job.cancelRequested = false
         jobs[id] = job
+    }
+
+    /// Takes note of which jobs have ended by now.
+    mutating func stampEnds(now: Timestamp) {
+        for (id, job) in jobs {
+            let hasEnded = [.succeeded, .failed, .cancelled].contains(job.state)
+            if hasEnded != (job.endedAt != nil) { jobs[id]?.endedAt = hasEnded ? now : nil }
+        }
+    }
+
+    /// Forgets what the rules let go. Returns how many jobs went.
+    mutating func prune(_ retention: Retention, now: Timestamp) -> Int {
+        let before = jobs.count
+        let ages: [JobState: Duration] = [
+            .succeeded: retention.succeeded, .failed: retention.failed, .cancelled: retention.cancelled,
+        ]
+        for (id, job) in jobs {
+            if let endedAt = job.endedAt, let age = ages[job.state], endedAt < now - age { jobs[id] = nil }
+        }
+        for state in [JobState.succeeded, .cancelled, .failed] {
+            let ended = jobs.filter { $0.value.state == state }
+                .sorted { ($0.value.endedAt ?? now, $0.key) < ($1.value.endedAt ?? now, $1.key) }
+            for (id, _) in ended.prefix(max(0, jobs.count - retention.maxJobs)) { jobs[id] = nil }
+        }
+        return before - jobs.count
     }
 
     /// Leaves lanes out of what is expected, the whole operation where the application may have been refused.

@@ -85,17 +85,28 @@ extension QueueWalk {
         }
         let rival = job.uniqueKey.flatMap { model.holder(of: $0, seller: job.lane.authorization, except: id) }
         switch try await store.retry([id], confirmed: true)[0] {
-        case .reopened:
+        case .reopened(let droppedDeadline):
             try expectEqual(rival, nil, "a rival of the reopened job \(id)")
             var job = job
             (job.state, job.runAt, job.attempt, job.crashes, job.isSuspect) = (.waiting, now, 0, 0, false)
-            if let deadline = job.deadline, deadline <= now { job.deadline = nil }
+            let passed = job.deadline.flatMap { $0 <= now ? $0 : nil }
+            try expectEqual(droppedDeadline, passed, "the deadline that job \(id) lost")
+            if passed != nil { job.deadline = nil }
             model.jobs[id] = job
         case .open(let state): try expectEqual(state, job.state, "the state of job \(id)")
         case .succeeded: try expectEqual(job.state, .succeeded, "the state of job \(id)")
         case .duplicate(let other): try expectEqual(other, rival, "the rival of job \(id)")
         case .needsConfirmation, .unknown: throw failure("job \(id) cannot be reopened")
         }
+    }
+
+    mutating func prune(_ store: any JobStore) async throws {
+        let retention = Retention(
+            succeeded: .seconds(random.below(20)), failed: .seconds(random.below(40)),
+            cancelled: .seconds(random.below(20)), maxJobs: random.pick([10, 40, 1000]))
+        note("prune, at most \(retention.maxJobs)")
+        let expected = model.prune(retention, now: now)
+        try expectEqual(try await store.prune(retention), expected, "the jobs that went")
     }
 
     // MARK: The end

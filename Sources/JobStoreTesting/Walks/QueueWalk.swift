@@ -37,6 +37,7 @@ package struct QueueWalk {
         do {
             for step in 1...steps {
                 try await walk(store)
+                model.stampEnds(now: now)
                 try await compareCounts(store)
                 if step % 25 == 0 { try await compareJobs(store) }
             }
@@ -55,7 +56,8 @@ package struct QueueWalk {
         let action = random.below(100)
         switch action {
         case ..<16: try await enqueue(store)
-        case ..<30: advance()
+        case ..<29: advance()
+        case ..<30: try await prune(store)
         case ..<50: try await claim(store, limit: 1 + random.below(8))
         case ..<56: try await claim(store, limit: 1000)
         case ..<67: try send(store)
@@ -153,7 +155,10 @@ package struct QueueWalk {
     // MARK: Comparing
 
     private func compareCounts(_ store: any JobStore) async throws {
-        try expectEqual(try await store.counts(), model.counts, "the counts")
+        let counts = try await store.counts()
+        try expectEqual(counts, model.counts, "the counts")
+        let states = try await store.jobs(matching: JobFilter(limit: 100_000)).map(\.row.state)
+        try expectEqual(counts, states.reduce(into: [:]) { $0[$1, default: 0] += 1 }, "the kept counts")
     }
 
     private func compareJobs(_ store: any JobStore) async throws {

@@ -37,7 +37,7 @@ enum StoreFile {
                     PRAGMA foreign_keys = ON;
                     PRAGMA temp_store = MEMORY;
                     PRAGMA wal_autocheckpoint = 0;
-                    PRAGMA journal_size_limit = 67108864;
+                    PRAGMA journal_size_limit = \(Checkpointer.dueSize);
                     PRAGMA cache_size = \(database.configuration.readonly ? -2000 : -16000);
                     """)
         }

@@ -223,7 +223,7 @@ extension SQLiteTables {
         try change(
             """
             DELETE FROM job WHERE id IN (
-                SELECT id FROM job WHERE state = ? AND state > 1 AND finished_at < ? ORDER BY finished_at LIMIT ?)
+                SELECT id FROM job WHERE state = ? AND state > 1 AND finished_at < ? ORDER BY finished_at, id LIMIT ?)
             """, [state.rawValue, endedBefore.microseconds, limit])
     }
 }

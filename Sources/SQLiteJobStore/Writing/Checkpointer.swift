@@ -1,5 +1,10 @@
-import Foundation
 import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Moves pages from the write-ahead log into the database file, so that the log stays small.
 ///
@@ -7,14 +12,13 @@ import GRDB
 /// checkpoints, from a second connection, and only while its own writer holds the write lock: no other program can be
 /// writing then.
 struct Checkpointer {
-    /// The size at which the log is moved.
+    /// The size above which the log is moved. SQLite cuts the file down to it when it begins the log anew, so a longer file
+    /// holds that much that has not been moved.
     static let dueSize = 8 << 20
-    /// Looking at the size costs a system call; not every commit needs one.
-    private static let commitsBetweenLooks = 64
 
     private let queue: DatabaseQueue
     private let logPath: String
-    private var commits = 0
+    private var watch = LogWatch(dueSize: Self.dueSize)
 
     init(path: String) throws {
         var configuration = Configuration()
@@ -24,12 +28,12 @@ struct Checkpointer {
         logPath = path + "-wal"
     }
 
-    /// Whether the log has grown long. Called after each commit.
+    /// Whether the log has grown long. Called after each commit: few commits with large bodies fill it too, and a look costs
+    /// a microsecond.
     mutating func isDue() -> Bool {
-        commits += 1
-        guard commits % Self.commitsBetweenLooks == 0 else { return false }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: logPath)
-        return (attributes?[.size] as? Int ?? 0) >= Self.dueSize
+        var status = stat()
+        guard stat(logPath, &status) == 0 else { return false }
+        return watch.isDue(size: Int(status.st_size))
     }
 
     /// Moves what no reader needs, and never waits. Called while the writer holds the write lock and has written nothing.
@@ -39,5 +43,38 @@ struct Checkpointer {
 
     func close() {
         try? queue.close()
+    }
+}
+
+/// Decides when the log is moved: when it is long, but not again after each commit while a reader keeps it from beginning
+/// anew.
+struct LogWatch: Sendable {
+    /// Commits after which a long log is tried again although it has not grown: another program may have begun it anew
+    /// without cutting the file.
+    static let patience = 64
+
+    private let dueSize: Int
+    /// The size at the last try.
+    private var triedSize = 0
+    private var commitsSinceTry = 0
+
+    /// Watches for a log longer than `dueSize` bytes.
+    init(dueSize: Int) {
+        self.dueSize = dueSize
+    }
+
+    /// Takes note of the log's size after a commit. Returns whether to move the log now.
+    mutating func isDue(size: Int) -> Bool {
+        commitsSinceTry += 1
+        guard size > dueSize else {
+            triedSize = 0
+            return false
+        }
+        guard triedSize == 0 || size >= triedSize + dueSize / 8 || commitsSinceTry >= Self.patience else {
+            return false
+        }
+        triedSize = size
+        commitsSinceTry = 0
+        return true
     }
 }

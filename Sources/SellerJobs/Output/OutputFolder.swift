@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+package import Ports
 
 /// Where results go that are not kept with their job.
 package struct OutputFolder: Sendable {
@@ -7,30 +8,32 @@ package struct OutputFolder: Sendable {
     package let path: String
     /// The permissions of new files.
     let mode: UInt16
-    /// Below so many free bytes nothing more is fetched.
-    let minFree: Int64
+    private let space: FreeSpace
 
     /// Names the folder. It is made when it is first needed.
-    package init(path: String, mode: UInt16 = 0o600, minFree: Int64 = 1 << 30) {
+    ///
+    /// - Parameters:
+    ///   - mode: The permissions of new files.
+    ///   - minFree: Below so many free bytes nothing more is fetched.
+    ///   - timekeeper: Says how old a measurement of the free space is; with `nil` each question measures it.
+    ///   - measureEvery: How long a measurement counts.
+    package init(
+        path: String, mode: UInt16 = 0o600, minFree: Int64 = 1 << 30, timekeeper: (any Timekeeper)? = nil,
+        measureEvery: Duration = .seconds(1)
+    ) {
         self.path = path
         self.mode = mode
-        self.minFree = minFree
+        space = FreeSpace(folder: path, least: minFree, timekeeper: timekeeper, interval: measureEvery)
     }
 
     /// Whether the disk has room for more results. True when that cannot be told.
-    func hasRoom() async -> Bool {
-        (try? await FileExecutor().run { measureRoom() }) ?? true
-    }
+    func hasRoom() async -> Bool { await space.hasRoom() }
 
-    private func measureRoom() -> Bool {
-        var folder = path
-        while !FileManager.default.fileExists(atPath: folder), folder.count > 1 {
-            folder = (folder as NSString).deletingLastPathComponent
-        }
-        if folder.isEmpty { folder = "." }
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
-        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else { return true }
-        return free >= minFree
+    /// Why nothing more can be fetched now, in words; `nil` when there is room.
+    package func obstacle() async -> String? {
+        await hasRoom()
+            ? nil
+            : "The disk that holds \(path) has less free space than 'output.minFree' allows. Free some, or lower it."
     }
 
     /// Begins a file that will be found under `relativePath` when it is complete.
@@ -42,8 +45,17 @@ package struct OutputFolder: Sendable {
     func begin(_ relativePath: String, unique: String, keeping kept: Int = 0) async throws -> OutputFile {
         let executor = FileExecutor()
         return try await executor.run {
-            try self.open(relativePath, unique: unique, keeping: kept, on: executor)
+            do {
+                return try self.open(relativePath, unique: unique, keeping: kept, on: executor)
+            } catch  where !FileManager.default.fileExists(atPath: self.parent(of: relativePath)) {
+                // A folder that had become empty may be removed just before a file is made in it.
+                return try self.open(relativePath, unique: unique, keeping: kept, on: executor)
+            }
         }
+    }
+
+    private func parent(of relativePath: String) -> String {
+        (path + "/" + relativePath as NSString).deletingLastPathComponent
     }
 
     /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none.
@@ -73,7 +85,7 @@ package struct OutputFolder: Sendable {
         _ relativePath: String, unique: String, keeping kept: Int, on executor: FileExecutor
     ) throws -> OutputFile {
         let target = path + "/" + relativePath
-        let parent = (target as NSString).deletingLastPathComponent
+        let parent = parent(of: relativePath)
         // A link somewhere on the way could lead out of the folder; nothing is made out there either.
         var existing = parent
         while existing.count > path.count, !FileManager.default.fileExists(atPath: existing) {

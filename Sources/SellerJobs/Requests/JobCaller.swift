@@ -64,12 +64,9 @@ struct JobCaller: Sendable {
 
     /// How the run ends when the disk has no room for more, or `nil` when it has.
     func outOfRoom() async -> Outcome? {
-        guard await !kind.output.hasRoom() else { return nil }
-        return .snooze(
-            until: context.now + .seconds(60),
-            JobFailure(
-                kind: "diskFull",
-                message: "The disk that holds \(kind.output.path) has less free space than 'output.minFree' allows."))
+        // The worker claims nothing while the disk is full; this run was claimed a moment before, or is a long one.
+        guard let obstacle = await kind.output.obstacle() else { return nil }
+        return .snooze(until: context.now + .seconds(60), JobFailure(kind: "diskFull", message: obstacle))
     }
 
     private func send(

@@ -9,6 +9,8 @@ package struct Dispatch: Sendable {
         case claim(limit: Int)
         /// Run these, and report each with `runEnded`.
         case start([ClaimedJob])
+        /// Wait a while before the next claim, and report with `rested`.
+        case rest
         /// Ask the store whether anything is left that a drain waits for, and report with `looked`.
         case lookForWork
         /// Stop every run; each still reports its end.
@@ -30,6 +32,8 @@ package struct Dispatch: Sendable {
     package private(set) var running = 0
     private var isClaiming = false
     private var isLooking = false
+    /// A claim failed a moment ago: whatever happens, the next one waits.
+    private var isResting = false
     /// Something may be claimable that was not there at the last claim.
     private var isStale = true
     /// When time alone will make something claimable.
@@ -64,10 +68,21 @@ package struct Dispatch: Sendable {
         return actions
     }
 
-    /// A claim failed; the engine calls `wake` when it is time to try again.
+    /// A claim failed, or could not be made: the store is in trouble, or something else is in the way.
     package mutating func claimFailed() -> [Action] {
         isClaiming = false
-        return mode == .working ? [] : next()
+        guard mode == .working else { return next() }
+        isResting = true
+        // The next claim will tell; until then time alone changes nothing.
+        nextDue = nil
+        return [.rest]
+    }
+
+    /// It is time to try a claim again.
+    package mutating func rested() -> [Action] {
+        isResting = false
+        isStale = true
+        return next()
     }
 
     /// A run's end was written down.
@@ -80,7 +95,8 @@ package struct Dispatch: Sendable {
     /// The store was asked whether work is left.
     package mutating func looked(foundWork: Bool) -> [Action] {
         isLooking = false
-        if !foundWork, running == 0, !isClaiming, mode == .working { mode = .draining }
+        // Whoever cannot claim cannot tell that all is done either.
+        if !foundWork, running == 0, !isClaiming, !isResting, mode == .working { mode = .draining }
         return next()
     }
 
@@ -103,7 +119,7 @@ package struct Dispatch: Sendable {
             return running == 0 && !isClaiming ? [.leave] : []
         }
         let free = capacity - running
-        guard isStale, !isClaiming, free > 0 else { return [] }
+        guard isStale, !isClaiming, !isResting, free > 0 else { return [] }
         isStale = false
         isClaiming = true
         return [.claim(limit: free)]

@@ -57,7 +57,8 @@ struct Composition: Sendable {
     /// - Throws: `ConfigurationError` with every problem.
     func configuration() async throws -> Configuration {
         let loader = ConfigurationLoader(
-            environment: environment, workingDirectory: FileManager.default.currentDirectoryPath)
+            environment: environment, workingDirectory: FileManager.default.currentDirectoryPath,
+            sources: [.environment, .file, .literal])
         let options = options
         let configuration = try await Offload.run {
             try loader.load(
@@ -68,39 +69,7 @@ struct Composition: Sendable {
                 .usage,
                 "error: --time-scale needs every endpoint on this machine: Amazon's clock cannot be accelerated.")
         }
-        try check(configuration)
         return configuration
-    }
-
-    /// Names of operations under `usagePlans` must be in the catalogue.
-    private func check(_ configuration: Configuration) throws {
-        try checkReferences(configuration)
-        for application in configuration.applications {
-            for name in application.usagePlans.keys where name != "*" {
-                do throws(UnknownOperation) {
-                    _ = try OperationCatalogue.builtIn.operation(named: name)
-                } catch {
-                    throw Failure(
-                        .usage, "\(application.origin): applications.\(application.id).usagePlans: \(error.description)"
-                    )
-                }
-            }
-        }
-    }
-
-    /// References whose source this version cannot ask are refused before a job finds out.
-    private func checkReferences(_ configuration: Configuration) throws {
-        let named =
-            configuration.applications.flatMap {
-                [("clientId", $0.clientId, $0.origin), ("clientSecret", $0.clientSecret, $0.origin)]
-            } + configuration.sellers.map { ("refreshToken", $0.refreshToken, $0.origin) }
-        let problems = named.filter { ![.environment, .file, .literal].contains($0.1.scheme) }.prefix(20)
-        guard !problems.isEmpty else { return }
-        throw Failure(
-            .usage,
-            problems.map { key, reference, origin in
-                "\(origin): \(key): \(reference.scheme.rawValue) references are not available in this version; use env: or file:"
-            }.joined(separator: "\n"))
     }
 
     /// The sellers and applications of the configuration, as jobs see them.
@@ -242,7 +211,7 @@ struct Composition: Sendable {
             retention: Retention(
                 succeeded: configuration.retention.succeeded, failed: configuration.retention.failed,
                 cancelled: configuration.retention.cancelled, events: configuration.retention.events,
-                inbox: configuration.retention.inbox),
+                inbox: configuration.retention.inbox, maxJobs: configuration.retention.maxJobs),
             stopsWhenDrained: stopsWhenDrained, host: host, pid: Int(ProcessInfo.processInfo.processIdentifier),
             version: Spworker.version)
     }

@@ -60,7 +60,7 @@ struct RequestDoubtTests {
             #expect(failure.message.contains("its answer never arrived") && failure.message.contains("jobs retry"))
             #expect(shop.amazon.calls.isEmpty)
             #expect(try await shop.store.retry([id], confirmed: false) == [.needsConfirmation])
-            #expect(try await shop.store.retry([id], confirmed: true) == [.reopened])
+            #expect(try await shop.store.retry([id], confirmed: true) == [.reopened(droppedDeadline: nil)])
             try await shop.drive(id, to: .succeeded)
             #expect(shop.amazon.calls.count == 1)
         }

@@ -49,12 +49,38 @@ struct DispatchTests {
         #expect(dispatch.nextDue == Timestamp(microseconds: 5))
     }
 
-    @Test("A failed claim waits for the next wake")
+    @Test("A failed claim is followed by a rest, which nothing cuts short")
     func failure() {
-        var dispatch = Dispatch(capacity: 1, stopsWhenDrained: false)
+        var dispatch = Dispatch(capacity: 2, stopsWhenDrained: false)
         _ = dispatch.wake()
-        #expect(dispatch.claimFailed() == [])
+        _ = dispatch.claimed(Claim(jobs: jobs(1...1), nextDue: Timestamp(microseconds: 5)))
         #expect(dispatch.wake() == [.claim(limit: 1)])
+        #expect(dispatch.claimFailed() == [.rest])
+        #expect(dispatch.nextDue == nil)
+        #expect(dispatch.wake() == [])
+        #expect(dispatch.runEnded() == [])
+        #expect(dispatch.rested() == [.claim(limit: 2)])
+    }
+
+    @Test("A worker that rests may be asked to stop, and then leaves without another claim")
+    func stopDuringRest() {
+        var dispatch = Dispatch(capacity: 1, stopsWhenDrained: true)
+        _ = dispatch.wake()
+        _ = dispatch.claimFailed()
+        #expect(dispatch.drain() == [.leave])
+    }
+
+    @Test("A worker that rests does not take itself for drained")
+    func drainedRest() {
+        var dispatch = Dispatch(capacity: 1, stopsWhenDrained: true)
+        _ = dispatch.wake()
+        #expect(dispatch.claimed(Claim()) == [.lookForWork])
+        #expect(dispatch.wake() == [.claim(limit: 1)])
+        #expect(dispatch.claimFailed() == [.rest])
+        #expect(dispatch.looked(foundWork: false) == [])
+        #expect(dispatch.rested() == [.claim(limit: 1)])
+        #expect(dispatch.claimed(Claim()) == [.lookForWork])
+        #expect(dispatch.looked(foundWork: false) == [.leave])
     }
 
     @Test("An idle worker that is asked to stop leaves at once")

@@ -14,6 +14,7 @@ private struct DispatchWalk {
     var dispatch: Dispatch
     var claimLimit: Int?
     var isLooking = false
+    var isResting = false
     var running = 0
     var hasLeft = false
     var isDraining = false
@@ -36,7 +37,11 @@ private struct DispatchWalk {
                 #expect(claimLimit == nil, "two claims in flight; seed \(random.seed)")
                 #expect(limit > 0 && limit <= capacity - running, "seed \(random.seed)")
                 #expect(!isDraining, "a claim after the stop; seed \(random.seed)")
+                #expect(!isResting, "a claim during a rest; seed \(random.seed)")
                 claimLimit = limit
+            case .rest:
+                #expect(!isResting && !isDraining, "seed \(random.seed)")
+                isResting = true
             case .start(let jobs):
                 running += jobs.count
                 #expect(running <= capacity, "more runs than room; seed \(random.seed)")
@@ -83,8 +88,15 @@ private struct DispatchWalk {
         perform(dispatch.looked(foundWork: found))
     }
 
+    mutating func endRest() {
+        guard isResting else { return }
+        isResting = false
+        perform(dispatch.rested())
+    }
+
     mutating func step() {
-        switch random.below(20) {
+        switch random.below(21) {
+        case 20: endRest()
         case 0..<6: perform(dispatch.wake())
         case 6..<11: endClaim()
         case 11..<17: endRun()

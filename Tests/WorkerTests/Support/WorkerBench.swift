@@ -21,13 +21,16 @@ struct WorkerBench {
 
     var now: Timestamp { Timestamp(microseconds: clock.wallMicroseconds()) }
 
-    /// - Parameter seed: Workers with the same seed have the same name.
+    /// - Parameters:
+    ///   - seed: Workers with the same seed have the same name.
+    ///   - log: Where the log goes; nowhere when it is `nil`.
     func engine(
         _ kinds: [any JobKind], options: WorkerOptions = WorkerOptions(), store other: (any JobStore)? = nil,
-        seed: UInt64 = 7
+        seed: UInt64 = 7, log: Diary<String>? = nil, obstacle: @escaping @Sendable () async -> String? = { nil },
+        alsoPrune: @escaping @Sendable () async -> Void = {}
     ) -> WorkerEngine {
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
+        var logger = log.map { CapturingLog.logger($0) } ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        if log == nil { logger.logLevel = .critical }
         let known = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
         return WorkerEngine(
             store: other ?? store, kinds: kinds,
@@ -40,7 +43,8 @@ struct WorkerBench {
                     return .rejected(error.description)
                 }
             },
-            options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger)
+            options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger,
+            obstacle: obstacle, alsoPrune: alsoPrune)
     }
 
     /// Moves the clock in small steps until `condition` holds.

@@ -1,3 +1,4 @@
+import Secrets
 import Testing
 
 @testable import spworker
@@ -126,11 +127,34 @@ struct ConfigurationProblemTests {
                 accounts.replacing("\"env:SECRET\"", with: "\"env:SECRET\", usagePlans: {a.b: {rate: 1, scale: 2}}"),
                 "either scale"
             ),
+            (
+                accounts.replacing(
+                    "\"env:SECRET\"", with: "\"env:SECRET\", usagePlans: {orders.getOrdrs: {rate: 1}}"),
+                "usagePlans.orders.getOrdrs: there is no such operation; did you mean orders.getOrders"
+            ),
         ])
     func tellsOfAccounts(yaml: String, says: String) {
         let found = problems(yaml)
         #expect(found.contains { $0.contains(says) }, "\(found)")
         #expect(!found.joined().contains("planted"))
+    }
+
+    @Test("tell of secrets in places that cannot be read, all at once and once for a template")
+    func sources() throws {
+        let text = """
+            applications: [{id: main, clientId: "env:ID", clientSecret: "aws-sm:app#secret"}]
+            sellers: [{id: acme, region: EU, refreshToken: "aws-ssm:/acme"}]
+            sellerTemplates: [{ids: {list: [a, b]}, region: EU, refreshToken: "aws-sm:sellers/{seller}"}]
+            """
+        let loader = ConfigurationLoader(
+            environment: [String: String](), files: MemoryFiles(contents: ["/srv/app/spworker.yaml": text]),
+            workingDirectory: "/srv/app", sources: [.environment, .file])
+        let error = try #require(throws: ConfigurationError.self) { try loader.load() }
+        #expect(
+            error.problems.map(\.path) == [
+                "applications[0].clientSecret", "sellers[0].refreshToken", "sellerTemplates[0].refreshToken",
+            ])
+        #expect(error.problems.allSatisfy { $0.message.hasSuffix(": references are not available in this version") })
     }
 
     @Test("refuse one token for two sellers, and ids that differ only in case")

@@ -96,6 +96,27 @@ struct ConfigurationSourcesTests {
         #expect(it.database == .reference(.environment("SPWORKER_DATABASE")))
     }
 
+    @Test("tells of variables that set nothing, but not of those that are places of secrets")
+    func strangers() throws {
+        let text = """
+            applications: [{id: main, clientId: "env:SPWORKER_ID", clientSecret: "env:SPWORKER_APP#secret"}]
+            sellerTemplates: [{ids: {list: [acme]}, region: EU, refreshToken: "env:SPWORKER_RT_{seller}"}]
+            """
+        let it = try load(
+            text,
+            environment: [
+                "SPWORKER_ID": "planted", "SPWORKER_APP": "planted", "SPWORKER_RT_acme": "planted",
+                "SPWORKER_RT": "planted", "SPWORKER_RETENTION_MAXJOB": "planted", "SPWORKER_LOGLEVL": "planted",
+                "SPWORKER_EMPTY": "",
+            ])
+        #expect(
+            it.notices == [
+                "SPWORKER_LOGLEVL sets nothing; did you mean SPWORKER_LOG_LEVEL?",
+                "SPWORKER_RETENTION_MAXJOB sets nothing; did you mean SPWORKER_RETENTION_MAXJOBS?",
+                "SPWORKER_RT sets nothing: no key of the configuration belongs to it",
+            ])
+    }
+
     @Test("refuses broken JSON and two variables for one key")
     func badVariables() {
         let found = problems(

@@ -47,7 +47,8 @@ struct CommandParsingTests {
             ["show", "abc"],
             ["wait"], ["wait", "1", "--wait-timeout", "x"], ["retry"], ["retry", "1", "--state", "failed"],
             ["retry", "--seller", "acme"], ["retry", "--state", "running"], ["cancel"],
-            ["cancel", "--state", "failed"],
+            ["cancel", "--state", "failed"], ["prune", "--state", "quarantined"], ["prune", "--state", "waiting"],
+            ["prune", "--state", "odd"], ["prune", "--older-than", "soon"], ["prune", "7"],
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try JobsCommand.parseAsRoot(arguments) }
@@ -58,7 +59,8 @@ struct CommandParsingTests {
         arguments: [
             ["list", "--label", "parked", "--before", "9"], ["show", "1", "--json"], ["explain", "1"],
             ["wait", "1", "2", "--wait-timeout", "10m"], ["retry", "1", "2"], ["retry", "--state", "failed", "--yes"],
-            ["cancel", "1"], ["cancel", "--seller", "acme", "--yes"],
+            ["cancel", "1"], ["cancel", "--seller", "acme", "--yes"], ["prune"], ["prune", "--older-than", "7d"],
+            ["prune", "--state", "failed,cancelled", "--state", "Succeeded", "--yes", "--json"],
         ])
     func taken(arguments: [String]) throws {
         _ = try JobsCommand.parseAsRoot(arguments)
@@ -84,6 +86,6 @@ struct CommandParsingTests {
         arguments: [RetryAnswer.needsConfirmation, .succeeded, .unknown, .open(.running)])
     func refusals(answer: RetryAnswer) {
         #expect(JobsRetryCommand.refusal(answer, JobID(1)) != nil)
-        #expect(JobsRetryCommand.refusal(.reopened, JobID(1)) == nil)
+        #expect(JobsRetryCommand.refusal(.reopened(droppedDeadline: nil), JobID(1)) == nil)
     }
 }

@@ -201,7 +201,7 @@ struct ExplanationTests {
         let explanation = explain(Records.job(lane: lane))
         #expect(codes(explanation) == ["laneBlocked"])
         #expect(explanation.reasons[0].sentence.contains("429 2 times in a row"))
-        #expect(explanation.reasons[0].sentence.contains("in 60 s"))
+        #expect(explanation.reasons[0].sentence.hasSuffix("is blocked and opens again in 60 s."))
     }
 
     @Test("An empty bucket is told with the plan and the next permit")

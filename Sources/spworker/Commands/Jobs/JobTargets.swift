@@ -57,17 +57,17 @@ struct JobAnswers {
     /// Takes note of a job that was not.
     mutating func refuse(_ id: JobID, _ reason: String) { refused.append((id, reason)) }
 
-    /// Prints the answers; `word` says what was done.
+    /// Prints the answers; `word` says what was done, `more` holds further fields for JSON.
     ///
     /// - Throws: `Failure` with code `no` when a job was not changed.
-    func report(_ word: String, to console: Console) throws {
+    func report(_ word: String, more: [String: JSONValue] = [:], to console: Console) throws {
         if console.isJSON {
-            console.json(
-                .object([
-                    word: .array(done.map { .integer($0.value) }),
-                    "refused": .array(
-                        refused.map { .object(["id": .integer($0.id.value), "reason": .string($0.reason)]) }),
-                ]))
+            let fields: [String: JSONValue] = [
+                word: .array(done.map { .integer($0.value) }),
+                "refused": .array(
+                    refused.map { .object(["id": .integer($0.id.value), "reason": .string($0.reason)]) }),
+            ]
+            console.json(.object(fields.merging(more) { $1 }))
         } else {
             if done.count == 1 { console.line("Job \(done[0]) \(word).") }
             if done.count > 1 { console.line("\(done.count) jobs \(word).") }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import JobModel
 import JobStore
+import OperationCatalogue
 
 /// `spworker jobs retry`.
 struct JobsRetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Reopen jobs that failed, were cancelled or are in quarantine.",
         discussion: """
-            Attempts start anew. A job in quarantine may have had its effect already: look first, then say --yes.
+            Attempts start anew, and a deadline that has passed is dropped. A job in quarantine may have had its effect already: look first, then say --yes.
 
             Example: spworker jobs retry --state failed --seller acme --newer 1d
             """)
@@ -37,13 +38,27 @@ struct JobsRetryCommand: AsyncParsableCommand {
             // Whoever names the state in a bulk request, and agrees, has confirmed it.
             let confirmed = try yes || targets.selection.states().contains(.quarantined)
             var answers = JobAnswers()
+            var dropped: [(id: JobID, deadline: Timestamp)] = []
             for start in stride(from: 0, to: ids.count, by: JobTargets.batch) {
                 let batch = Array(ids[start..<min(ids.count, start + JobTargets.batch)])
                 for (id, answer) in zip(batch, try await session.store.retry(batch, confirmed: confirmed)) {
-                    if let reason = Self.refusal(answer, id) { answers.refuse(id, reason) } else { answers.add(id) }
+                    if let reason = Self.refusal(answer, id) {
+                        answers.refuse(id, reason)
+                    } else {
+                        answers.add(id)
+                        if case .reopened(let deadline?) = answer { dropped.append((id, deadline)) }
+                    }
                 }
             }
-            try answers.report("reopened", to: session.console)
+            if !session.console.isJSON {
+                for (id, deadline) in dropped {
+                    Console.printError(
+                        "note: the deadline of job \(id) (\(deadline.iso8601)) has passed; it runs without one now.")
+                }
+            }
+            try answers.report(
+                "reopened", more: ["deadlineDropped": .array(dropped.map { .integer($0.id.value) })],
+                to: session.console)
         }
     }
 

@@ -59,7 +59,15 @@ struct RunCommand: AsyncParsableCommand {
             await session.close()
             throw error
         }
-        if drain, !stoppedAtOnce { try await DrainReport(session.store, before: before).print(to: composition.console) }
+        if drain, !stoppedAtOnce {
+            do {
+                try await DrainReport(session.store, before: before).print(to: composition.console)
+            } catch {
+                await session.close()
+                throw error
+            }
+            await session.tidy()
+        }
         await session.close()
         if stoppedAtOnce { throw Failure(.interrupted) }
     }

@@ -20,6 +20,8 @@ struct WorkerSession: Sendable {
     private let keeper: AuthorizationKeeper
     private let watch: CredentialWatch
     private let kinds: [any JobKind]
+    private let pruner: OutputPruner?
+    private let retention: Retention
 
     /// Opens the store as its worker and puts the parts together.
     ///
@@ -34,19 +36,24 @@ struct WorkerSession: Sendable {
         let directory = DirectoryHolder(composition.directory(configuration))
         keeper = try await composition.keeper(
             configuration, directory: directory, store: store, transport: transport)
+        let output = OutputFolder(
+            path: configuration.output.directory, mode: configuration.output.mode,
+            minFree: configuration.output.minFree, timekeeper: composition.timekeeper,
+            measureEvery: .seconds(1) * max(1, composition.timeScale))
+        let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
+        self.pruner = pruner
         let request = RequestKind(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
-            output: OutputFolder(
-                path: configuration.output.directory, mode: configuration.output.mode,
-                minFree: configuration.output.minFree),
-            logger: composition.logger)
+            output: output, logger: composition.logger)
         kinds = [request]
         let admission = InboxAdmission(kinds: kinds)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }
+        retention = options.retention
         engine = WorkerEngine(
             store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, options: options,
-            timekeeper: composition.timekeeper, random: composition.random, logger: composition.logger)
+            timekeeper: composition.timekeeper, random: composition.random, logger: composition.logger,
+            obstacle: { await output.obstacle() }, alsoPrune: { await pruner?.prune() })
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
@@ -107,6 +114,17 @@ struct WorkerSession: Sendable {
             composition.logger.error(
                 "The configuration could not be read again; the old one stays.", metadata: ["reason": "\(error)"])
         }
+    }
+
+    /// Deletes what has been kept long enough. A worker does so by itself now and then, but one that only drains may never
+    /// live long enough.
+    func tidy() async {
+        do {
+            _ = try await store.prune(retention)
+        } catch {
+            composition.logger.error("Old rows could not be deleted.", metadata: ["reason": "\(error)"])
+        }
+        await pruner?.prune()
     }
 
     /// Closes everything.

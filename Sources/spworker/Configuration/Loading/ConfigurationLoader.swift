@@ -1,5 +1,5 @@
 package import Ports
-import Secrets
+package import Secrets
 
 /// Finds, merges, reads and checks the configuration.
 ///
@@ -26,6 +26,7 @@ package struct ConfigurationLoader: Sendable {
     private let environment: any Environment
     private let files: any ConfigurationFiles
     private let workingDirectory: String
+    private let sources: Set<SecretReference.Scheme>
 
     /// Creates a loader.
     ///
@@ -33,12 +34,16 @@ package struct ConfigurationLoader: Sendable {
     ///   - environment: The process environment.
     ///   - files: The files. Reading them blocks, so load away from the cooperative pool where that matters.
     ///   - workingDirectory: The absolute path of the folder that the program was started in.
+    ///   - sources: The places of secrets that can be read; references to others are problems. Defaults to all.
     package init(
-        environment: any Environment, files: any ConfigurationFiles = DiskConfigurationFiles(), workingDirectory: String
+        environment: any Environment, files: any ConfigurationFiles = DiskConfigurationFiles(),
+        workingDirectory: String,
+        sources: Set<SecretReference.Scheme> = Set(SecretReference.Scheme.allCases)
     ) {
         self.environment = environment
         self.files = files
         self.workingDirectory = workingDirectory
+        self.sources = sources
     }
 
     /// Loads the configuration.
@@ -53,7 +58,7 @@ package struct ConfigurationLoader: Sendable {
     ) throws(ConfigurationError) -> Configuration {
         let found = try find(path)
         let reader = SettingReader(
-            allowsLiteralSecrets: allowsLiteralSecrets,
+            allowsLiteralSecrets: allowsLiteralSecrets, sources: sources,
             directory: found.map { PathText.folder(of: $0.absolute) } ?? workingDirectory,
             workingDirectory: workingDirectory, home: home)
         let start = found.map { SettingOrigin.file(path: $0.shown, line: 1) } ?? .environment("the environment")

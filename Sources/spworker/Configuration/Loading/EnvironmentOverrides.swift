@@ -20,10 +20,11 @@ struct EnvironmentOverrides {
         let names = environment.names.filter { $0.hasPrefix(Self.prefix) && !Self.others.contains($0) }.sorted()
         var settings: [(path: [String], name: String, text: String)] = []
         var nameByPath: [[String]: String] = [:]
+        var strangers: [String] = []
         for name in names {
             guard let text = environment.value(name), !text.isEmpty else { continue }
             guard let path = Self.paths[Self.squeezed(name.dropFirst(Self.prefix.count))] else {
-                noticeMisspelling(name)
+                strangers.append(name)
                 continue
             }
             if let other = nameByPath.updateValue(name, forKey: path) {
@@ -35,6 +36,8 @@ struct EnvironmentOverrides {
         for setting in settings.sorted(by: { $0.path.count < $1.path.count }) {
             put(setting.path, setting.name, setting.text, &root)
         }
+        let places = secretPlaces(in: root)
+        for name in strangers where !places.contains(where: { $0.matches(name) }) { noticeStranger(name) }
     }
 
     private func put(_ path: [String], _ name: String, _ text: String, _ root: inout SettingNode) {
@@ -53,13 +56,36 @@ struct EnvironmentOverrides {
         }
     }
 
-    /// Other variables with the prefix are fine, as the names of secrets for example; near misses deserve a word.
-    private func noticeMisspelling(_ name: String) {
-        let known = Self.paths.values.map { Self.prefix + $0.joined(separator: "_").uppercased() }.sorted()
-        guard let meant = Suggestion.nearest(to: name, among: known) else { return }
-        let edits = abs(meant.count - name.count)
-        guard edits <= 2, meant != name, meant.hasPrefix(name.prefix(Self.prefix.count + 4)) else { return }
-        reader.notice("\(name) sets nothing; did you mean \(meant)?")
+    /// A variable that a reference names, or all that a template may name.
+    private struct SecretPlace {
+        let name: Substring
+        let isTemplate: Bool
+
+        func matches(_ variable: String) -> Bool { isTemplate ? variable.hasPrefix(name) : variable == name }
+    }
+
+    /// Variables with the prefix that are places of secrets: `env:SPWORKER_ACME_TOKEN`.
+    private func secretPlaces(in node: SettingNode) -> [SecretPlace] {
+        switch node.value {
+        case .list(let items): return items.flatMap(secretPlaces)
+        case .map(let entries): return entries.flatMap { secretPlaces(in: $0.node) }
+        case .scalar(let text, _):
+            guard text.hasPrefix("env:\(Self.prefix)") else { return [] }
+            let rest = text.dropFirst("env:".count)
+            let name = rest.prefix { $0 != "#" && $0 != "{" }
+            return [SecretPlace(name: name, isTemplate: rest.dropFirst(name.count).hasPrefix("{"))]
+        }
+    }
+
+    /// Whoever sets a variable means something by it.
+    private func noticeStranger(_ name: String) {
+        let known =
+            Self.paths.values.map { $0.joined(separator: "_").uppercased() }
+            + Self.others.map { String($0.dropFirst(Self.prefix.count)) }
+        let meant = Suggestion.nearest(to: String(name.dropFirst(Self.prefix.count)), among: known.sorted())
+        reader.notice(
+            meant.map { "\(name) sets nothing; did you mean \(Self.prefix)\($0)?" }
+                ?? "\(name) sets nothing: no key of the configuration belongs to it")
     }
 
     private static let paths: [String: [String]] = Dictionary(

@@ -11,6 +11,8 @@ final class SettingReader {
 
     /// Whether `literal:` references are accepted.
     let allowsLiteralSecrets: Bool
+    /// The places of secrets that can be read.
+    let sources: Set<SecretReference.Scheme>
     /// The folder that relative paths of the file start from.
     let directory: String
     /// The folder that relative paths of variables and flags start from.
@@ -18,8 +20,12 @@ final class SettingReader {
     /// What `~/` stands for.
     let home: String?
 
-    init(allowsLiteralSecrets: Bool, directory: String, workingDirectory: String, home: String?) {
+    init(
+        allowsLiteralSecrets: Bool, sources: Set<SecretReference.Scheme> = Set(SecretReference.Scheme.allCases),
+        directory: String, workingDirectory: String, home: String?
+    ) {
         self.allowsLiteralSecrets = allowsLiteralSecrets
+        self.sources = sources
         self.directory = directory
         self.workingDirectory = workingDirectory
         self.home = home
@@ -51,7 +57,14 @@ final class SettingReader {
     /// Reads a secret reference; reports and returns `nil` when it is none.
     func reference(_ text: String, at origin: SettingOrigin, path: String) -> SecretReference? {
         do throws(SecretError) {
-            return try SecretReference(text, allowsLiteral: allowsLiteralSecrets).anchored(at: base(of: origin))
+            let reference = try SecretReference(text, allowsLiteral: allowsLiteralSecrets)
+                .anchored(at: base(of: origin))
+            if !sources.contains(reference.scheme) {
+                report(
+                    origin, path, "\(reference.scheme.rawValue): references are not available in this version",
+                    "write env:NAME or file:PATH#key")
+            }
+            return reference
         } catch {
             let subject = error.reference.map { "\($0) " } ?? ""
             report(origin, path, subject + error.message, error.cure)

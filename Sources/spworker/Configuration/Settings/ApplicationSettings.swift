@@ -1,3 +1,4 @@
+import OperationCatalogue
 package import Secrets
 
 /// A developer's application: a client of Login with Amazon.
@@ -60,6 +61,7 @@ package struct ApplicationSettings: Sendable, Equatable {
                     "write it as orders.getOrders, or \"*\" for all")
                 continue
             }
+            if entry.key != "*" { check(operation: entry.key, entry.origin, path, section.reader) }
             let inner = SettingSection(
                 entry.node, path: path, schema: "applications[].usagePlans.*", fallback: entry.origin,
                 reader: section.reader)
@@ -74,6 +76,25 @@ package struct ApplicationSettings: Sendable, Equatable {
             plans[entry.key] = plan
         }
         return plans
+    }
+
+    private static func check(operation name: String, _ origin: SettingOrigin, _ path: String, _ reader: SettingReader)
+    {
+        do throws(UnknownOperation) {
+            _ = try OperationCatalogue.builtIn.operation(named: name)
+        } catch {
+            let message =
+                switch error.reason {
+                case .ambiguous: "several APIs have an operation of this name"
+                case .versionNotFound: "the operation has no such version"
+                default: "there is no such operation"
+                }
+            reader.report(
+                origin, path, message,
+                error.suggestions.isEmpty
+                    ? "'spworker operations list' shows them all"
+                    : "did you mean \(error.suggestions.joined(separator: " or "))?")
+        }
     }
 }
 

@@ -4,7 +4,7 @@ package struct OutputSettings: Sendable, Equatable {
     package var directory: String
     /// The permissions of new files. Defaults to 0600.
     package var mode: UInt16 = 0o600
-    /// The free space in bytes below which no new results are written. Defaults to 1 GiB.
+    /// The free space in bytes below which no more jobs are claimed. Defaults to 1 GiB.
     package var minFree: Int64 = 1 << 30
 
     init(_ section: SettingSection) {

@@ -8,11 +8,11 @@ package struct RetentionSettings: Sendable, Equatable {
     package var cancelled: Duration = .seconds(86_400)
     /// Events of authorizations and applications. Defaults to 400 days.
     package var events: Duration = .seconds(400 * 86_400)
-    /// Result files. Defaults to 30 days.
+    /// Result files, by the time they were written. Defaults to 30 days.
     package var outputs: Duration = .seconds(30 * 86_400)
     /// Settled rows of the inbox. Defaults to 7 days.
     package var inbox: Duration = .seconds(7 * 86_400)
-    /// The most jobs to keep, finished ones going first. Defaults to two million.
+    /// The most jobs to keep: above it finished ones go before their time. Defaults to two million.
     package var maxJobs = 2_000_000
 
     /// The defaults.
@@ -23,9 +23,6 @@ package struct RetentionSettings: Sendable, Equatable {
         failed = section.duration("failed") ?? failed
         cancelled = section.duration("cancelled") ?? cancelled
         events = section.duration("events") ?? events
-        for key in ["outputs", "maxJobs"] where section.node(key) != nil {
-            section.reader.notice("retention.\(key) is read but not applied in this version")
-        }
         outputs = section.duration("outputs") ?? outputs
         inbox = section.duration("inbox") ?? inbox
         maxJobs = section.integer("maxJobs", in: 1_000...1_000_000_000) ?? maxJobs

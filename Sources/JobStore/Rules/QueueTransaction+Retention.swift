@@ -1,0 +1,76 @@
+package import JobModel
+
+/// How long ended things are kept. Quarantined jobs stay until a person acts.
+package struct Retention: Sendable, Hashable {
+    package var succeeded: Duration
+    package var failed: Duration
+    package var cancelled: Duration
+    package var events: Duration
+    package var inbox: Duration
+    /// The most jobs to keep, open ones included. Above it ended jobs go before their time; open ones never do.
+    package var maxJobs: Int
+
+    /// Longer than anything is kept.
+    private static let forever = Duration.seconds(1000 * 365 * 86_400)
+
+    /// Creates rules; the defaults are a day for successes and cancellations, two weeks for failures, 400 days for events,
+    /// a week for settled inbox rows and two million jobs.
+    package init(
+        succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
+        cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
+        inbox: Duration = .seconds(7 * 86_400), maxJobs: Int = 2_000_000
+    ) {
+        self.succeeded = succeeded
+        self.failed = failed
+        self.cancelled = cancelled
+        self.events = events
+        self.inbox = inbox
+        self.maxJobs = maxJobs
+    }
+
+    /// Rules by which only jobs in one of the states go, when they ended longer ago than `age`. States in which jobs have not
+    /// ended, and quarantine, have no effect.
+    package init(endedIn states: Set<JobState>, longerAgoThan age: Duration) {
+        self.init(
+            succeeded: states.contains(.succeeded) ? age : Self.forever,
+            failed: states.contains(.failed) ? age : Self.forever,
+            cancelled: states.contains(.cancelled) ? age : Self.forever, events: Self.forever, inbox: Self.forever,
+            maxJobs: .max)
+    }
+}
+
+extension QueueTransaction {
+    /// The states whose jobs may be deleted, those that are missed least first.
+    private static var expendable: [JobState] { [.succeeded, .cancelled, .failed] }
+
+    /// Deletes at most `chunk` rows of what is older than it must be kept, then of what is too much. Returns how many went:
+    /// fewer than `chunk` when nothing more is due.
+    package mutating func prune(_ retention: Retention, chunk: Int) throws -> Int {
+        var room = chunk
+        let ages: [(JobState, Duration)] = [
+            (.succeeded, retention.succeeded), (.failed, retention.failed), (.cancelled, retention.cancelled),
+        ]
+        for (state, age) in ages { room -= try delete(state, endedBefore: now - age, limit: room) }
+        if room > 0 { room -= try tables.deleteEvents(before: now - retention.events, limit: room) }
+        if room > 0 { room -= try tables.deleteSettledInbox(before: now - retention.inbox, limit: room) }
+        for state in Self.expendable where room > 0 {
+            let excess = try jobCount() - retention.maxJobs
+            if excess > 0 {
+                room -= try delete(state, endedBefore: Timestamp(microseconds: .max), limit: min(room, excess))
+            }
+        }
+        return chunk - room
+    }
+
+    private mutating func delete(_ state: JobState, endedBefore instant: Timestamp, limit: Int) throws -> Int {
+        guard limit > 0 else { return 0 }
+        let count = try tables.deleteJobs(state: state, endedBefore: instant, limit: limit)
+        countChanges[state, default: 0] -= count
+        return count
+    }
+
+    /// All jobs by the kept counts, with what this transaction has changed so far.
+    private func jobCount() throws -> Int {
+        try tables.counts().values.reduce(0, +) + countChanges.values.reduce(0, +)
+    }
+}
