@@ -110,6 +110,9 @@ extension QueueTransaction {
         }
         deleted += try tables.deleteEvents(before: now - retention.events, limit: chunk)
         deleted += try tables.deleteSettledInbox(before: now - retention.inbox, limit: chunk)
+        // Some may be for workers that are gone, by processes that are gone.
+        _ = try expireCommands()
+        deleted += try tables.deleteAnsweredCommands(before: now - retention.commands, limit: chunk)
         return deleted
     }
 }
@@ -121,18 +124,21 @@ package struct Retention: Sendable, Hashable {
     package var cancelled: Duration
     package var events: Duration
     package var inbox: Duration
+    /// Answered requests of other processes.
+    package var commands: Duration
 
-    /// Creates rules; the defaults are a day for successes and cancellations, two weeks for failures, 400 days for events
-    /// and a week for settled inbox rows.
+    /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures, 400
+    /// days for events and a week for settled inbox rows.
     package init(
         succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
         cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
-        inbox: Duration = .seconds(7 * 86_400)
+        inbox: Duration = .seconds(7 * 86_400), commands: Duration = .seconds(86_400)
     ) {
         self.succeeded = succeeded
         self.failed = failed
         self.cancelled = cancelled
         self.events = events
         self.inbox = inbox
+        self.commands = commands
     }
 }

@@ -24,7 +24,7 @@ struct WorkerBench {
     /// - Parameter seed: Workers with the same seed have the same name.
     func engine(
         _ kinds: [any JobKind], options: WorkerOptions = WorkerOptions(), store other: (any JobStore)? = nil,
-        seed: UInt64 = 7
+        commands: [String: CommandHandler] = [:], seed: UInt64 = 7
     ) -> WorkerEngine {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
@@ -40,7 +40,7 @@ struct WorkerBench {
                     return .rejected(error.description)
                 }
             },
-            options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger)
+            commands: commands, options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger)
     }
 
     /// Moves the clock in small steps until `condition` holds.
