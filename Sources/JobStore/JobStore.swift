@@ -15,7 +15,8 @@ package protocol JobStore: QueueReading {
     func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws
     /// Makes rejected inbox rows new again. Survives a power cut.
     func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer]
-    /// Makes all inbox rows new again that have been rejected so far, in chunks; returns how many. Survives a power cut.
+    /// Makes all inbox rows that have been rejected so far new again, in chunks; returns how many. Survives a power
+    /// cut.
     func retryRejectedInbox() async throws -> Int
     /// Deletes inbox rows that were settled before the instant, in chunks; returns how many.
     func pruneInbox(settledBefore: Timestamp) async throws -> Int
@@ -52,8 +53,8 @@ package protocol JobStore: QueueReading {
 
     // MARK: Requests of other processes
 
-    /// Asks a worker, or whichever sees it first, for something and wakes it; returns the request's number. `argument` is
-    /// a JSON object.
+    /// Asks a worker, or whichever sees it first, for something and wakes it; returns the request's number. `argument`
+    /// is a JSON object.
     func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64
     /// Answers a request. False when it has an answer already, or is gone.
     func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool

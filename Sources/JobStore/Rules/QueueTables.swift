@@ -115,7 +115,8 @@ package protocol QueueTables: AnyObject {
     func insert(_ row: CommandRow) throws -> Int64
     func update(_ row: CommandRow) throws
     func command(id: Int64) throws -> CommandRow?
-    /// Requests that nobody has answered yet, oldest first: those for the worker and for whoever sees them first, or all.
+    /// Requests that nobody has answered yet, oldest first: those for the worker and for whoever sees them first, or
+    /// all.
     func newCommands(for worker: WorkerID?, limit: Int) throws -> [CommandRow]
     func deleteAnsweredCommands(before: Timestamp, limit: Int) throws -> Int
 }

@@ -127,8 +127,8 @@ package struct Retention: Sendable, Hashable {
     /// Answered requests of other processes.
     package var commands: Duration
 
-    /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures, 400
-    /// days for events and a week for settled inbox rows.
+    /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures,
+    /// 400 days for events and a week for settled inbox rows.
     package init(
         succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
         cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),

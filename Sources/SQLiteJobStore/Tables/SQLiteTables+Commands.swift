@@ -4,7 +4,9 @@ package import JobStore
 
 // Requests of other processes.
 extension SQLiteTables {
-    private static let commandColumns = "id, worker, verb, argument, status, answer, created_at, answered_at FROM command"
+    private static let commandColumns = """
+        id, worker, verb, argument, status, answer, created_at, answered_at FROM command
+        """
 
     private func commandRow(_ row: Row) -> CommandRow {
         CommandRow(

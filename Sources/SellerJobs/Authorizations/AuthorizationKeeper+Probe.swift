@@ -14,8 +14,8 @@ package struct AuthorizationProbe: Sendable, Hashable {
 
 /// Trying credentials because somebody asks for it.
 extension AuthorizationKeeper {
-    /// Looks the seller's secrets up again, forgets its token and makes one exchange. When that works the authorization is
-    /// active, whatever was held against it, and its jobs go on; when it is refused, the refusal means what it always means.
+    /// Looks the seller's secrets up again, forgets its token and makes one exchange. When that works the authorization
+    /// is active, whatever was held against it, and its jobs go on; a refusal means what it always means.
     ///
     /// - Throws: `JobRejection` when the seller is not in the configuration, `StoreError`, `CancellationError`.
     package func probe(_ key: AuthorizationKey) async throws -> AuthorizationProbe {

@@ -9,8 +9,8 @@ import Synchronization
 
 /// Finds out in this process whether sellers can be called: their secrets, a token, and one harmless call.
 ///
-/// It takes the call's permit in the store, which a worker beside it shares, and changes nothing else there: this process
-/// may have other secrets before it than the worker has.
+/// It takes the call's permit in the store, which a worker beside it shares, and changes nothing else there: this
+/// process may have other secrets before it than the worker has.
 package struct SellerCheck: Sendable {
     /// How long a check waits for a permit. 10 s.
     package static let patience = Duration.seconds(10)
@@ -108,7 +108,7 @@ package struct SellerCheck: Sendable {
         return finding
     }
 
-    /// Waits for a permit of the seller's lane. Returns until when it would have to wait, when that is later than `limit`.
+    /// Waits for a permit of the seller's lane. When that would take longer than until `limit`, returns until when.
     private func permit(
         _ seller: SellerDirectory.Seller, _ operation: Operation, by limit: Timestamp
     ) async throws -> Timestamp? {

@@ -45,8 +45,8 @@ struct WorkerCommands: Sendable {
         }
     }
 
-    /// Tries a seller's credentials anew. The argument is `{"seller": "acme", "region": "EU", "application": "main"}`; what is
-    /// left out must be unambiguous.
+    /// Tries a seller's credentials anew. The argument is `{"seller": "acme", "region": "EU", "application": "main"}`;
+    /// what is left out must be unambiguous.
     private func probe(_ row: CommandRow) async -> CommandAnswer {
         let argument = (try? JSONValue(parsing: row.argument.utf8)) ?? .null
         guard let seller = argument["seller"]?.string else {

@@ -57,14 +57,13 @@ struct SellerCheckReport {
     /// What should be looked at although the call worked, or where to look.
     private var hint: String? {
         if !finding.missing.isEmpty {
-            return
-                "configured for \(finding.missing.map(Self.code).joined(separator: ", ")), where Amazon does not see the "
-                + "seller. Correct 'marketplaces:', or let the seller open these stores."
+            let codes = finding.missing.map(Self.code).joined(separator: ", ")
+            return "configured for \(codes), where Amazon does not see the seller. Correct 'marketplaces:', or let the "
+                + "seller open these stores."
         }
         if finding.isGood, seller.state != .active {
-            return
-                "it works, but the queue still holds it as \(seller.state.word). Release its jobs with 'spworker sellers "
-                + "probe \(seller.key.seller) --region \(seller.key.region)'."
+            let probe = "spworker sellers probe \(seller.key.seller) --region \(seller.key.region)"
+            return "it works, but the queue still holds it as \(seller.state.word). Release its jobs with '\(probe)'."
         }
         if finding.failedStep == .secret || finding.failedStep == .token {
             return "'spworker sellers show \(seller.key.seller)' tells where its secrets are looked for."

@@ -30,8 +30,8 @@ struct WorkerRequests: Sendable {
         if workers.isEmpty {
             throw Failure(
                 .no,
-                "error: the worker\(holder.isEmpty ? "" : " (\(holder.plain))") is starting, or has not been heard of in time. "
-                    + "'spworker status' tells more.")
+                "error: the worker\(holder.isEmpty ? "" : " (\(holder.plain))") is starting, or has not been heard of "
+                    + "in time. 'spworker status' tells more.")
         }
     }
 
