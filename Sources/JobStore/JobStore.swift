@@ -13,6 +13,13 @@ package protocol JobStore: QueueReading {
     func newInboxRows(limit: Int) async throws -> [InboxRow]
     /// Answers inbox rows; accepted ones become jobs in the same transaction. Survives a power cut.
     func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws
+    /// Makes rejected inbox rows new again. Survives a power cut.
+    func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer]
+    /// Makes all inbox rows that have been rejected so far new again, in chunks; returns how many. Survives a power
+    /// cut.
+    func retryRejectedInbox() async throws -> Int
+    /// Deletes inbox rows that were settled before the instant, in chunks; returns how many.
+    func pruneInbox(settledBefore: Timestamp) async throws -> Int
 
     // MARK: Runs
 
@@ -20,6 +27,8 @@ package protocol JobStore: QueueReading {
     func claim(_ request: ClaimRequest) async throws -> Claim
     /// Asks for a permit for a run's next call.
     func permit(_ fence: RunFence) async throws -> PermitAnswer
+    /// Asks for leave for one call beside the queue; it is charged at once. Makes the lane when it is not there yet.
+    func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer
     /// Takes note of something that no run waits for. Notes are kept in order and before any later claim.
     func note(_ note: CallNote)
     /// Writes down, durably, that a call which must not be repeated blindly is about to be made. False when the job is lost.
@@ -41,6 +50,16 @@ package protocol JobStore: QueueReading {
     func recover(as worker: WorkerID) async throws -> Recovery
     /// Sets lanes' plans by configuration.
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws
+
+    // MARK: Requests of other processes
+
+    /// Asks a worker, or whichever sees it first, for something and wakes it; returns the request's number. `argument`
+    /// is a JSON object.
+    func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64
+    /// Answers a request. False when it has an answer already, or is gone.
+    func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool
+    /// Gives up requests that nobody has answered in time; returns how many. Whoever looks at requests does this.
+    func expireCommands() async throws -> Int
 
     // MARK: Authorizations and operators
 
@@ -75,6 +94,8 @@ package protocol QueueReading: Sendable {
     func jobs(matching filter: JobFilter) async throws -> [JobRecord]
     /// One job, with its content.
     func job(_ id: JobID) async throws -> JobRecord?
+    /// Jobs that run now, whoever runs them.
+    func runningJobs() async throws -> [JobRow]
     /// How the job's runs ended, oldest first.
     func attempts(of id: JobID) async throws -> [AttemptRow]
     /// Kept counts of jobs by state.
@@ -96,6 +117,19 @@ package protocol QueueReading: Sendable {
     func hasDrainableJobs(startedAt: Timestamp) async throws -> Bool
     /// How many inbox rows have the status.
     func inboxCount(status: String) async throws -> Int
+    /// How many inbox rows were settled before the instant.
+    func settledInboxCount(before: Timestamp) async throws -> Int
+    /// One request of another process.
+    func command(_ id: Int64) async throws -> CommandRow?
+    /// Requests for the worker that nobody has answered yet, oldest first.
+    func newCommands(for worker: WorkerID, limit: Int) async throws -> [CommandRow]
     /// Workers that have announced themselves.
     func workers() async throws -> [WorkerRow]
+}
+
+extension JobStore {
+    /// Asks whichever worker sees it first for something.
+    package func ask(_ verb: String, argument: String = "{}") async throws -> Int64 {
+        try await ask(verb, argument: argument, of: nil)
+    }
 }

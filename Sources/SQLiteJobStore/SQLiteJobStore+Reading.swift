@@ -8,6 +8,7 @@ extension SQLiteJobStore {
     }
 
     package func job(_ id: JobID) async throws -> JobRecord? { try await read(reader: { try $0.job(id) }) }
+    package func runningJobs() async throws -> [JobRow] { try await read { try $0.runningJobs() } }
     package func attempts(of id: JobID) async throws -> [AttemptRow] { try await read { try $0.attempts(of: id) } }
     package func counts() async throws -> [JobState: Int] { try await read { try $0.counts() } }
     package func lanes() async throws -> [LaneRecord] { try await read(reader: { try $0.lanes() }) }

@@ -36,7 +36,7 @@ package final class SQLiteJobStore: JobStore {
     package let path: String
     private let pool: DatabasePool
     private let writer: GroupWriter
-    private let clock: @Sendable () -> Timestamp
+    let clock: @Sendable () -> Timestamp
     private let lock: WorkerLock?
     private let checkpointer: Checkpointer?
     /// Counts this process's changes that may let a worker do more.
@@ -79,7 +79,7 @@ package final class SQLiteJobStore: JobStore {
         lock?.release()
     }
 
-    private func write<Value: Sendable>(
+    func write<Value: Sendable>(
         _ verb: String, _ phase: WriteOperation.Phase = .other, durable: Bool, wakes: Bool = false,
         _ body: @escaping @Sendable (inout QueueTransaction<SQLiteTables>) throws -> Value
     ) async throws -> Value {

@@ -7,7 +7,7 @@ import Synchronization
 
 /// The engine: claims jobs, runs them, and stops in good order. It knows nothing of what the jobs do.
 package final class WorkerEngine: Service {
-    private enum Event: Sendable {
+    enum Event: Sendable {
         case wake
         case claimed(Claim)
         case claimFailed
@@ -19,7 +19,7 @@ package final class WorkerEngine: Service {
     }
 
     /// What the loops share. `nextDue` is written by the event loop and read by the watch.
-    private struct Shared {
+    struct Shared {
         var nextDue: Timestamp?
         var runs: [JobID: StopSignal] = [:]
         var isDraining = false
@@ -29,16 +29,17 @@ package final class WorkerEngine: Service {
 
     /// This worker's name.
     package let id: WorkerID
-    private let store: any JobStore
+    let store: any JobStore
     private let kinds: [String: any JobKind]
-    private let admit: @Sendable (InboxRow, Timestamp) -> InboxAnswer
-    private let options: WorkerOptions
-    private let timekeeper: any Timekeeper
+    let admit: @Sendable (InboxRow, Timestamp) -> InboxAnswer
+    let commands: [String: CommandHandler]
+    let options: WorkerOptions
+    let timekeeper: any Timekeeper
     private let random: any RandomSource
-    private let logger: Logger
+    let logger: Logger
     private let events: AsyncStream<Event>
-    private let post: AsyncStream<Event>.Continuation
-    private let shared = Mutex(Shared())
+    let post: AsyncStream<Event>.Continuation
+    let shared = Mutex(Shared())
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
     private let gate: ClaimGate
     private let upkeep: Upkeep
@@ -48,19 +49,21 @@ package final class WorkerEngine: Service {
     /// - Parameters:
     ///   - kinds: The kinds of jobs it can run.
     ///   - admit: Turns an inbox row into a job or a reason why not.
+    ///   - commands: What other processes may ask for beside `drain`, which is the engine's own.
     ///   - options: How it works.
     ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
     ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
-        options: WorkerOptions, timekeeper: any Timekeeper, random: any RandomSource, logger: Logger,
-        obstacle: @escaping @Sendable () async -> String? = { nil },
+        commands: [String: CommandHandler] = [:], options: WorkerOptions, timekeeper: any Timekeeper,
+        random: any RandomSource, logger: Logger, obstacle: @escaping @Sendable () async -> String? = { nil },
         alsoPrune: @escaping @Sendable () async -> Void = {}
     ) {
         id = WorkerID(random.identifier())
         self.store = store
         self.kinds = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
         self.admit = admit
+        self.commands = commands
         self.options = options
         self.timekeeper = timekeeper
         self.random = random
@@ -77,7 +80,7 @@ package final class WorkerEngine: Service {
         (events, post) = AsyncStream.makeStream()
     }
 
-    private var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+    var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
 
     /// Lets the worker look for jobs at once, as after an enqueue in the same process.
     package func wake() { post.yield(.wake) }
@@ -98,8 +101,9 @@ package final class WorkerEngine: Service {
         let startedAt = now
         let recovery = try await store.recover(as: id)
         let heartbeat = Heartbeat(
-            worker: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger)
-        try await heartbeat.beat(isDraining: false)
+            id: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger
+        ) { self.shared.withLock { $0.isDraining } }
+        try await heartbeat.announce()
         logger.info(
             "The worker starts.",
             metadata: [
@@ -109,9 +113,9 @@ package final class WorkerEngine: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.watch() }
-                group.addTask { try await heartbeat.run { self.shared.withLock { $0.isDraining } } }
+                group.addTask { try await heartbeat.run() }
                 group.addTask { try await self.upkeep.run() }
-                group.addTask { try await self.dispatch(startedAt: startedAt) }
+                group.addTask { await self.dispatch(heartbeat) }
                 // The dispatcher is the only one that returns; the others go on until they are cancelled.
                 try await group.next()
                 group.cancelAll()
@@ -126,7 +130,7 @@ package final class WorkerEngine: Service {
 
     // MARK: Claiming and running
 
-    private func dispatch(startedAt: Timestamp) async throws {
+    private func dispatch(_ heartbeat: Heartbeat) async {
         let runner = Runner(
             kinds: kinds, store: store, timekeeper: timekeeper, random: random, policy: options.retryPolicy,
             logger: logger)
@@ -140,7 +144,7 @@ package final class WorkerEngine: Service {
                         group.cancelAll()
                         return
                     }
-                    perform(action, runner, startedAt: startedAt, in: &group)
+                    perform(action, runner, startedAt: heartbeat.startedAt, in: &group)
                 }
                 let due = dispatch.nextDue
                 shared.withLock { $0.nextDue = due }
@@ -156,7 +160,10 @@ package final class WorkerEngine: Service {
                     case .drain: dispatch.drain()
                     case .graceEnded: dispatch.graceEnded()
                     }
-                if case .drain = event { beginDraining(running: dispatch.running) }
+                if case .drain = event, beginDraining(running: dispatch.running) {
+                    // Whoever asked for it sees at once that it began.
+                    group.addTask { await heartbeat.renew() }
+                }
             }
         }
     }
@@ -229,63 +236,17 @@ package final class WorkerEngine: Service {
         }
     }
 
-    private func beginDraining(running: Int) {
+    /// Returns whether it has not begun before.
+    private func beginDraining(running: Int) -> Bool {
         let isFirst = shared.withLock { shared in
             defer { shared.isDraining = true }
             return !shared.isDraining
         }
-        guard isFirst else { return }
-        logger.info(
-            "The worker stops: no new jobs are claimed.",
-            metadata: ["running": "\(running)", "grace": "\(options.drain.seconds) s"])
-    }
-
-    // MARK: Looking around
-
-    /// Looks at the store for other programs' changes, and at the clock for the next due lane.
-    private func watch() async throws {
-        let intake = Intake(admit: admit, store: store, timekeeper: timekeeper, logger: logger)
-        var mark: Int64?
-        while !Task.isCancelled {
-            var hasMore = false
-            do {
-                let present = try await store.changeMark()
-                if present != mark {
-                    // One batch a turn: timers and cancellations must not wait for a long inbox.
-                    hasMore = try await intake.takeIn()
-                    let missed = try await passOnCancellations()
-                    post.yield(.wake)
-                    // Only now: what failed half-way, and what came too early, is looked at again.
-                    mark = missed || hasMore ? nil : present
-                }
-            } catch let error as StoreError {
-                logger.error("The store cannot be read; it is tried again.", metadata: ["reason": "\(error)"])
-                try await timekeeper.sleep(for: .seconds(1))
-            }
-            let due = shared.withLock { $0.nextDue }
-            var pause = options.poll
-            if let due {
-                pause = min(pause, due - now)
-                if pause <= .zero {
-                    shared.withLock { $0.nextDue = nil }
-                    post.yield(.wake)
-                    pause = options.poll
-                }
-            }
-            if !hasMore { try await timekeeper.sleep(for: pause) }
+        if isFirst {
+            logger.info(
+                "The worker stops: no new jobs are claimed.",
+                metadata: ["running": "\(running)", "grace": "\(options.drain.seconds) s"])
         }
-    }
-
-    /// Stops the runs whose jobs somebody called off. Returns whether one of them has been claimed but not started yet.
-    private func passOnCancellations() async throws -> Bool {
-        var missed = false
-        for fence in try await store.cancelRequests(worker: id) {
-            if let stop = shared.withLock({ $0.runs[fence.job] }) {
-                stop.raise(.cancelled)
-            } else {
-                missed = true
-            }
-        }
-        return missed
+        return isFirst
     }
 }

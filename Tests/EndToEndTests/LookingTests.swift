@@ -165,7 +165,7 @@ extension CommandJourneys {
                 #expect(try await scene.run("migrate", "up").code == 0)
                 for command in [
                     ["jobs", "list"], ["sellers", "list"], ["applications", "list"], ["lanes", "list"],
-                    ["inbox", "list"], ["events"], ["status"], ["operations", "list"],
+                    ["inbox", "list"], ["workers", "list"], ["events"], ["status"], ["operations", "list"],
                     ["operations", "show", "orders.getOrders"],
                 ] {
                     let text = try await scene.workplace.start(command).end()

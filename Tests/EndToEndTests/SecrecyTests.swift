@@ -90,6 +90,7 @@ extension WorkerJourneys {
             ["jobs", "list"], ["jobs", "show", "1"], ["jobs", "show", "5"], ["jobs", "explain", "2"],
             ["jobs", "explain", "4"], ["sellers", "list"], ["sellers", "show", "seller2"], ["applications", "list"],
             ["events"], ["inbox", "list"], ["lanes", "list"], ["status"], ["doctor"], ["migrate", "status"],
+            ["workers", "list"], ["sellers", "check", "--all"], ["sellers", "probe", "seller2"],
         ]
 
         /// Looks through every file of the workplace but those that are meant to hold secrets.

@@ -51,6 +51,16 @@ struct DurabilityTests {
         try await check("recover", true) { _ = try await store.recover(as: Make.worker) }
         try await check("replan", false) { try await store.replan { _ in nil } }
         try await check("prune", false) { _ = try await store.prune(Retention()) }
+        try await check("permit", false) {
+            _ = try await store.permit(lane: jobs[0].lane, plan: LanePlan(rate: 1, burst: 1), applicationRate: nil)
+        }
+        var command: Int64 = 0
+        try await check("ask", false) { command = try await store.ask("drain") }
+        try await check("answer", false) { _ = try await store.answer(commandID: command, .done()) }
+        try await check("expire", false) { _ = try await store.expireCommands() }
+        try await check("inbox", true) { _ = try await store.retryInbox([1]) }
+        try await check("inbox", true) { _ = try await store.retryRejectedInbox() }
+        try await check("prune", false) { _ = try await store.pruneInbox(settledBefore: .distantPast) }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

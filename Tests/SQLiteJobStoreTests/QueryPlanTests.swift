@@ -54,6 +54,12 @@ struct QueryPlanTests {
         Query("new inbox rows", index: "inbox_new") { _ = try $0.newInboxRows(limit: 9) },
         Query("the count of new inbox rows", index: "inbox_new") { _ = try $0.inboxCount(status: "new") },
         Query("settled inbox rows", index: "inbox_settled") { _ = try $0.deleteSettledInbox(before: now, limit: 9) },
+        Query("the count of settled inbox rows", index: "inbox_settled") { _ = try $0.settledInboxCount(before: now) },
+        Query("rejected inbox rows", index: "inbox_settled") { _ = try $0.reopenRejectedInbox(until: now, limit: 9) },
+        Query("new requests", index: "command_new") { _ = try $0.newCommands(for: WorkerID("w"), limit: 9) },
+        Query("answered requests", index: "command_answered") {
+            _ = try $0.deleteAnsweredCommands(before: now, limit: 9)
+        },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
     ]
 

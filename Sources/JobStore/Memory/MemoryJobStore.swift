@@ -3,9 +3,9 @@ import Synchronization
 
 /// A queue that lives and dies with its process: for tests, and for trying a job kind out.
 package actor MemoryJobStore: JobStore {
-    private let tables = MemoryTables()
+    let tables = MemoryTables()
     private let rules: QueueRules
-    private let clock: @Sendable () -> Timestamp
+    let clock: @Sendable () -> Timestamp
     private let saltBytes: [UInt8]
     private nonisolated let notes = Mutex<[CallNote]>([])
     private nonisolated let mark = Mutex<Int64>(0)
@@ -22,7 +22,7 @@ package actor MemoryJobStore: JobStore {
         saltBytes = salt
     }
 
-    private func write<Value>(
+    func write<Value>(
         wakes: Bool = false, _ body: (inout QueueTransaction<MemoryTables>) throws -> Value
     ) throws -> Value {
         let pending = notes.withLock { notes in
@@ -135,6 +135,7 @@ package actor MemoryJobStore: JobStore {
 
     package func jobs(matching filter: JobFilter) throws -> [JobRecord] { try read { try $0.jobs(matching: filter) } }
     package func job(_ id: JobID) throws -> JobRecord? { try read { try $0.job(id) } }
+    package func runningJobs() -> [JobRow] { tables.runningJobs() }
     package func attempts(of id: JobID) -> [AttemptRow] { tables.attempts(of: id) }
     package func counts() -> [JobState: Int] { tables.counts() }
     package func lanes() throws -> [LaneRecord] { try read { try $0.lanes() } }

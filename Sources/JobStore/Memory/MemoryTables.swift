@@ -17,7 +17,9 @@ final class MemoryTables: QueueTables {
     private var stateCounts: [JobState: Int] = [:]
     private var workerRows: [WorkerID: WorkerRow] = [:]
     var inbox: [Int64: InboxRow] = [:]
-    private var settledAt: [Int64: Timestamp] = [:]
+    var settledAt: [Int64: Timestamp] = [:]
+    var commandRows: [Int64: CommandRow] = [:]
+    var lastCommandID: Int64 = 0
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0

@@ -104,4 +104,19 @@ package protocol QueueTables: AnyObject {
     func isUnsettled(inboxID: Int64) throws -> Bool
     func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) throws
     func deleteSettledInbox(before: Timestamp, limit: Int) throws -> Int
+    func settledInboxCount(before: Timestamp) throws -> Int
+    func inboxStatus(id: Int64) throws -> String?
+    /// Makes the row new, as if nobody had answered it.
+    func reopenInbox(id: Int64) throws
+    /// Makes rejected rows new that were settled at the instant or before, the oldest answers first; returns how many.
+    func reopenRejectedInbox(until: Timestamp, limit: Int) throws -> Int
+
+    /// Inserts the row under a new id, which it returns.
+    func insert(_ row: CommandRow) throws -> Int64
+    func update(_ row: CommandRow) throws
+    func command(id: Int64) throws -> CommandRow?
+    /// Requests that nobody has answered yet, oldest first: those for the worker and for whoever sees them first, or
+    /// all.
+    func newCommands(for worker: WorkerID?, limit: Int) throws -> [CommandRow]
+    func deleteAnsweredCommands(before: Timestamp, limit: Int) throws -> Int
 }

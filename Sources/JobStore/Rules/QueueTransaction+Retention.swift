@@ -7,24 +7,27 @@ package struct Retention: Sendable, Hashable {
     package var cancelled: Duration
     package var events: Duration
     package var inbox: Duration
+    /// Answered requests of other processes.
+    package var commands: Duration
     /// The most jobs to keep, open ones included. Above it ended jobs go before their time; open ones never do.
     package var maxJobs: Int
 
     /// Longer than anything is kept.
     private static let forever = Duration.seconds(1000 * 365 * 86_400)
 
-    /// Creates rules; the defaults are a day for successes and cancellations, two weeks for failures, 400 days for events,
-    /// a week for settled inbox rows and two million jobs.
+    /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures,
+    /// 400 days for events, a week for settled inbox rows and two million jobs.
     package init(
         succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
         cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
-        inbox: Duration = .seconds(7 * 86_400), maxJobs: Int = 2_000_000
+        inbox: Duration = .seconds(7 * 86_400), commands: Duration = .seconds(86_400), maxJobs: Int = 2_000_000
     ) {
         self.succeeded = succeeded
         self.failed = failed
         self.cancelled = cancelled
         self.events = events
         self.inbox = inbox
+        self.commands = commands
         self.maxJobs = maxJobs
     }
 
@@ -35,7 +38,7 @@ package struct Retention: Sendable, Hashable {
             succeeded: states.contains(.succeeded) ? age : Self.forever,
             failed: states.contains(.failed) ? age : Self.forever,
             cancelled: states.contains(.cancelled) ? age : Self.forever, events: Self.forever, inbox: Self.forever,
-            maxJobs: .max)
+            commands: Self.forever, maxJobs: .max)
     }
 }
 
@@ -53,6 +56,11 @@ extension QueueTransaction {
         for (state, age) in ages { room -= try delete(state, endedBefore: now - age, limit: room) }
         if room > 0 { room -= try tables.deleteEvents(before: now - retention.events, limit: room) }
         if room > 0 { room -= try tables.deleteSettledInbox(before: now - retention.inbox, limit: room) }
+        // Some may be for workers that are gone, by processes that are gone.
+        _ = try expireCommands()
+        if room > 0 {
+            room -= try tables.deleteAnsweredCommands(before: now - retention.commands, limit: room)
+        }
         for state in Self.expendable where room > 0 {
             let excess = try jobCount() - retention.maxJobs
             if excess > 0 {

@@ -9,7 +9,8 @@ package enum StoreConformance {
     package static let cases: [StoreCase] =
         jobCases + deadlineCases + uniqueKeyCases + endingCases + limitCases + sharedLimitCases + concurrencyCases
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
-        + recoveryCases + doubtCases + inboxCases + readingCases + retentionCases
+        + recoveryCases + doubtCases + inboxCases + inboxUpkeepCases + commandCases + outsideCallCases + readingCases
+        + retentionCases
 }
 
 /// One sentence about a store's behaviour, and the proof.

@@ -175,4 +175,30 @@ extension SQLiteTables {
                 SELECT id FROM inbox WHERE settled_at IS NOT NULL AND settled_at < ? ORDER BY settled_at LIMIT ?)
             """, [before.microseconds, limit])
     }
+
+    // Served by inbox_settled.
+    package func settledInboxCount(before: Timestamp) throws -> Int {
+        try first(
+            "SELECT count(*) FROM inbox WHERE settled_at IS NOT NULL AND settled_at < ?", [before.microseconds]
+        ) { $0.int(0) } ?? 0
+    }
+
+    package func inboxStatus(id: Int64) throws -> String? {
+        try first("SELECT status FROM inbox WHERE id = ?", [id]) { $0.text(0) }
+    }
+
+    package func reopenInbox(id: Int64) throws {
+        try execute(
+            "UPDATE inbox SET status = 'new', job_id = NULL, error = NULL, settled_at = NULL WHERE id = ?", [id])
+    }
+
+    // Served by inbox_settled.
+    package func reopenRejectedInbox(until: Timestamp, limit: Int) throws -> Int {
+        try change(
+            """
+            UPDATE inbox SET status = 'new', job_id = NULL, error = NULL, settled_at = NULL WHERE id IN (
+                SELECT id FROM inbox WHERE settled_at IS NOT NULL AND settled_at <= ? AND status = 'rejected'
+                ORDER BY settled_at LIMIT ?)
+            """, [until.microseconds, limit])
+    }
 }

@@ -39,7 +39,7 @@ extension AuthorizationKeeper {
     /// Writes down what an exchange told, before anybody who waited for it goes on: a job that is claimed after a refusal
     /// must find its seller parked.
     func exchanged(_ key: TokenKey, _ result: Result<TokenCacheEntry, any Error>) async {
-        guard let holder = known.withLock({ $0.holders[key] }) else { return }
+        guard settings.recordsFindings, let holder = known.withLock({ $0.holders[key] }) else { return }
         let credentials = holder.credentials
         do {
             switch result {

@@ -19,14 +19,17 @@ package final class AuthorizationKeeper: Sendable {
         package var userAgent: UserAgent
         /// The longest wait for the head of an answer, in real time.
         package var requestTimeout: Duration
+        /// Whether what exchanges tell is written into the store. Off for a look from a process beside the worker.
+        package var recordsFindings: Bool
 
         package init(
             confirmAfter: Duration = .seconds(60), userAgent: UserAgent = .standard,
-            requestTimeout: Duration = .seconds(60)
+            requestTimeout: Duration = .seconds(60), recordsFindings: Bool = true
         ) {
             self.confirmAfter = confirmAfter
             self.userAgent = userAgent
             self.requestTimeout = requestTimeout
+            self.recordsFindings = recordsFindings
         }
     }
 

@@ -187,7 +187,8 @@ struct Composition: Sendable {
 
     /// Knows how to call in each seller's name.
     func keeper(
-        _ configuration: Configuration, directory: DirectoryHolder, store: any JobStore, transport: any HTTPTransport
+        _ configuration: Configuration, directory: DirectoryHolder, store: any JobStore, transport: any HTTPTransport,
+        recordsFindings: Bool = true
     ) async throws -> AuthorizationKeeper {
         let userAgent =
             if let text = configuration.http.userAgent { try UserAgent(parsing: text) } else {
@@ -198,7 +199,7 @@ struct Composition: Sendable {
             transport: transport, timekeeper: timekeeper, random: random,
             settings: .init(
                 confirmAfter: configuration.revocation.confirmAfter, userAgent: userAgent,
-                requestTimeout: configuration.http.requestTimeout),
+                requestTimeout: configuration.http.requestTimeout, recordsFindings: recordsFindings),
             salt: try await store.salt(), logger: logger)
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// A store whose disk fails now and then, and that a test can look into at two delicate moments.
 final class TroubledStore: JobStore {
     enum Verb: Hashable {
-        case claim, finish, changeMark, settle, cancelRequests, heartbeat, hasWork, prune
+        case claim, finish, changeMark, settle, cancelRequests, heartbeat, hasWork, prune, newCommands, answer
     }
 
     private let inner: MemoryJobStore
@@ -51,7 +51,19 @@ final class TroubledStore: JobStore {
         return claim
     }
 
+    func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer] { try await inner.retryInbox(ids) }
+    func retryRejectedInbox() async throws -> Int { try await inner.retryRejectedInbox() }
+
+    func pruneInbox(settledBefore: Timestamp) async throws -> Int {
+        try await inner.pruneInbox(settledBefore: settledBefore)
+    }
+
     func permit(_ fence: RunFence) async throws -> PermitAnswer { try await inner.permit(fence) }
+
+    func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer {
+        try await inner.permit(lane: lane, plan: plan, applicationRate: applicationRate)
+    }
+
     func note(_ note: CallNote) { inner.note(note) }
     func beginDoubt(_ fence: RunFence) async throws -> Bool { try await inner.beginDoubt(fence) }
 
@@ -72,6 +84,23 @@ final class TroubledStore: JobStore {
     func heartbeat(_ worker: WorkerRow) async throws {
         try enter(.heartbeat)
         await inner.heartbeat(worker)
+    }
+
+    func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
+        try await inner.ask(verb, argument: argument, of: worker)
+    }
+
+    func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
+        try enter(.answer)
+        return try await inner.answer(commandID: commandID, answer)
+    }
+
+    func expireCommands() async throws -> Int { try await inner.expireCommands() }
+    func command(_ id: Int64) async throws -> CommandRow? { await inner.command(id) }
+
+    func newCommands(for worker: WorkerID, limit: Int) async throws -> [CommandRow] {
+        try enter(.newCommands)
+        return await inner.newCommands(for: worker, limit: limit)
     }
 
     func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
@@ -109,6 +138,7 @@ final class TroubledStore: JobStore {
 
     func jobs(matching filter: JobFilter) async throws -> [JobRecord] { try await inner.jobs(matching: filter) }
     func job(_ id: JobID) async throws -> JobRecord? { try await inner.job(id) }
+    func runningJobs() async throws -> [JobRow] { await inner.runningJobs() }
     func attempts(of id: JobID) async throws -> [AttemptRow] { await inner.attempts(of: id) }
     func counts() async throws -> [JobState: Int] { await inner.counts() }
     func lanes() async throws -> [LaneRecord] { try await inner.lanes() }
@@ -128,5 +158,6 @@ final class TroubledStore: JobStore {
     }
 
     func inboxCount(status: String) async throws -> Int { await inner.inboxCount(status: status) }
+    func settledInboxCount(before: Timestamp) async throws -> Int { await inner.settledInboxCount(before: before) }
     func workers() async throws -> [WorkerRow] { await inner.workers() }
 }

@@ -26,7 +26,8 @@ struct WorkerBench {
     ///   - log: Where the log goes; nowhere when it is `nil`.
     func engine(
         _ kinds: [any JobKind], options: WorkerOptions = WorkerOptions(), store other: (any JobStore)? = nil,
-        seed: UInt64 = 7, log: Diary<String>? = nil, obstacle: @escaping @Sendable () async -> String? = { nil },
+        commands: [String: CommandHandler] = [:], seed: UInt64 = 7, log: Diary<String>? = nil,
+        obstacle: @escaping @Sendable () async -> String? = { nil },
         alsoPrune: @escaping @Sendable () async -> Void = {}
     ) -> WorkerEngine {
         var logger = log.map { CapturingLog.logger($0) } ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -43,7 +44,7 @@ struct WorkerBench {
                     return .rejected(error.description)
                 }
             },
-            options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger,
+            commands: commands, options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger,
             obstacle: obstacle, alsoPrune: alsoPrune)
     }
 

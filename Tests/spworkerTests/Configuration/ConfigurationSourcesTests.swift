@@ -99,7 +99,7 @@ struct ConfigurationSourcesTests {
     @Test("tells of variables that set nothing, but not of those that are places of secrets")
     func strangers() throws {
         let text = """
-            applications: [{id: main, clientId: "env:SPWORKER_ID", clientSecret: "env:SPWORKER_APP#secret"}]
+            applications: [{id: main, clientId: "env:SPWORKER_ID", clientSecret: "env:SPWORKER_APP"}]
             sellerTemplates: [{ids: {list: [acme]}, region: EU, refreshToken: "env:SPWORKER_RT_{seller}"}]
             """
         let it = try load(

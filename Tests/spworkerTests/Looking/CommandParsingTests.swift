@@ -72,13 +72,55 @@ struct CommandParsingTests {
         #expect(throws: (any Error).self) { try SellersCommand.parseAsRoot(["show", "acme", "--region", "DE"]) }
         _ = try SellersCommand.parseAsRoot(["pause", "acme", "--reason", "stock count"])
         _ = try ApplicationsCommand.parseAsRoot(["resume", "main"])
-        _ = try LanesCommand.parseAsRoot(["reset", "7"])
         _ = try InboxCommand.parseAsRoot(["list", "--status", "rejected"])
         #expect(throws: (any Error).self) { try InboxCommand.parseAsRoot(["list", "--status", "odd"]) }
         #expect(throws: (any Error).self) { try EventsCommand.parse(["--limit", "0"]) }
         #expect(try EventsCommand.parse(["--follow", "--limit", "0"]).follow)
         _ = try StatusCommand.parse(["--json"])
         #expect(throws: (any Error).self) { try OperationsCommand.parseAsRoot(["show"]) }
+    }
+
+    @Test("Lanes are named by number, by filters or all at once")
+    func lanes() throws {
+        for arguments in [["reset", "7"], ["pause", "7", "8"], ["resume", "--seller", "acme"], ["reset", "--all"]] {
+            _ = try LanesCommand.parseAsRoot(arguments)
+        }
+        for arguments in [
+            ["reset"], ["reset", "7", "--all"], ["pause", "--seller", "acme", "--all"], ["resume", "x"],
+        ] {
+            #expect(throws: (any Error).self) { try LanesCommand.parseAsRoot(arguments) }
+        }
+    }
+
+    @Test("What is asked of workers is checked before anybody is asked")
+    func workers() throws {
+        #expect(try WorkersCommand.parseAsRoot([]) is WorkersListCommand)
+        _ = try WorkersCommand.parseAsRoot(["drain", "--wait", "--wait-timeout", "1m"])
+        _ = try WorkersCommand.parseAsRoot(["reload", "--json"])
+        for arguments in [["drain", "--wait-timeout", "1m"], ["drain", "--wait", "--wait-timeout", "soon"]] {
+            #expect(throws: (any Error).self) { try WorkersCommand.parseAsRoot(arguments) }
+        }
+        _ = try SellersCommand.parseAsRoot(["probe", "acme", "--region", "eu"])
+        _ = try SellersCommand.parseAsRoot(["check", "--all", "--region", "eu"])
+        for arguments in [["probe"], ["check", "acme", "--all"], ["check", "--region", "DE"]] {
+            #expect(throws: (any Error).self) { try SellersCommand.parseAsRoot(arguments) }
+        }
+    }
+
+    @Test("Inbox rows are named by number or all at once, and ages are checked")
+    func inbox() throws {
+        let retry = try #require(
+            try InboxCommand.parseAsRoot(["retry", "--rejected", "--all"]) as? InboxRetryCommand)
+        #expect(retry.all)
+        _ = try InboxCommand.parseAsRoot(["retry", "1", "2"])
+        _ = try InboxCommand.parseAsRoot(["prune", "--older-than", "7d", "--yes"])
+        for arguments in [["retry"], ["retry", "1", "--all"], ["prune", "--older-than", "old"]] {
+            #expect(throws: (any Error).self) { try InboxCommand.parseAsRoot(arguments) }
+        }
+        #expect(InboxRetryCommand.refusal(.reopened) == nil)
+        for answer in [InboxRetryAnswer.unknown, .other(status: "accepted"), .other(status: "odd")] {
+            #expect(InboxRetryCommand.refusal(answer) != nil)
+        }
     }
 
     @Test(

@@ -201,9 +201,10 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_new ON inbox (id) WHERE status = 'new';
 CREATE INDEX inbox_settled ON inbox (settled_at) WHERE settled_at IS NOT NULL;
 
--- What other processes ask of the running worker.
+-- What other processes ask of running workers.
 CREATE TABLE command (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    worker TEXT,  -- who is asked; NULL means whoever sees it first
     verb TEXT NOT NULL,
     argument TEXT NOT NULL DEFAULT '{}',
     status TEXT NOT NULL DEFAULT 'new' CHECK (status IN ('new', 'done', 'failed', 'expired')),
@@ -213,6 +214,7 @@ CREATE TABLE command (
 ) STRICT;
 
 CREATE INDEX command_new ON command (id) WHERE status = 'new';
+CREATE INDEX command_answered ON command (answered_at) WHERE answered_at IS NOT NULL;
 
 -- The token cache as others may see it: never a token in the clear.
 CREATE TABLE token_state (

@@ -8,18 +8,13 @@ struct LanesListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List lanes.", discussion: "Example: spworker lanes list --seller acme")
 
-    @Option(help: ArgumentHelp("Only this seller's lanes.", valueName: "id"))
-    var seller: String?
-
-    @Option(help: ArgumentHelp("Only operations whose name holds this.", valueName: "text"))
-    var operation: String?
-
+    @OptionGroup var filter: LaneFilter
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         try await QueueSession.run(global) { session in
             let all = try await session.store.lanes()
-            let lanes = all.filter { isWanted($0.lane.key) }
+            let lanes = all.filter { filter.isWanted($0.lane.key) }
                 .sorted { Self.order($0.lane.key) < Self.order($1.lane.key) }
             if session.console.isJSON {
                 session.console.json(.object(["lanes": .array(lanes.map(\.json))]))
@@ -32,11 +27,6 @@ struct LanesListCommand: AsyncParsableCommand {
                 LaneTable(lanes, now: session.composition.now).print(to: session.console)
             }
         }
-    }
-
-    private func isWanted(_ key: LaneKey) -> Bool {
-        (seller == nil || key.authorization?.seller == seller)
-            && (operation.map { key.operation.lowercased().contains($0.lowercased()) } ?? true)
     }
 
     private static func order(_ key: LaneKey) -> (String, String, String) {

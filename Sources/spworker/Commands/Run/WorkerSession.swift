@@ -18,6 +18,7 @@ struct WorkerSession: Sendable {
     private let composition: Composition
     private let transport: AsyncHTTPClientTransport
     private let keeper: AuthorizationKeeper
+    private let commands: WorkerCommands
     private let watch: CredentialWatch
     private let kinds: [any JobKind]
     private let pruner: OutputPruner?
@@ -50,10 +51,12 @@ struct WorkerSession: Sendable {
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }
         retention = options.retention
+        commands = WorkerCommands(composition, keeper: keeper, store: store)
         engine = WorkerEngine(
-            store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, options: options,
-            timekeeper: composition.timekeeper, random: composition.random, logger: composition.logger,
-            obstacle: { await output.obstacle() }, alsoPrune: { await pruner?.prune() })
+            store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
+            options: options, timekeeper: composition.timekeeper, random: composition.random,
+            logger: composition.logger, obstacle: { await output.obstacle() },
+            alsoPrune: { await pruner?.prune() })
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
@@ -72,7 +75,9 @@ struct WorkerSession: Sendable {
     ///
     /// The order of the list is the order of starting; it is shut down in reverse.
     func run(_ trapped: UnixSignalsSequence) async throws -> Bool {
-        let signals = SignalWatch(signals: trapped, engine: engine, logger: composition.logger) { await reload() }
+        let signals = SignalWatch(signals: trapped, engine: engine, logger: composition.logger) {
+            await commands.reload()
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: [
@@ -95,25 +100,6 @@ struct WorkerSession: Sendable {
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
         try await group.run()
-    }
-
-    /// Reads configuration and secrets again; what cannot be read leaves everything as it was.
-    private func reload() async {
-        do {
-            let configuration = try await composition.configuration()
-            keeper.directory.replace(with: composition.directory(configuration))
-            keeper.cache.forgetAll()
-            let directory = keeper.directory
-            try await store.replan { directory.current.plan(of: $0) }
-            try await keeper.review()
-            engine.wake()
-            composition.logger.info(
-                "Configuration and secrets were read again.",
-                metadata: ["sellers": "\(configuration.sellers.count)"])
-        } catch {
-            composition.logger.error(
-                "The configuration could not be read again; the old one stays.", metadata: ["reason": "\(error)"])
-        }
     }
 
     /// Deletes what has been kept long enough. A worker does so by itself now and then, but one that only drains may never

@@ -10,7 +10,10 @@ struct SellerTarget: ParsableArguments {
     @Option(help: ArgumentHelp("Only in this region: NA, EU or FE.", valueName: "region"))
     var region: String?
 
-    mutating func validate() throws {
+    mutating func validate() throws { try Self.check(region: region) }
+
+    /// - Throws: `ValidationError` when there is no such region.
+    static func check(region: String?) throws {
         if let region, Region(rawValue: region.uppercased()) == nil {
             throw ValidationError("--region is NA, EU or FE, not '\(region)'.")
         }
@@ -20,6 +23,13 @@ struct SellerTarget: ParsableArguments {
     ///
     /// - Throws: `Failure` when there is none.
     func resolve(_ session: QueueSession) async throws -> [SellerOverview] {
+        try await Self.find(seller, region: region, session)
+    }
+
+    /// The seller in that region, or in each of its regions.
+    ///
+    /// - Throws: `Failure` when there is none.
+    static func find(_ seller: String, region: String?, _ session: QueueSession) async throws -> [SellerOverview] {
         let all = try await SellerOverview.all(session.configuration, store: session.store)
         let named = all.filter { $0.key.seller == seller }
         let found = named.filter { region == nil || $0.key.region == region?.uppercased() }

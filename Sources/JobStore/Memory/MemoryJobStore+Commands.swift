@@ -1,0 +1,37 @@
+package import JobModel
+
+// Requests of other processes, calls beside the queue, and what operators do to the inbox.
+extension MemoryJobStore {
+    package func ask(_ verb: String, argument: String, of worker: WorkerID?) throws -> Int64 {
+        try write(wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
+    }
+
+    package func answer(commandID: Int64, _ answer: CommandAnswer) throws -> Bool {
+        try write { try $0.answer(commandID: commandID, answer) }
+    }
+
+    package func expireCommands() throws -> Int { try write { try $0.expireCommands() } }
+    package func command(_ id: Int64) -> CommandRow? { tables.command(id: id) }
+
+    package func newCommands(for worker: WorkerID, limit: Int) -> [CommandRow] {
+        tables.newCommands(for: worker, limit: limit)
+    }
+
+    package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> PermitAnswer {
+        try write { try $0.permit(lane, plan: plan, applicationRate: applicationRate) }
+    }
+
+    package func retryInbox(_ ids: [Int64]) throws -> [InboxRetryAnswer] {
+        try write(wakes: true) { transaction in try ids.map { try transaction.retryInbox($0) } }
+    }
+
+    package func retryRejectedInbox() throws -> Int {
+        try write(wakes: true) { try $0.retryRejectedInbox(until: $0.now, chunk: .max) }
+    }
+
+    package func pruneInbox(settledBefore: Timestamp) throws -> Int {
+        try write { try $0.pruneInbox(settledBefore: settledBefore, chunk: .max) }
+    }
+
+    package func settledInboxCount(before: Timestamp) -> Int { tables.settledInboxCount(before: before) }
+}

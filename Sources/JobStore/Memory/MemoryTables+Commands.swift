@@ -1,0 +1,46 @@
+import JobModel
+
+// Requests of other processes, and what operators do to the inbox.
+extension MemoryTables {
+    func insert(_ row: CommandRow) -> Int64 {
+        lastCommandID += 1
+        var row = row
+        row.id = lastCommandID
+        commandRows[row.id] = row
+        return row.id
+    }
+
+    func update(_ row: CommandRow) { commandRows[row.id] = row }
+    func command(id: Int64) -> CommandRow? { commandRows[id] }
+
+    func newCommands(for worker: WorkerID?, limit: Int) -> [CommandRow] {
+        let new = commandRows.values.filter {
+            $0.status == .new && (worker == nil || $0.worker == nil || $0.worker == worker)
+        }
+        return Array(new.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func deleteAnsweredCommands(before: Timestamp, limit: Int) -> Int {
+        let gone = commandRows.values.filter { $0.answeredAt.map { $0 < before } ?? false }
+            .sorted { $0.id < $1.id }.prefix(limit)
+        for row in gone { commandRows[row.id] = nil }
+        return gone.count
+    }
+
+    func settledInboxCount(before: Timestamp) -> Int { settledAt.values.count { $0 < before } }
+    func inboxStatus(id: Int64) -> String? { inbox[id]?.status }
+
+    func reopenInbox(id: Int64) {
+        inbox[id]?.status = "new"
+        inbox[id]?.jobID = nil
+        inbox[id]?.error = nil
+        settledAt[id] = nil
+    }
+
+    func reopenRejectedInbox(until: Timestamp, limit: Int) -> Int {
+        let rejected = settledAt.filter { $0.value <= until && inbox[$0.key]?.status == "rejected" }
+        let chosen = rejected.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(limit)
+        for (id, _) in chosen { reopenInbox(id: id) }
+        return chosen.count
+    }
+}

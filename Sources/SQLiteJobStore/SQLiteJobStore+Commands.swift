@@ -1,0 +1,73 @@
+package import JobModel
+package import JobStore
+
+// Requests of other processes, calls beside the queue, and what operators do to the inbox.
+extension SQLiteJobStore {
+    /// The most inbox rows that one transaction changes: claims go in between.
+    private static let chunk = 1000
+
+    // Whoever asks waits for the answer, and a power cut ends that wait: nothing here needs to wait for the disk.
+
+    package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
+        try await write("ask", durable: false, wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
+    }
+
+    package func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
+        try await write("answer", durable: false) { try $0.answer(commandID: commandID, answer) }
+    }
+
+    package func expireCommands() async throws -> Int {
+        try await write("expire", durable: false) { try $0.expireCommands() }
+    }
+
+    package func command(_ id: Int64) async throws -> CommandRow? { try await read { try $0.command(id: id) } }
+
+    package func newCommands(for worker: WorkerID, limit: Int) async throws -> [CommandRow] {
+        try await read { try $0.newCommands(for: worker, limit: limit) }
+    }
+
+    package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer {
+        try await write("permit", durable: false) {
+            try $0.permit(lane, plan: plan, applicationRate: applicationRate)
+        }
+    }
+
+    // MARK: Inbox
+
+    package func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer] {
+        try await write("inbox", durable: true, wakes: true) { transaction in
+            try ids.map { try transaction.retryInbox($0) }
+        }
+    }
+
+    package func retryRejectedInbox() async throws -> Int {
+        // A worker may reject rows again while others are still being reopened: those are not taken up once more.
+        let until = clock()
+        return try await inChunks {
+            try await self.write("inbox", durable: true, wakes: true) {
+                try $0.retryRejectedInbox(until: until, chunk: Self.chunk)
+            }
+        }
+    }
+
+    package func pruneInbox(settledBefore: Timestamp) async throws -> Int {
+        try await inChunks {
+            try await self.write("prune", durable: false) {
+                try $0.pruneInbox(settledBefore: settledBefore, chunk: Self.chunk)
+            }
+        }
+    }
+
+    private func inChunks(_ change: () async throws -> Int) async throws -> Int {
+        var total = 0
+        while true {
+            let changed = try await change()
+            total += changed
+            if changed < Self.chunk { return total }
+        }
+    }
+
+    package func settledInboxCount(before: Timestamp) async throws -> Int {
+        try await read { try $0.settledInboxCount(before: before) }
+    }
+}

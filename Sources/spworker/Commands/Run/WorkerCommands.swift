@@ -1,0 +1,78 @@
+import JobModel
+import JobStore
+import Logging
+import OperationCatalogue
+import SellerJobs
+import Worker
+
+/// What other processes may ask of a worker, beside draining, which the engine knows by itself.
+struct WorkerCommands: Sendable {
+    private let composition: Composition
+    private let keeper: AuthorizationKeeper
+    private let store: any JobStore
+
+    init(_ composition: Composition, keeper: AuthorizationKeeper, store: any JobStore) {
+        self.composition = composition
+        self.keeper = keeper
+        self.store = store
+    }
+
+    /// What is done for each verb.
+    var handlers: [String: CommandHandler] {
+        ["reload": { _ in await self.reload() }, "probe": { await self.probe($0) }]
+    }
+
+    /// Reads configuration and secrets again; what cannot be read leaves everything as it was. What SIGHUP does too.
+    @discardableResult
+    func reload() async -> CommandAnswer {
+        do {
+            let configuration = try await composition.configuration()
+            keeper.directory.replace(with: composition.directory(configuration))
+            keeper.cache.forgetAll()
+            let directory = keeper.directory
+            // Wakes the worker too.
+            try await store.replan { directory.current.plan(of: $0) }
+            try await keeper.review()
+            composition.logger.info(
+                "Configuration and secrets were read again.",
+                metadata: ["sellers": "\(configuration.sellers.count)"])
+            return .done(JSONValue.object(["sellers": .count(configuration.sellers.count)]).text)
+        } catch {
+            let reason = Self.words(error)
+            composition.logger.error(
+                "The configuration could not be read again; the old one stays.", metadata: ["reason": "\(reason)"])
+            return .failed(reason)
+        }
+    }
+
+    /// Tries a seller's credentials anew. The argument is `{"seller": "acme", "region": "EU", "application": "main"}`;
+    /// what is left out must be unambiguous.
+    private func probe(_ row: CommandRow) async -> CommandAnswer {
+        let argument = (try? JSONValue(parsing: row.argument.utf8)) ?? .null
+        guard let seller = argument["seller"]?.string else {
+            return .failed(#"'probe' needs an argument as {"seller": "acme", "region": "EU"}."#)
+        }
+        do {
+            let key: AuthorizationKey
+            if let application = argument["application"]?.string, let region = argument["region"]?.string {
+                key = AuthorizationKey(application: application, seller: seller, region: region)
+            } else {
+                key = try keeper.directory.current.seller(seller, region: argument["region"]?.string).key
+            }
+            let probe = try await keeper.probe(key)
+            var members: [String: JSONValue] = ["state": .string(probe.state.word)]
+            if let reason = probe.reason { members["reason"] = .string(reason) }
+            return .done(JSONValue.object(members).text)
+        } catch is CancellationError {
+            return .failed("The worker stopped before the seller was tried.")
+        } catch {
+            return .failed(Self.words(error))
+        }
+    }
+
+    /// The error as commands print it.
+    private static func words(_ error: any Error) -> String {
+        let message = Failure(error, from: Spworker.self).message ?? "\(error)"
+        return message.hasPrefix("error: ") ? String(message.dropFirst("error: ".count)) : message
+    }
+}
