@@ -26,7 +26,7 @@ struct Spworker: AsyncParsableCommand {
                     LanesCommand.self,
                     InboxCommand.self, EventsCommand.self, OperationsCommand.self,
                 ]),
-            CommandGroup(name: "Keeping", subcommands: [MigrateCommand.self, SandboxCommand.self]),
+            CommandGroup(name: "Keeping", subcommands: [MigrateCommand.self, BackupCommand.self, SandboxCommand.self]),
         ])
 
     static func main() async {
