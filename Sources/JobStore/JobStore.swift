@@ -9,6 +9,12 @@ package protocol JobStore: QueueReading {
 
     /// Puts jobs in, all or none, in order. Survives a power cut once it returns.
     func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued]
+    /// Puts in what the stream yields until it yields `nil`, all or none, in order, without holding it all in memory.
+    /// Survives a power cut once it returns.
+    ///
+    /// The stream is asked once for each job, and nobody else can write meanwhile. An error of the stream is passed on as it
+    /// is, and nothing goes in.
+    func enqueue(stream: @escaping @Sendable () throws -> NewJob?) async throws -> BulkEnqueued
     /// Rows of the inbox that nobody has answered yet, oldest first.
     func newInboxRows(limit: Int) async throws -> [InboxRow]
     /// Answers inbox rows; accepted ones become jobs in the same transaction. Survives a power cut.

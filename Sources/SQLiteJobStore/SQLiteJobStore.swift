@@ -81,9 +81,9 @@ package final class SQLiteJobStore: JobStore {
 
     func write<Value: Sendable>(
         _ verb: String, _ phase: WriteOperation.Phase = .other, durable: Bool, wakes: Bool = false,
-        _ body: @escaping @Sendable (inout QueueTransaction<SQLiteTables>) throws -> Value
+        alone: Bool = false, _ body: @escaping @Sendable (inout QueueTransaction<SQLiteTables>) throws -> Value
     ) async throws -> Value {
-        let value = try await writer.write(verb, phase, durable: durable, body)
+        let value = try await writer.write(verb, phase, durable: durable, alone: alone, body)
         if wakes { changes.withLock { $0 += 1 } }
         return value
     }

@@ -26,7 +26,9 @@ struct Spworker: AsyncParsableCommand {
                     LanesCommand.self, WorkersCommand.self,
                     InboxCommand.self, EventsCommand.self, OperationsCommand.self,
                 ]),
-            CommandGroup(name: "Keeping", subcommands: [MigrateCommand.self, SandboxCommand.self, BenchCommand.self]),
+            CommandGroup(
+                name: "Keeping",
+                subcommands: [MigrateCommand.self, BackupCommand.self, SandboxCommand.self, BenchCommand.self]),
         ])
 
     static func main() async {

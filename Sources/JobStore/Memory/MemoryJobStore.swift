@@ -59,6 +59,14 @@ package actor MemoryJobStore: JobStore {
         try write(wakes: true) { transaction in try jobs.map { try transaction.enqueue($0) } }
     }
 
+    /// The jobs are collected first: tables in memory cannot be rolled back.
+    package func enqueue(stream: @escaping @Sendable () throws -> NewJob?) throws -> BulkEnqueued {
+        var jobs: [NewJob] = []
+        while let job = try stream() { jobs.append(job) }
+        var next = jobs.makeIterator()
+        return try write(wakes: true) { try $0.enqueue { next.next() } }
+    }
+
     package func newInboxRows(limit: Int) throws -> [InboxRow] { tables.newInboxRows(limit: limit) }
 
     package func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) throws {

@@ -29,10 +29,18 @@ extension QueueTransaction {
         return .new(row.id)
     }
 
+    /// Puts in what the stream yields until it yields `nil`. When it throws, the tables' transaction must be rolled back.
+    package mutating func enqueue(stream: () throws -> NewJob?) throws -> BulkEnqueued {
+        var counts = BulkEnqueued()
+        while let job = try stream() { counts.add(try enqueue(job)) }
+        return counts
+    }
+
     /// Sets the plans of lanes that exist already, as after a change of the configuration.
     ///
     /// - Parameter plan: The plan of a lane by configuration, or `nil` to leave it as it is.
     package mutating func replan(_ plan: (LaneKey) -> LanePlan?) throws {
+        placedLanes = [:]
         for stored in try tables.lanes() {
             guard let plan = plan(stored.key), plan != stored.configured else { continue }
             var lane = try lane(stored.id)

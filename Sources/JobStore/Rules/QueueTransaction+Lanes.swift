@@ -106,13 +106,29 @@ extension QueueTransaction {
 
     /// The authorization's row, made when it is not there yet.
     package mutating func authorizationID(_ key: AuthorizationKey) throws -> Int64 {
-        if let row = try tables.authorization(key: key) { return row.id }
-        let application = try applicationID(key.application)
-        return try tables.insert(AuthorizationRow(id: 0, key: key, applicationID: application, since: now))
+        if let known = authorizationIDs[key] { return known }
+        let id: Int64
+        if let row = try tables.authorization(key: key) {
+            id = row.id
+        } else {
+            let application = try applicationID(key.application)
+            id = try tables.insert(AuthorizationRow(id: 0, key: key, applicationID: application, since: now))
+        }
+        authorizationIDs[key] = id
+        return id
     }
 
     /// The lane's row with the plan by configuration, made or adapted when needed.
     mutating func lane(_ key: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> LaneRow {
+        if let placed = placedLanes[key], placed.plan == plan, placed.applicationRate == applicationRate {
+            return try lane(placed.id)
+        }
+        let row = try place(key, plan: plan, applicationRate: applicationRate)
+        placedLanes[key] = PlacedLane(id: row.id, plan: plan, applicationRate: applicationRate)
+        return row
+    }
+
+    private mutating func place(_ key: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> LaneRow {
         let application = try applicationID(key.application)
         let authorization = try key.authorization.map { try authorizationID($0) }
         if let stored = try tables.lane(

@@ -14,6 +14,10 @@ package struct QueueTransaction<Tables: QueueTables> {
     var authorizations = RowCache<AuthorizationRow>()
     var lanes = RowCache<LaneRow>()
     var limiters = RowCache<ApplicationLimiterRow>()
+    /// Ids of authorizations that were looked up: many jobs of one transaction belong to the same few.
+    var authorizationIDs: [AuthorizationKey: Int64] = [:]
+    /// Lanes that have been brought in line with the configuration in this transaction.
+    var placedLanes: [LaneKey: PlacedLane] = [:]
     var countChanges: [JobState: Int] = [:]
 
     /// Begins to work on `tables`, which must be inside a transaction of their own.
@@ -84,6 +88,13 @@ package struct QueueTransaction<Tables: QueueTables> {
             countChanges[job.state, default: 0] += 1
         }
     }
+}
+
+/// A lane, and what the configuration says of it.
+struct PlacedLane {
+    let id: Int64
+    let plan: LanePlan
+    let applicationRate: Double?
 }
 
 /// Rows that were read or changed in this transaction.

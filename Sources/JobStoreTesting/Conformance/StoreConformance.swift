@@ -7,7 +7,8 @@ package import JobStore
 package enum StoreConformance {
     /// Every case.
     package static let cases: [StoreCase] =
-        jobCases + deadlineCases + uniqueKeyCases + endingCases + limitCases + sharedLimitCases + concurrencyCases
+        jobCases + streamCases + deadlineCases + uniqueKeyCases + endingCases + limitCases + sharedLimitCases
+        + concurrencyCases
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
         + recoveryCases + doubtCases + inboxCases + inboxUpkeepCases + commandCases + outsideCallCases + readingCases
         + retentionCases

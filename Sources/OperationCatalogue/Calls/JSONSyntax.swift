@@ -39,11 +39,16 @@ package struct JSONSyntax {
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private func fault(_ reason: String) -> Fault {
+        Self.fault(next == nil ? "the text ends too early" : reason, in: bytes, at: position)
+    }
+
+    /// A fault with its place in the text.
+    static func fault(_ reason: String, in bytes: [UInt8], at position: Int) -> Fault {
         let before = bytes[..<position]
         let line = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         // Continuation bytes of UTF-8 are no characters of their own.
         let column = (line.last ?? []).count { $0 & 0xC0 != 0x80 } + 1
-        return Fault(reason: next == nil ? "the text ends too early" : reason, line: line.count, column: column)
+        return Fault(reason: reason, line: line.count, column: column)
     }
 
     /// Skips a value and the white space around it.

@@ -45,13 +45,13 @@ actor GroupWriter {
 
     /// Queues a change and returns when it is committed.
     nonisolated func write<Value: Sendable>(
-        _ verb: String, _ phase: WriteOperation.Phase, durable: Bool,
+        _ verb: String, _ phase: WriteOperation.Phase, durable: Bool, alone: Bool = false,
         _ body: @escaping @Sendable (inout QueueTransaction<SQLiteTables>) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             submit(
                 WriteOperation(
-                    verb: verb, phase: phase, isDurable: durable,
+                    verb: verb, phase: phase, isDurable: durable, isAlone: alone,
                     apply: { transaction in
                         let value = try body(&transaction)
                         return { continuation.resume(returning: value) }
@@ -94,7 +94,8 @@ actor GroupWriter {
     /// Commits the next group. False when there is none.
     private func commitGroup() -> Bool {
         let group = queue.withLock { queue -> [WriteOperation] in
-            let group = Array(queue.operations.prefix(Self.largestGroup))
+            var group = Array(queue.operations.prefix(Self.largestGroup).prefix { !$0.isAlone })
+            if group.isEmpty { group = Array(queue.operations.prefix(1)) }
             queue.operations.removeFirst(group.count)
             if group.isEmpty { queue.isScheduled = false }
             return group

@@ -22,7 +22,7 @@ struct JobOptions: Sendable, Hashable {
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        guard let value = try? JSONValue(parsing: text.utf8), case .object(let members) = value else {
+        guard let value = try? JSONReader.value(of: Array(text.utf8)), case .object(let members) = value else {
             problems.append("The options must be a JSON object, for example {\"timeout\": \"5m\"}.")
             return
         }
@@ -64,6 +64,6 @@ struct JobOptions: Sendable, Hashable {
         if let file { members["file"] = .string(file) }
         if let timeout { members["timeout"] = .string("\(timeout.microseconds / 1000)ms") }
         if let uniqueFor { members["uniqueFor"] = .string("\(uniqueFor.microseconds / 1000)ms") }
-        return JSONValue.object(members).text
+        return members.isEmpty ? "{}" : JSONValue.object(members).text
     }
 }

@@ -129,7 +129,7 @@ package struct RequestAdmission: Sendable {
 
     /// Reads parameters from a JSON object.
     static func parameters(_ text: String) throws(JobRejection) -> [String: JSONValue] {
-        guard let value = try? JSONValue(parsing: text.utf8), case .object(let members) = value else {
+        guard let value = try? JSONReader.value(of: Array(text.utf8)), case .object(let members) = value else {
             throw JobRejection(
                 "The parameters must be a JSON object, for example {\"marketplaceIds\": [\"A1PA6795UKMFR9\"]}.")
         }

@@ -38,6 +38,14 @@ struct Console: Sendable {
         write(text + "\n", to: STDERR_FILENO)
     }
 
+    /// Whether standard error is a terminal.
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Prints to standard error without a line break, for progress on a terminal.
+    static func rawError(_ text: String) {
+        write(text, to: STDERR_FILENO)
+    }
+
     /// Prints without a line break, for progress on a terminal.
     func raw(_ text: String) {
         Self.write(text, to: STDOUT_FILENO)

@@ -37,6 +37,11 @@ final class TroubledStore: JobStore {
     }
 
     func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] { try await inner.enqueue(jobs) }
+
+    func enqueue(stream: @escaping @Sendable () throws -> NewJob?) async throws -> BulkEnqueued {
+        try await inner.enqueue(stream: stream)
+    }
+
     func newInboxRows(limit: Int) async throws -> [InboxRow] { try await inner.newInboxRows(limit: limit) }
 
     func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws {

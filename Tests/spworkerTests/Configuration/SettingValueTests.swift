@@ -31,6 +31,16 @@ struct SettingValueTests {
     }
 
     @Test(
+        "are written as sizes for people",
+        arguments: [
+            (0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (999_999, "999.9 kB"), (1_000_000, "1.0 MB"),
+            (1_299_999, "1.2 MB"), (48_500_000_000, "48.5 GB"), (1_500_000_000_000, "1.5 TB"),
+        ] as [(Int64, String)])
+    func sizeTexts(bytes: Int64, text: String) {
+        #expect(SizeText.text(bytes) == text)
+    }
+
+    @Test(
         "are days that exist",
         arguments: [
             ("1970-01-01", 0), ("2000-02-29", 951_782_400), ("2026-12-31", 1_798_675_200),

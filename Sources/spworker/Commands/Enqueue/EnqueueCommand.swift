@@ -1,13 +1,48 @@
 import ArgumentParser
+import SellerJobs
 
 /// `spworker enqueue`: puts jobs into the queue.
 struct EnqueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enqueue", abstract: "Put a job into the queue.",
+        commandName: "enqueue", abstract: "Put a job into the queue, or many from a file.",
+        usage: """
+            spworker enqueue request <operation> [<options>]
+            spworker enqueue --file <file> [--skip-bad]
+            """,
         discussion: """
             Works whether or not a worker runs. Other programs can insert rows into the table 'inbox' instead.
 
             Example: spworker enqueue request sellers.getMarketplaceParticipations --seller acme --wait
+
+            --file reads one JSON object a line with these keys, all but the operation with a default: \
+            \(LineAdmission.keys.joined(separator: ", ")). params and options are objects, body is JSON or a text, runAt and \
+            deadline are ISO 8601 with a zone or Unix seconds.
+
+            Example line: {"seller": "acme", "operation": "orders.getOrder", "params": {"orderId": "902-1845936-5435065"}}
+
+            All jobs of a file go in at once, or none: with a bad line nothing is enqueued, and the exit code is 2. With --skip-bad \
+            the good lines go in, a thousand at a time; the bad ones are told and counted, and the exit code is 0 unless no \
+            line was good. The first 20 bad lines are told in full.
             """,
         subcommands: [EnqueueRequestCommand.self])
+
+    @OptionGroup var bulk: BulkOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        guard let file = bulk.file else {
+            throw Failure(
+                .usage,
+                """
+                error: say what to enqueue:
+                  spworker enqueue request OPERATION --seller S   one call
+                  spworker enqueue --file JOBS.ndjson             many jobs, one JSON object a line
+                'spworker enqueue --help' tells more.
+                """)
+        }
+        let composition = try Composition(global)
+        let configuration = try await composition.configuration()
+        for notice in configuration.notices { Console.printError("note: \(notice).") }
+        try await BulkEnqueue(composition, configuration).run(file, skipsBad: bulk.skipBad)
+    }
 }

@@ -47,7 +47,13 @@ struct EnqueueFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Stop waiting after this; exit 124.", valueName: "duration"))
     var waitTimeout: String?
 
+    /// Read by 'enqueue' itself; here only to be refused.
+    @OptionGroup(visibility: .hidden) var bulk: BulkOptions
+
     mutating func validate() throws {
+        if bulk.file != nil {
+            throw ValidationError("--file names no kind of job: say 'spworker enqueue --file FILE' alone.")
+        }
         if runAt != nil, delay != nil { throw ValidationError("Give --run-at or --delay, not both.") }
         if uniqueFor != nil, unique == nil { throw ValidationError("--unique-for needs --unique.") }
         if waitTimeout != nil, !wait { throw ValidationError("--wait-timeout needs --wait.") }

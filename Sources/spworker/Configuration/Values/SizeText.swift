@@ -14,4 +14,15 @@ package enum SizeText {
         else { return nil }
         return Int64((number * unit).rounded())
     }
+
+    /// A size for people, in decimal units: `812 bytes`, `1.2 MB`.
+    package static func text(_ bytes: Int64) -> String {
+        guard bytes >= 1000 else { return "\(bytes) bytes" }
+        var tenths = bytes / 100
+        for unit in ["kB", "MB", "GB"] {
+            if tenths < 10_000 { return "\(tenths / 10).\(tenths % 10) \(unit)" }
+            tenths /= 1000
+        }
+        return "\(tenths / 10).\(tenths % 10) TB"
+    }
 }

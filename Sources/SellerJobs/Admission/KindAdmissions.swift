@@ -1,0 +1,52 @@
+package import JobModel
+package import Worker
+
+/// What checks requests, kind by kind: the same for every way in.
+package struct KindAdmissions: Sendable {
+    /// Checks a request and turns it into a job.
+    package typealias Check = @Sendable (JobRequest, Timestamp) throws(JobRejection) -> Admission
+
+    private let checks: [String: Check]
+
+    /// The checks of kinds that can run, as a worker has them.
+    package init(_ kinds: [any JobKind]) {
+        checks = Dictionary(
+            kinds.map { kind -> (String, Check) in
+                (kind.name, { request, now throws(JobRejection) in try kind.admit(request, now: now) })
+            }
+        ) { first, _ in first }
+    }
+
+    /// The checks of every kind that there is for the sellers of `directory`, for commands that run nothing.
+    package init(directory: DirectoryHolder) {
+        let request = RequestAdmission(directory: directory)
+        checks = [
+            "request": { wish, now throws(JobRejection) in try request.admit(wish, now: now) }
+        ]
+    }
+
+    /// Turns a request of any kind into a job.
+    ///
+    /// - Throws: `JobRejection` with every problem found.
+    package func admit(_ request: JobRequest, now: Timestamp) throws(JobRejection) -> Admission {
+        guard let check = checks[request.kind] else {
+            let known = checks.keys.sorted().joined(separator: ", ")
+            throw JobRejection("There is no kind '\(request.kind.prefix(60))'. This version knows: \(known).")
+        }
+        return try check(request, now)
+    }
+
+    /// Turns what another program wrote into a job, and tells all of its problems at once.
+    func admit(_ request: LooseRequest, now: Timestamp) throws(JobRejection) -> Admission {
+        var problems: [String] = []
+        let request = request.request(&problems)
+        let admission: Admission
+        do throws(JobRejection) {
+            admission = try admit(request, now: now)
+        } catch {
+            throw JobRejection(problems + error.problems)
+        }
+        guard problems.isEmpty else { throw JobRejection(problems) }
+        return admission
+    }
+}
