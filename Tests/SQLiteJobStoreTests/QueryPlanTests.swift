@@ -37,10 +37,10 @@ struct QueryPlanTests {
         Query("a lane by key", index: "lane_key") {
             _ = try $0.lane(applicationID: 1, authorizationID: 1, operation: "op")
         },
-        Query("due jobs", index: "job_claim") { _ = try $0.dueJobs(laneID: 1, now: now, limit: 4) },
+        Query("due jobs", index: "job_claim") { _ = try $0.head(laneID: 1, now: now, limit: 4) },
         Query("a lane's horizon", index: "job_claim") { _ = try $0.horizon(laneID: 1) },
         Query("waiting suspects", index: "job_suspect") { _ = try $0.waitingSuspects(limit: 9) },
-        Query("running suspects", index: "job_running") { _ = try $0.runningSuspects() },
+        Query("running suspects", index: "job_suspect_running") { _ = try $0.runningSuspects() },
         Query("expired jobs", index: "job_deadline") { _ = try $0.expiredJobs(now: now, limit: 9) },
         Query("the next deadline", index: "job_deadline") { _ = try $0.nextDeadline() },
         Query("running jobs", index: "job_running") { _ = try $0.runningJobs() },

@@ -55,7 +55,7 @@ final class MemoryTables: QueueTables {
         return row.id
     }
 
-    func update(_ row: AuthorizationRow) { authorizationRows[row.id] = row }
+    func update(_ row: AuthorizationRow, was: AuthorizationRow?) { authorizationRows[row.id] = row }
 
     func lane(id: Int64) -> LaneRow? { laneRows[id] }
 
@@ -101,13 +101,13 @@ final class MemoryTables: QueueTables {
 
     // MARK: Turns
 
-    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) -> [LaneRow] {
+    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) -> [DueLane] {
         let due = laneRows.values.filter { lane in
             guard let nextAt = lane.nextAt, nextAt <= now else { return false }
             return lane.applicationID == applicationID && (!urgentOnly || lane.hasUrgent)
         }
         let ordered = due.sorted { ($0.nextAt ?? now, $0.turn, $0.id) < ($1.nextAt ?? now, $1.turn, $1.id) }
-        return Array(ordered.prefix(limit))
+        return ordered.prefix(limit).map { DueLane(id: $0.id, nextAt: $0.nextAt ?? now, turn: $0.turn) }
     }
 
     func nextDue(applicationID: Int64) -> Timestamp? {
@@ -131,11 +131,11 @@ final class MemoryTables: QueueTables {
         var row = row
         row.id = JobID(lastJobID)
         contents[row.id] = content
-        update(row)
+        update(row, was: nil)
         return row.id
     }
 
-    func update(_ row: JobRow) {
+    func update(_ row: JobRow, was: JobRow?) {
         if let old = jobRows[row.id] { waitingByLane[old.laneID]?.remove(row.id) }
         jobRows[row.id] = row
         let waits = row.state == .waiting
@@ -152,14 +152,16 @@ final class MemoryTables: QueueTables {
     func job(id: JobID) -> JobRow? { jobRows[id] }
     func content(of id: JobID) -> JobContent? { contents[id] }
 
-    func dueJobs(laneID: Int64, now: Timestamp, limit: Int) -> [JobRow] {
+    func head(laneID: Int64, now: Timestamp, limit: Int) -> LaneHead {
         let due = (waitingByLane[laneID] ?? []).compactMap { jobRows[$0] }.filter { $0.runAt <= now }
-        return Array(due.sorted { ($0.priority, $0.runAt, $0.id) < ($1.priority, $1.runAt, $1.id) }.prefix(limit))
+        let ordered = due.sorted { ($0.priority, $0.runAt, $0.id) < ($1.priority, $1.runAt, $1.id) }
+        return LaneHead(
+            due: ordered.prefix(limit).compactMap { job in contents[job.id].map { (job, $0) } }, others: nil)
     }
 
-    func horizon(laneID: Int64) -> (jobAt: Timestamp?, hasUrgent: Bool) {
+    func horizon(laneID: Int64) -> LaneHorizon {
         let waiting = (waitingByLane[laneID] ?? []).compactMap { jobRows[$0] }
-        return (waiting.map(\.runAt).min(), waiting.contains { $0.priority == 0 })
+        return LaneHorizon(jobAt: waiting.map(\.runAt).min(), hasUrgent: waiting.contains { $0.priority == 0 })
     }
 
     func hasDrainableJobs(startedAt: Timestamp) -> Bool {

@@ -18,7 +18,8 @@ package protocol QueueTables: AnyObject {
     func authorization(key: AuthorizationKey) throws -> AuthorizationRow?
     func authorizations() throws -> [AuthorizationRow]
     func insert(_ row: AuthorizationRow) throws -> Int64
-    func update(_ row: AuthorizationRow) throws
+    /// Writes the row; `was` is what the table holds, where that is known, so that unchanged columns need not be written.
+    func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws
 
     func lane(id: Int64) throws -> LaneRow?
     /// The lane of `operation` that belongs to the authorization, or to the application alone.
@@ -37,7 +38,7 @@ package protocol QueueTables: AnyObject {
     // MARK: Turns
 
     /// Lanes of the application whose `nextAt` has come, by (`nextAt`, `turn`).
-    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [LaneRow]
+    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [DueLane]
     /// The least `nextAt` of the application's lanes.
     func nextDue(applicationID: Int64) throws -> Timestamp?
     /// Lanes on the authorization's waiting list, oldest first.
@@ -49,13 +50,15 @@ package protocol QueueTables: AnyObject {
 
     /// Inserts the job under a new id, which it returns. The row's own id is ignored.
     func insert(_ row: JobRow, _ content: JobContent) throws -> JobID
-    func update(_ row: JobRow) throws
+    /// Writes the row; `was` is what the table holds, where that is known, so that unchanged columns need not be written.
+    func update(_ row: JobRow, was: JobRow?) throws
     func job(id: JobID) throws -> JobRow?
     func content(of id: JobID) throws -> JobContent?
-    /// Waiting jobs of the lane that may run now and are no suspects, by priority, then `runAt`, then id.
-    func dueJobs(laneID: Int64, now: Timestamp, limit: Int) throws -> [JobRow]
+    /// Waiting jobs of the lane that may run now and are no suspects, by priority, then `runAt`, then id, and what it costs
+    /// nothing to say of the others.
+    func head(laneID: Int64, now: Timestamp, limit: Int) throws -> LaneHead
     /// The least `runAt` over all priorities of the lane's waiting jobs that are no suspects, and whether any is urgent.
-    func horizon(laneID: Int64) throws -> (jobAt: Timestamp?, hasUrgent: Bool)
+    func horizon(laneID: Int64) throws -> LaneHorizon
     /// Waiting suspects, earliest first.
     func waitingSuspects(limit: Int) throws -> [JobRow]
     /// How many suspects run now.

@@ -40,6 +40,7 @@ extension QueueTransaction {
         try expire(limit: expiryBatch)
         var jobs: [ClaimedJob] = []
         if request.limit > 0 {
+            try flushRows()
             try claimSuspect(for: request.worker, into: &jobs)
             try flushRows()
             let running = try tables.applications().filter(\.isRunnable)
@@ -59,14 +60,14 @@ extension QueueTransaction {
         var fruitless: Set<Int64> = []
         while jobs.count < limit {
             try flushRows()
-            var due: [LaneRow] = []
+            var due: [DueLane] = []
             for application in applications {
                 due += try tables.dueLanes(
                     applicationID: application.id, now: now, urgentOnly: urgentOnly, limit: limit - jobs.count)
             }
             // One order over all applications: none comes first because its number is lower.
             if applications.count > 1 {
-                due.sort { ($0.nextAt ?? now, $0.turn, $0.id) < ($1.nextAt ?? now, $1.turn, $1.id) }
+                due.sort { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }
             }
             var progressed = false
             for stored in due where jobs.count < limit {
@@ -104,11 +105,14 @@ extension QueueTransaction {
         if allowed > 0, let shared = try grantableByApplication(&lane, limit: allowed) { allowed = shared }
 
         var taken: [ClaimedJob] = []
+        var others: LaneHorizon?
         if allowed > 0 {
-            for job in try tables.dueJobs(laneID: laneID, now: now, limit: allowed) {
+            let head = try tables.head(laneID: laneID, now: now, limit: allowed)
+            for (job, content) in head.due {
                 if urgentOnly, job.priority > 0 { break }
-                taken.append(try start(job, in: &lane, for: worker))
+                taken.append(try start(job, content, in: &lane, for: worker))
             }
+            if taken.count == head.due.count { others = head.others }
         }
         if urgentOnly, taken.isEmpty, allowed > 0 {
             // Its urgent job lies in the future: it keeps its place among the others, and is no longer asked first.
@@ -117,7 +121,7 @@ extension QueueTransaction {
             return []
         }
         lane.turn = try tables.nextTurn()
-        try survey(&lane)
+        if let others { try survey(&lane, others) } else { try survey(&lane) }
         // Served lanes go behind those that have been due for longer.
         if let nextAt = lane.nextAt { lane.nextAt = max(nextAt, now) }
         save(lane)
@@ -148,7 +152,9 @@ extension QueueTransaction {
             if job.runAt > now { return }
             guard let wakeAt = try suspectWakeTime(job), wakeAt <= now else { continue }
             var lane = try lane(job.laneID)
-            jobs.append(try start(job, in: &lane, for: worker))
+            let content =
+                try tables.content(of: job.id) ?? JobContent(parameters: "{}", body: nil, options: "{}", output: nil)
+            jobs.append(try start(job, content, in: &lane, for: worker))
             try refresh(&lane)
             try saveYielding(lane)
             return
@@ -171,7 +177,10 @@ extension QueueTransaction {
     }
 
     /// Marks the job as running and reserves a permit for its first call.
-    private mutating func start(_ job: JobRow, in lane: inout LaneRow, for worker: WorkerID) throws -> ClaimedJob {
+    private mutating func start(
+        _ job: JobRow, _ content: JobContent, in lane: inout LaneRow, for worker: WorkerID
+    ) throws -> ClaimedJob {
+        load(job)
         var job = job
         job.state = .running
         job.run += 1
@@ -191,8 +200,6 @@ extension QueueTransaction {
             authorization.running += 1
             save(authorization)
         }
-        let content =
-            try tables.content(of: job.id) ?? JobContent(parameters: "{}", body: nil, options: "{}", output: nil)
         return ClaimedJob(
             fence: RunFence(job: job.id, run: job.run, worker: worker), kind: job.kind, lane: lane.key,
             authorization: lane.key.authorization, operation: job.operation, parameters: content.parameters,
@@ -217,8 +224,10 @@ extension QueueTransaction {
 
     /// Fails waiting jobs whose deadline has passed, parked and paused ones too.
     mutating func expire(limit: Int) throws {
+        try flushJobs()
         for var job in try tables.expiredJobs(now: now, limit: limit) {
             guard let deadline = job.deadline else { continue }
+            load(job)
             // A call that may have taken effect is a person's business, late or not.
             job.state = job.isInDoubt ? .quarantined : .failed
             job.finishedAt = now

@@ -5,6 +5,7 @@ extension QueueTransaction {
     package mutating func enqueue(_ job: NewJob) throws -> Enqueued {
         let authorizationID = try job.authorization.map { try self.authorizationID($0) }
         if let key = job.uniqueKey {
+            try flushJobs()
             if let open = try tables.openJob(authorizationID: authorizationID, uniqueKey: key) {
                 return .duplicate(open)
             }

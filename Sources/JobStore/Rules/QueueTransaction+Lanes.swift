@@ -60,7 +60,13 @@ extension QueueTransaction {
 
     /// Learns from the jobs themselves when the lane can next yield one.
     mutating func survey(_ lane: inout LaneRow) throws {
-        (lane.jobAt, lane.hasUrgent) = try tables.horizon(laneID: lane.id)
+        try flushJobs()
+        try survey(&lane, try tables.horizon(laneID: lane.id))
+    }
+
+    /// Takes note of when the lane can next yield a job.
+    mutating func survey(_ lane: inout LaneRow, _ horizon: LaneHorizon) throws {
+        (lane.jobAt, lane.hasUrgent) = (horizon.jobAt, horizon.hasUrgent)
         try refresh(&lane)
     }
 

@@ -30,7 +30,7 @@ package enum RetryAnswer: Sendable, Hashable {
 extension QueueTransaction {
     /// Calls a job off.
     package mutating func cancel(_ id: JobID) throws -> CancelAnswer {
-        guard var job = try tables.job(id: id) else { return .unknown }
+        guard var job = try job(id) else { return .unknown }
         switch job.state {
         case .waiting, .quarantined:
             let before = job.state
@@ -49,13 +49,14 @@ extension QueueTransaction {
 
     /// Reopens a job that failed, was cancelled or, when confirmed, is quarantined; its attempts start anew.
     package mutating func retry(_ id: JobID, confirmed: Bool) throws -> RetryAnswer {
-        guard var job = try tables.job(id: id) else { return .unknown }
+        guard var job = try job(id) else { return .unknown }
         switch job.state {
         case .waiting, .running: return .open(job.state)
         case .succeeded: return .succeeded
         case .quarantined where !confirmed: return .needsConfirmation
         case .failed, .cancelled, .quarantined: break
         }
+        try flushJobs()
         if let key = job.uniqueKey,
             let other = try tables.openJob(authorizationID: job.authorizationID, uniqueKey: key), other != id
         {

@@ -16,7 +16,9 @@ extension QueueTransaction {
     /// - Parameter isDead: Tells whether the worker can no longer write; a store with one worker at a time says yes to all.
     package mutating func recover(isDead: (WorkerID) -> Bool) throws -> Recovery {
         var recovery = Recovery()
+        try flushJobs()
         for var job in try tables.runningJobs() {
+            load(job)
             guard let worker = job.worker, isDead(worker) else { continue }
             let run = job.run
             job.crashes += 1

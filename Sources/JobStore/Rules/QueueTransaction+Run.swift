@@ -48,8 +48,8 @@ package struct Checkpoint: Sendable, Hashable {
 
 extension QueueTransaction {
     /// The job, if the fence still holds it.
-    private func held(_ fence: RunFence) throws -> JobRow? {
-        guard let job = try tables.job(id: fence.job), job.fence == fence else { return nil }
+    private mutating func held(_ fence: RunFence) throws -> JobRow? {
+        guard let job = try job(fence.job), job.fence == fence else { return nil }
         return job
     }
 

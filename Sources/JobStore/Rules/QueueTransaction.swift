@@ -2,8 +2,8 @@ package import JobModel
 
 /// One transaction on a queue: the domain's verbs, written once for all stores.
 ///
-/// Rows of lanes, authorizations and limiters are read at most once and written back by `flush()`; jobs are written at once.
-/// The verbs live in extensions, one file a concern.
+/// Rows are read at most once and written back together: by `flushRows()` before a query that looks for rows by what they hold,
+/// and by `flush()` at the end. The verbs live in extensions, one file a concern.
 package struct QueueTransaction<Tables: QueueTables> {
     package let tables: Tables
     /// The present. One instant serves the whole transaction.
@@ -14,6 +14,7 @@ package struct QueueTransaction<Tables: QueueTables> {
     var authorizations = RowCache<AuthorizationRow>()
     var lanes = RowCache<LaneRow>()
     var limiters = RowCache<ApplicationLimiterRow>()
+    private var jobs = RowCache<JobRow>()
     /// Ids of authorizations that were looked up: many jobs of one transaction belong to the same few.
     var authorizationIDs: [AuthorizationKey: Int64] = [:]
     /// Lanes that have been brought in line with the configuration in this transaction.
@@ -37,10 +38,16 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// Writes back cached rows, so that queries over them see the present.
     mutating func flushRows() throws {
-        for row in applications.takeChanges() { try tables.update(row) }
-        for row in authorizations.takeChanges() { try tables.update(row) }
-        for row in limiters.takeChanges() { try tables.update(row) }
-        for row in lanes.takeChanges() { try tables.update(row) }
+        for change in applications.takeChanges() { try tables.update(change.row) }
+        for change in authorizations.takeChanges() { try tables.update(change.row, was: change.stored) }
+        for change in limiters.takeChanges() { try tables.update(change.row) }
+        for change in lanes.takeChanges() { try tables.update(change.row) }
+        try flushJobs()
+    }
+
+    /// Writes back cached jobs, so that queries over jobs see the present.
+    mutating func flushJobs() throws {
+        for change in jobs.takeChanges() { try tables.update(change.row, was: change.stored) }
     }
 
     // MARK: Cached rows
@@ -80,9 +87,20 @@ package struct QueueTransaction<Tables: QueueTables> {
     mutating func save(_ row: LaneRow) { lanes.change(row, id: row.id) }
     mutating func save(_ row: ApplicationLimiterRow) { limiters.change(row, id: row.id) }
 
-    /// Writes a job and keeps the counts true. `before` is the state that the stored row has.
+    /// The job, or `nil` when there is none with this number.
+    mutating func job(_ id: JobID) throws -> JobRow? {
+        if let row = jobs[id.value] { return row }
+        guard let row = try tables.job(id: id) else { return nil }
+        jobs.load(row, id: id.value)
+        return row
+    }
+
+    /// Takes note of a row that a query has read.
+    mutating func load(_ job: JobRow) { jobs.load(job, id: job.id.value) }
+
+    /// Changes a job and keeps the counts true. `before` is the state that it had.
     mutating func save(_ job: JobRow, before: JobState) throws {
-        try tables.update(job)
+        jobs.change(job, id: job.id.value)
         if job.state != before {
             countChanges[before, default: 0] -= 1
             countChanges[job.state, default: 0] += 1
@@ -95,29 +113,6 @@ struct PlacedLane {
     let id: Int64
     let plan: LanePlan
     let applicationRate: Double?
-}
-
-/// Rows that were read or changed in this transaction.
-struct RowCache<Row> {
-    private var rows: [Int64: Row] = [:]
-    private var changed: Set<Int64> = []
-
-    subscript(id: Int64) -> Row? { rows[id] }
-
-    mutating func load(_ row: Row, id: Int64) {
-        rows[id] = row
-    }
-
-    mutating func change(_ row: Row, id: Int64) {
-        rows[id] = row
-        changed.insert(id)
-    }
-
-    mutating func takeChanges() -> [Row] {
-        guard !changed.isEmpty else { return [] }
-        defer { changed.removeAll(keepingCapacity: true) }
-        return changed.sorted().compactMap { rows[$0] }
-    }
 }
 
 /// The tables contradict themselves: somebody changed them by hand, or there is a defect here.

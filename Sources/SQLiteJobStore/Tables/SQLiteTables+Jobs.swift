@@ -48,7 +48,47 @@ extension SQLiteTables {
         return JobID(id)
     }
 
-    package func update(_ row: JobRow) throws {
+    // Most writes of a job are its start and its end: they leave alone what would make SQLite look at other indices and at the
+    // lane that the job refers to.
+    package func update(_ row: JobRow, was: JobRow?) throws {
+        guard let was, row.laneID == was.laneID, row.deadline == was.deadline, row.checkpoint == was.checkpoint,
+            row.progress == was.progress
+        else { return try updateAll(row) }
+        if row.failure == was.failure, row.result == was.result, row.finishedAt == was.finishedAt,
+            row.runAt == was.runAt, row.waitReason == was.waitReason, row.attempt == was.attempt,
+            row.crashes == was.crashes, row.isSuspect == was.isSuspect
+        {
+            try execute(
+                """
+                UPDATE job SET state = ?, run = ?, is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?,
+                    started_at = ?
+                WHERE id = ?
+                """,
+                [
+                    row.state.rawValue, row.run, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
+                    row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds, row.id.value,
+                ])
+        } else {
+            try execute(
+                """
+                UPDATE job SET state = ?, wait_reason = ?, run_at = ?, attempt = ?, run = ?, crashes = ?, is_suspect = ?,
+                    is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?, started_at = ?, finished_at = ?,
+                    error_kind = ?, error_message = ?, error_status = ?, error_request_id = ?, result_status = ?,
+                    result_bytes = ?, result_sha256 = ?, result_path = ?, result_inline = ?, result_pages = ?
+                WHERE id = ?
+                """,
+                [
+                    row.state.rawValue, row.waitReason.rawValue, row.runAt.microseconds, row.attempt, row.run,
+                    row.crashes, row.isSuspect ? 1 : 0, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
+                    row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds,
+                    row.finishedAt?.microseconds, row.failure?.kind, row.failure?.message, row.failure?.status,
+                    row.failure?.requestID, row.result?.status, row.result?.bytes, row.result?.sha256,
+                    row.result?.path, row.result?.inline, row.result?.pages, row.id.value,
+                ])
+        }
+    }
+
+    private func updateAll(_ row: JobRow) throws {
         try execute(
             """
             UPDATE job SET lane_id = ?, state = ?, wait_reason = ?, run_at = ?, attempt = ?, run = ?, crashes = ?,
@@ -82,48 +122,6 @@ extension SQLiteTables {
                     ? try self.first("SELECT body FROM job_body WHERE job_id = ?", [id.value]) { $0.text(0) } : nil,
                 options: row.text(1), output: row.optionalText(2))
         }
-    }
-
-    /// The priorities that occur among the lane's waiting jobs, found by skipping through job_claim.
-    private func priorities(laneID: Int64) throws -> [Int] {
-        var found: [Int] = []
-        while let next = try first(
-            "SELECT min(priority) FROM job WHERE lane_id = ? AND state = 0 AND is_suspect = 0 AND priority > ?",
-            [laneID, found.last ?? -1], { $0.optionalInt(0) }) ?? nil
-        {
-            found.append(next)
-        }
-        return found
-    }
-
-    // Served by job_claim, one probe a priority: an urgent job of the future must not hide a due one behind it.
-    package func dueJobs(laneID: Int64, now: Timestamp, limit: Int) throws -> [JobRow] {
-        var due: [JobRow] = []
-        for priority in try priorities(laneID: laneID) where due.count < limit {
-            due += try rows(
-                """
-                SELECT \(Self.jobColumns)
-                WHERE j.lane_id = ? AND j.state = 0 AND j.is_suspect = 0 AND j.priority = ? AND j.run_at <= ?
-                ORDER BY j.run_at, j.id LIMIT ?
-                """, [laneID, priority, now.microseconds, limit - due.count], job)
-        }
-        return due
-    }
-
-    // Served by job_claim, one probe a priority.
-    package func horizon(laneID: Int64) throws -> (jobAt: Timestamp?, hasUrgent: Bool) {
-        let present = try priorities(laneID: laneID)
-        var earliest: Timestamp?
-        for priority in present {
-            let least =
-                try first(
-                    """
-                    SELECT min(run_at) FROM job
-                    WHERE lane_id = ? AND state = 0 AND is_suspect = 0 AND priority = ?
-                    """, [laneID, priority], { $0.optionalInstant(0) }) ?? nil
-            if let least { earliest = min(earliest ?? least, least) }
-        }
-        return (earliest, present.first == 0)
     }
 
     // Lanes first: those of parked sellers are left out before their jobs are looked at.
@@ -165,7 +163,7 @@ extension SQLiteTables {
             job)
     }
 
-    // Served by job_running: as many rows as run.
+    // Served by job_suspect_running.
     package func runningSuspects() throws -> Int {
         try first("SELECT count(*) FROM job WHERE state = 1 AND is_suspect = 1") { $0.int(0) } ?? 0
     }

@@ -94,17 +94,15 @@ extension SQLiteTables {
             ])
     }
 
-    // Served by lane_due and lane_urgent: no other lane is read.
-    package func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [LaneRow] {
+    // Read from lane_due and lane_urgent alone.
+    package func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [DueLane] {
         try rows(
             """
-            SELECT \(Self.laneColumns)
-            WHERE l.id IN (
-                SELECT id FROM lane
-                WHERE application_id = ? AND next_at IS NOT NULL AND next_at <= ?\(urgentOnly ? " AND has_urgent = 1" : "")
-                ORDER BY next_at, turn LIMIT ?)
-            ORDER BY l.next_at, l.turn
-            """, [applicationID, now.microseconds, limit], lane)
+            SELECT id, next_at, turn FROM lane
+            WHERE application_id = ? AND next_at IS NOT NULL AND next_at <= ?\(urgentOnly ? " AND has_urgent = 1" : "")
+            ORDER BY next_at, turn LIMIT ?
+            """, [applicationID, now.microseconds, limit]
+        ) { DueLane(id: $0.int64(0), nextAt: $0.instant(1), turn: $0.int64(2)) }
     }
 
     // Served by lane_due.

@@ -83,7 +83,16 @@ extension SQLiteTables {
             [row.applicationID, row.key.seller, row.key.region, row.state.rawValue, row.since.microseconds])
     }
 
-    package func update(_ row: AuthorizationRow) throws {
+    package func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws {
+        if var was {
+            (was.running, was.waitingLanes) = (row.running, row.waitingLanes)
+            if was == row {
+                // What changes with every run.
+                return try execute(
+                    "UPDATE authorization SET running = ?, waiting_lanes = ? WHERE id = ?",
+                    [row.running, row.waitingLanes, row.id])
+            }
+        }
         try execute(
             """
             UPDATE authorization SET state = ?, since = ?, error_kind = ?, error_message = ?, error_status = ?,

@@ -45,11 +45,16 @@ package final class SQLiteTables: QueueTables {
         _ sql: String, _ values: [(any Bindable)?] = [], _ decode: (Columns) throws -> Value
     ) throws -> [Value] {
         var found: [Value] = []
+        try each(sql, values) { found.append(try decode($0)) }
+        return found
+    }
+
+    /// Shows each row.
+    func each(_ sql: String, _ values: [(any Bindable)?], _ visit: (Columns) throws -> Void) throws {
         try step(sql, values) { columns in
-            found.append(try decode(columns))
+            try visit(columns)
             return true
         }
-        return found
     }
 
     func first<Value>(

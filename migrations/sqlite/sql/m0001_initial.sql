@@ -138,6 +138,7 @@ CREATE TABLE job (
 CREATE INDEX job_claim ON job (lane_id, priority, run_at, id) WHERE state = 0 AND is_suspect = 0;
 CREATE INDEX job_suspect ON job (run_at, id) WHERE state = 0 AND is_suspect = 1;
 CREATE INDEX job_running ON job (worker) WHERE state = 1;
+CREATE INDEX job_suspect_running ON job (id) WHERE state = 1 AND is_suspect = 1;
 CREATE INDEX job_deadline ON job (deadline) WHERE state = 0 AND deadline IS NOT NULL;
 CREATE INDEX job_ended ON job (state, finished_at) WHERE state > 1;
 CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), unique_key)

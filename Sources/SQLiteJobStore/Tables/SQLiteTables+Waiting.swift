@@ -1,0 +1,90 @@
+package import JobModel
+package import JobStore
+
+// What a lane can yield: asked at every visit of a lane.
+extension SQLiteTables {
+    /// The columns of a job, and after them those of its content.
+    private static let jobAndContentColumns = jobColumns.replacing(
+        "FROM job j", with: ", j.params, j.options, j.output, j.has_body FROM job j")
+
+    /// The content in the columns after those of the job.
+    private func content(_ row: Columns) throws -> JobContent {
+        JobContent(
+            parameters: row.text(35),
+            body: row.flag(38)
+                ? try first("SELECT body FROM job_body WHERE job_id = ?", [row.int64(0)]) { $0.text(0) } : nil,
+            options: row.text(36), output: row.optionalText(37))
+    }
+
+    /// The priorities that occur among the lane's waiting jobs, found by skipping through job_claim.
+    private func priorities(laneID: Int64) throws -> [Int] {
+        var found: [Int] = []
+        while let next = try first(
+            "SELECT min(priority) FROM job WHERE lane_id = ? AND state = 0 AND is_suspect = 0 AND priority > ?",
+            [laneID, found.last ?? -1], { $0.optionalInt(0) }) ?? nil
+        {
+            found.append(next)
+        }
+        return found
+    }
+
+    // Served by job_claim. One row more than is wanted tells of the others; where jobs of the future stand between, each
+    // priority is asked for by itself, because an urgent job of the future must not hide a due one behind it.
+    package func head(laneID: Int64, now: Timestamp, limit: Int) throws -> LaneHead {
+        var first: [(job: JobRow, content: JobContent)] = []
+        var next: JobRow?
+        try each(
+            """
+            SELECT \(Self.jobAndContentColumns)
+            WHERE j.lane_id = ? AND j.state = 0 AND j.is_suspect = 0 ORDER BY j.priority, j.run_at, j.id LIMIT ?
+            """, [laneID, limit + 1]
+        ) { row in
+            if first.count < limit { first.append((job(row), try content(row))) } else { next = job(row) }
+        }
+        let due = first.filter { $0.job.runAt <= now }
+        guard let next else {
+            let others = first.filter { $0.job.runAt > now }.map(\.job)
+            return LaneHead(
+                due: due,
+                others: LaneHorizon(
+                    jobAt: others.map(\.runAt).min(), hasUrgent: others.contains { $0.priority == 0 }))
+        }
+        if due.count == limit {
+            let others = next.runAt <= now ? LaneHorizon(jobAt: next.runAt, hasUrgent: next.priority == 0) : nil
+            return LaneHead(due: due, others: others)
+        }
+        return LaneHead(due: try dueByPriority(laneID: laneID, now: now, limit: limit), others: nil)
+    }
+
+    private func dueByPriority(
+        laneID: Int64, now: Timestamp, limit: Int
+    ) throws -> [(job: JobRow, content: JobContent)] {
+        var due: [(job: JobRow, content: JobContent)] = []
+        for priority in try priorities(laneID: laneID) where due.count < limit {
+            due += try rows(
+                """
+                SELECT \(Self.jobAndContentColumns)
+                WHERE j.lane_id = ? AND j.state = 0 AND j.is_suspect = 0 AND j.priority = ? AND j.run_at <= ?
+                ORDER BY j.run_at, j.id LIMIT ?
+                """, [laneID, priority, now.microseconds, limit - due.count]
+            ) { (job($0), try content($0)) }
+        }
+        return due
+    }
+
+    // Served by job_claim, one probe a priority.
+    package func horizon(laneID: Int64) throws -> LaneHorizon {
+        let present = try priorities(laneID: laneID)
+        var earliest: Timestamp?
+        for priority in present {
+            let least =
+                try first(
+                    """
+                    SELECT min(run_at) FROM job
+                    WHERE lane_id = ? AND state = 0 AND is_suspect = 0 AND priority = ?
+                    """, [laneID, priority], { $0.optionalInstant(0) }) ?? nil
+            if let least { earliest = min(earliest ?? least, least) }
+        }
+        return LaneHorizon(jobAt: earliest, hasUrgent: present.first == 0)
+    }
+}
