@@ -78,7 +78,7 @@ final class MemoryTables: QueueTables {
         return row.id
     }
 
-    func update(_ row: LaneRow) { laneRows[row.id] = row }
+    func update(_ row: LaneRow, was: LaneRow?) { laneRows[row.id] = row }
 
     func applicationLimiter(id: Int64) -> ApplicationLimiterRow? { limiterRows[id] }
 

@@ -27,7 +27,8 @@ package protocol QueueTables: AnyObject {
     func lanes(authorizationID: Int64) throws -> [LaneRow]
     func lanes() throws -> [LaneRow]
     func insert(_ row: LaneRow) throws -> Int64
-    func update(_ row: LaneRow) throws
+    /// Writes the row; `was` is what the table holds, where that is known.
+    func update(_ row: LaneRow, was: LaneRow?) throws
 
     func applicationLimiter(id: Int64) throws -> ApplicationLimiterRow?
     func applicationLimiter(applicationID: Int64, region: String, operation: String) throws -> ApplicationLimiterRow?

@@ -41,7 +41,7 @@ package struct QueueTransaction<Tables: QueueTables> {
         for change in applications.takeChanges() { try tables.update(change.row) }
         for change in authorizations.takeChanges() { try tables.update(change.row, was: change.stored) }
         for change in limiters.takeChanges() { try tables.update(change.row) }
-        for change in lanes.takeChanges() { try tables.update(change.row) }
+        for change in lanes.takeChanges() { try tables.update(change.row, was: change.stored) }
         try flushJobs()
     }
 

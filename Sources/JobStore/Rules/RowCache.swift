@@ -26,7 +26,8 @@ struct RowCache<Row: Equatable> {
         guard !changed.isEmpty else { return [] }
         var changes: [Change] = []
         changes.reserveCapacity(changed.count)
-        for (id, row) in changed.sorted(by: { $0.key < $1.key }) {
+        for id in changed.keys.sorted() {
+            guard let row = changed[id] else { continue }
             let before = stored[id]
             stored[id] = row
             if before != row { changes.append(Change(stored: before, row: row)) }

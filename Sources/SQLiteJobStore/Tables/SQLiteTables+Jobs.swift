@@ -48,66 +48,45 @@ extension SQLiteTables {
         return JobID(id)
     }
 
-    // Most writes of a job are its start and its end: they leave alone what would make SQLite look at other indices and at the
-    // lane that the job refers to.
-    package func update(_ row: JobRow, was: JobRow?) throws {
-        guard let was, row.laneID == was.laneID, row.deadline == was.deadline, row.checkpoint == was.checkpoint,
-            row.progress == was.progress
-        else { return try updateAll(row) }
-        if row.failure == was.failure, row.result == was.result, row.finishedAt == was.finishedAt,
-            row.runAt == was.runAt, row.waitReason == was.waitReason, row.attempt == was.attempt,
-            row.crashes == was.crashes, row.isSuspect == was.isSuspect
-        {
-            try execute(
-                """
-                UPDATE job SET state = ?, run = ?, is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?,
-                    started_at = ?
-                WHERE id = ?
-                """,
-                [
-                    row.state.rawValue, row.run, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
-                    row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds, row.id.value,
-                ])
-        } else {
-            try execute(
-                """
-                UPDATE job SET state = ?, wait_reason = ?, run_at = ?, attempt = ?, run = ?, crashes = ?, is_suspect = ?,
-                    is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?, started_at = ?, finished_at = ?,
-                    error_kind = ?, error_message = ?, error_status = ?, error_request_id = ?, result_status = ?,
-                    result_bytes = ?, result_sha256 = ?, result_path = ?, result_inline = ?, result_pages = ?
-                WHERE id = ?
-                """,
-                [
-                    row.state.rawValue, row.waitReason.rawValue, row.runAt.microseconds, row.attempt, row.run,
-                    row.crashes, row.isSuspect ? 1 : 0, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
-                    row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds,
-                    row.finishedAt?.microseconds, row.failure?.kind, row.failure?.message, row.failure?.status,
-                    row.failure?.requestID, row.result?.status, row.result?.bytes, row.result?.sha256,
-                    row.result?.path, row.result?.inline, row.result?.pages, row.id.value,
-                ])
-        }
-    }
+    /// The columns that `update` compares, in its order.
+    private static let changingColumns = [
+        "lane_id", "state", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt",
+        "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "deadline", "checkpoint", "progress",
+        "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
+        "result_sha256", "result_path", "result_inline", "result_pages",
+    ]
 
-    private func updateAll(_ row: JobRow) throws {
-        try execute(
-            """
-            UPDATE job SET lane_id = ?, state = ?, wait_reason = ?, run_at = ?, attempt = ?, run = ?, crashes = ?,
-                is_suspect = ?, is_in_doubt = ?, holds_permit = ?, cancel_requested = ?, worker = ?, started_at = ?,
-                finished_at = ?, deadline = ?, checkpoint = ?, error_kind = ?, error_message = ?, error_status = ?,
-                error_request_id = ?, result_status = ?, result_bytes = ?, result_sha256 = ?, result_path = ?,
-                result_inline = ?, result_pages = ?, progress = ?
-            WHERE id = ?
-            """,
-            [
-                row.laneID, row.state.rawValue, row.waitReason.rawValue, row.runAt.microseconds, row.attempt, row.run,
-                row.crashes, row.isSuspect ? 1 : 0, row.isInDoubt ? 1 : 0, row.holdsPermit ? 1 : 0,
-                row.cancelRequested ? 1 : 0, row.worker?.value, row.startedAt?.microseconds,
-                row.finishedAt?.microseconds,
-                row.deadline?.microseconds, row.checkpoint, row.failure?.kind, row.failure?.message,
-                row.failure?.status,
-                row.failure?.requestID, row.result?.status, row.result?.bytes, row.result?.sha256, row.result?.path,
-                row.result?.inline, row.result?.pages, row.progress, row.id.value,
-            ])
+    package func update(_ row: JobRow, was: JobRow?) throws {
+        var changes = ChangedColumns()
+        changes.compare(row.laneID, was?.laneID)
+        changes.compare(row.state, was?.state) { $0.rawValue }
+        changes.compare(row.waitReason, was?.waitReason) { $0.rawValue }
+        changes.compare(row.runAt, was?.runAt) { $0.microseconds }
+        changes.compare(row.attempt, was?.attempt)
+        changes.compare(row.run, was?.run)
+        changes.compare(row.crashes, was?.crashes)
+        changes.compare(row.isSuspect, was?.isSuspect)
+        changes.compare(row.isInDoubt, was?.isInDoubt)
+        changes.compare(row.holdsPermit, was?.holdsPermit)
+        changes.compare(row.cancelRequested, was?.cancelRequested)
+        changes.compare(row.worker, was.map(\.worker)) { $0?.value }
+        changes.compare(row.startedAt, was.map(\.startedAt)) { $0?.microseconds }
+        changes.compare(row.finishedAt, was.map(\.finishedAt)) { $0?.microseconds }
+        changes.compare(row.deadline, was.map(\.deadline)) { $0?.microseconds }
+        changes.compare(row.checkpoint, was.map(\.checkpoint))
+        changes.compare(row.progress, was.map(\.progress))
+        let (failure, result) = (was.map(\.failure), was.map(\.result))
+        changes.compare(row.failure?.kind, failure.map { $0?.kind })
+        changes.compare(row.failure?.message, failure.map { $0?.message })
+        changes.compare(row.failure?.status, failure.map { $0?.status })
+        changes.compare(row.failure?.requestID, failure.map { $0?.requestID })
+        changes.compare(row.result?.status, result.map { $0?.status })
+        changes.compare(row.result?.bytes, result.map { $0?.bytes })
+        changes.compare(row.result?.sha256, result.map { $0?.sha256 })
+        changes.compare(row.result?.path, result.map { $0?.path })
+        changes.compare(row.result?.inline, result.map { $0?.inline })
+        changes.compare(row.result?.pages, result.map { $0?.pages })
+        try update("job", id: row.id.value, changes, Self.changingColumns)
     }
 
     package func job(id: JobID) throws -> JobRow? {

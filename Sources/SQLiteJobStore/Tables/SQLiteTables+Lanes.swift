@@ -77,21 +77,31 @@ extension SQLiteTables {
             ])
     }
 
-    package func update(_ row: LaneRow) throws {
-        try execute(
-            """
-            UPDATE lane SET application_limiter_id = ?, configured_rate = ?, configured_burst = ?, rate = ?, burst = ?,
-                arrival = ?, reserved = ?, blocked_until = ?, refusals = ?, pause_reason = ?, job_at = ?, has_urgent = ?, next_at = ?, turn = ?,
-                waiting_turn = ?, running = ?
-            WHERE id = ?
-            """,
-            [
-                row.applicationLimiterID, row.configured.rate, row.configured.burst, row.limiter.plan.rate,
-                row.limiter.plan.burst, row.limiter.arrival.microseconds, row.limiter.reserved,
-                row.limiter.blockedUntil?.microseconds, row.limiter.refusals, row.pauseReason, row.jobAt?.microseconds,
-                row.hasUrgent ? 1 : 0,
-                row.nextAt?.microseconds, row.turn, row.waitingTurn, row.running, row.id,
-            ])
+    /// The columns that `update` compares, in its order.
+    private static let changingColumns = [
+        "application_limiter_id", "configured_rate", "configured_burst", "rate", "burst", "arrival", "reserved",
+        "blocked_until", "refusals", "pause_reason", "job_at", "has_urgent", "next_at", "turn", "waiting_turn", "running",
+    ]
+
+    package func update(_ row: LaneRow, was: LaneRow?) throws {
+        var changes = ChangedColumns()
+        changes.compare(row.applicationLimiterID, was.map(\.applicationLimiterID))
+        changes.compare(row.configured.rate, was?.configured.rate)
+        changes.compare(row.configured.burst, was?.configured.burst)
+        changes.compare(row.limiter.plan.rate, was?.limiter.plan.rate)
+        changes.compare(row.limiter.plan.burst, was?.limiter.plan.burst)
+        changes.compare(row.limiter.arrival, was?.limiter.arrival) { $0.microseconds }
+        changes.compare(row.limiter.reserved, was?.limiter.reserved)
+        changes.compare(row.limiter.blockedUntil, was.map(\.limiter.blockedUntil)) { $0?.microseconds }
+        changes.compare(row.limiter.refusals, was?.limiter.refusals)
+        changes.compare(row.pauseReason, was.map(\.pauseReason))
+        changes.compare(row.jobAt, was.map(\.jobAt)) { $0?.microseconds }
+        changes.compare(row.hasUrgent, was?.hasUrgent)
+        changes.compare(row.nextAt, was.map(\.nextAt)) { $0?.microseconds }
+        changes.compare(row.turn, was?.turn)
+        changes.compare(row.waitingTurn, was.map(\.waitingTurn))
+        changes.compare(row.running, was?.running)
+        try update("lane", id: row.id, changes, Self.changingColumns)
     }
 
     // Read from lane_due and lane_urgent alone.

@@ -83,28 +83,28 @@ extension SQLiteTables {
             [row.applicationID, row.key.seller, row.key.region, row.state.rawValue, row.since.microseconds])
     }
 
+    /// The columns that `update` compares, in its order.
+    private static let changingColumns = [
+        "state", "since", "error_kind", "error_message", "error_status", "error_request_id", "blocked_until",
+        "suspicions", "fingerprint", "last_good_at", "pause_reason", "running", "waiting_lanes",
+    ]
+
     package func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws {
-        if var was {
-            (was.running, was.waitingLanes) = (row.running, row.waitingLanes)
-            if was == row {
-                // What changes with every run.
-                return try execute(
-                    "UPDATE authorization SET running = ?, waiting_lanes = ? WHERE id = ?",
-                    [row.running, row.waitingLanes, row.id])
-            }
-        }
-        try execute(
-            """
-            UPDATE authorization SET state = ?, since = ?, error_kind = ?, error_message = ?, error_status = ?,
-                error_request_id = ?, blocked_until = ?, suspicions = ?, fingerprint = ?, last_good_at = ?,
-                pause_reason = ?, running = ?, waiting_lanes = ?
-            WHERE id = ?
-            """,
-            [
-                row.state.rawValue, row.since.microseconds, row.failure?.kind, row.failure?.message,
-                row.failure?.status,
-                row.failure?.requestID, row.blockedUntil?.microseconds, row.suspicions, row.fingerprint,
-                row.lastGoodAt?.microseconds, row.pauseReason, row.running, row.waitingLanes, row.id,
-            ])
+        var changes = ChangedColumns()
+        changes.compare(row.state, was?.state) { $0.rawValue }
+        changes.compare(row.since, was?.since) { $0.microseconds }
+        let failure = was.map(\.failure)
+        changes.compare(row.failure?.kind, failure.map { $0?.kind })
+        changes.compare(row.failure?.message, failure.map { $0?.message })
+        changes.compare(row.failure?.status, failure.map { $0?.status })
+        changes.compare(row.failure?.requestID, failure.map { $0?.requestID })
+        changes.compare(row.blockedUntil, was.map(\.blockedUntil)) { $0?.microseconds }
+        changes.compare(row.suspicions, was?.suspicions)
+        changes.compare(row.fingerprint, was.map(\.fingerprint))
+        changes.compare(row.lastGoodAt, was.map(\.lastGoodAt)) { $0?.microseconds }
+        changes.compare(row.pauseReason, was.map(\.pauseReason))
+        changes.compare(row.running, was?.running)
+        changes.compare(row.waitingLanes, was?.waitingLanes)
+        try update("authorization", id: row.id, changes, Self.changingColumns)
     }
 }

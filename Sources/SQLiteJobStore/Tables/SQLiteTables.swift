@@ -10,8 +10,15 @@ import JobStore
 package final class SQLiteTables: QueueTables {
     /// Set when the transaction begins.
     var database: Database?
-    /// The last turn that was handed out. Kept by the writer from one transaction to the next.
+    /// The last turn that was handed out. A transaction that is rolled back has used its turns up all the same.
     private(set) var lastTurn: Int64
+    private var updates: [UpdateKey: String] = [:]
+
+    /// What an update's text depends on.
+    private struct UpdateKey: Hashable {
+        let table: String
+        let mask: UInt64
+    }
 
     init(lastTurn: Int64) {
         self.lastTurn = lastTurn
@@ -39,6 +46,17 @@ package final class SQLiteTables: QueueTables {
     func change(_ sql: String, _ values: [(any Bindable)?]) throws -> Int {
         try execute(sql, values)
         return database?.changesCount ?? 0
+    }
+
+    /// Writes the columns of a row that changed.
+    ///
+    /// - Parameter columns: The columns in the order in which they were compared.
+    func update(_ table: String, id: Int64, _ changes: ChangedColumns, _ columns: [String]) throws {
+        guard changes.mask != 0 else { return }
+        let key = UpdateKey(table: table, mask: changes.mask)
+        let sql = updates[key] ?? ChangedColumns.statement(table, columns, changes.mask)
+        updates[key] = sql
+        try execute(sql, changes.values + [id])
     }
 
     func rows<Value>(

@@ -24,7 +24,8 @@ actor GroupWriter {
     private let onCommit: (@Sendable (CommitRecord) -> Void)?
     private nonisolated let queue = Mutex(Queue())
     private var isFullySynchronous: Bool?
-    private var turn: Int64
+    /// Used inside transactions only; it stays because it learns which statements there are.
+    private let tables: SQLiteTables
     private var checkpointer: Checkpointer?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -36,7 +37,7 @@ actor GroupWriter {
         self.pool = pool
         self.rules = rules
         self.clock = TransactionClock(clock)
-        self.turn = turn
+        tables = SQLiteTables(lastTurn: turn)
         self.checkpointer = checkpointer
         self.onCommit = onCommit
     }
@@ -126,10 +127,10 @@ actor GroupWriter {
     private func transact(_ group: [WriteOperation]) throws -> [@Sendable () -> Void] {
         try setSynchronous(full: group.contains(where: \.isDurable))
         let now = clock.now()
-        let lastTurn = turn
-        let (deliveries, newTurn) = try pool.writeWithoutTransaction { database in
-            let tables = SQLiteTables(lastTurn: lastTurn)
+        let (tables, rules) = (tables, rules)
+        let deliveries = try pool.writeWithoutTransaction { database in
             tables.database = database
+            defer { tables.database = nil }
             var deliveries: [@Sendable () -> Void] = []
             deliveries.reserveCapacity(group.count)
             try database.inTransaction(.immediate) {
@@ -138,9 +139,8 @@ actor GroupWriter {
                 try transaction.flush()
                 return .commit
             }
-            return (deliveries, tables.lastTurn)
+            return deliveries
         }
-        turn = newTurn
         checkpointIfDue()
         return deliveries
     }

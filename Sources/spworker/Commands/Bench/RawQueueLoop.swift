@@ -2,8 +2,8 @@ import Ports
 
 /// The plainest queue that SQLite can be: a table, one connection, prepared statements, and a hundred jobs in a transaction.
 ///
-/// A claim writes down who has the job since when and is committed before the work would begin; an end writes down when. It
-/// knows no lanes, limits, priorities or fences. What it reaches is what the disk and SQLite allow, and the measure for
+/// Jobs have a priority and a time from which they may run, as any queue with retries needs. A claim writes down who has the job
+/// since when and is committed before the work would begin; an end writes down when. It knows no lanes, limits or fences. What it reaches is what the disk and SQLite allow, and the measure for
 /// everything that does more.
 struct RawQueueLoop: Sendable {
     /// Jobs in one transaction.
@@ -22,13 +22,15 @@ struct RawQueueLoop: Sendable {
         CREATE TABLE job (
             id INTEGER PRIMARY KEY,
             state INTEGER NOT NULL DEFAULT 0,
+            priority INTEGER NOT NULL DEFAULT 5,
+            run_at INTEGER NOT NULL DEFAULT 1767225600000000,
             kind TEXT NOT NULL,
             params TEXT NOT NULL,
             worker TEXT,
             started_at INTEGER,
             finished_at INTEGER
         ) STRICT;
-        CREATE INDEX job_waiting ON job (id) WHERE state = 0;
+        CREATE INDEX job_waiting ON job (priority, run_at, id) WHERE state = 0;
         """
 
     /// Makes a database with waiting jobs and works them off. Blocks its thread.
@@ -58,7 +60,9 @@ struct RawQueueLoop: Sendable {
 
     private func work(_ database: RawConnection, _ isStopped: () -> Bool) throws {
         let begin = try database.prepare("BEGIN IMMEDIATE")
-        let select = try database.prepare("SELECT id FROM job WHERE state = 0 ORDER BY id LIMIT \(Self.batch)")
+        let select = try database.prepare(
+            "SELECT id FROM job WHERE state = 0 AND run_at <= 1767225600000000 ORDER BY priority, run_at, id LIMIT \(Self.batch)"
+        )
         let claim = try database.prepare("UPDATE job SET state = 1, worker = 'worker-1', started_at = 1767225600000000 WHERE id = ?")
         let finish = try database.prepare("UPDATE job SET state = 2, worker = NULL, finished_at = 1767225600000000 WHERE id = ?")
         let commit = try database.prepare("COMMIT")
