@@ -89,7 +89,8 @@ struct SchemaUpgrade: Sendable {
         guard try database.tableExists("migration") else { return [] }
         let applied = try Row.fetchAll(
             database, sql: "SELECT version, name, checksum, applied_at FROM migration ORDER BY version"
-        ).map { Applied(
+        ).map {
+            Applied(
                 version: $0[0], name: $0[1], checksum: $0[2], appliedAt: Timestamp(microseconds: $0[3]))
         }
         if applied.count > migrations.count {

@@ -80,7 +80,8 @@ extension SQLiteTables {
     /// The columns that `update` compares, in its order.
     private static let changingColumns = [
         "application_limiter_id", "configured_rate", "configured_burst", "rate", "burst", "arrival", "reserved",
-        "blocked_until", "refusals", "pause_reason", "job_at", "has_urgent", "next_at", "turn", "waiting_turn", "running",
+        "blocked_until", "refusals", "pause_reason", "job_at", "has_urgent", "next_at", "turn", "waiting_turn",
+        "running",
     ]
 
     package func update(_ row: LaneRow, was: LaneRow?) throws {

@@ -24,6 +24,7 @@ extension SQLiteTables {
         if let before = filter.createdBefore { add("j.created_at < ?", before.microseconds) }
         if let id = filter.beforeID { add("j.id < ?", id.value) }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        return try rows("SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", values + [filter.limit], job)
+        return try rows(
+            "SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT ?", values + [filter.limit], job)
     }
 }

@@ -63,8 +63,10 @@ struct RawQueueLoop: Sendable {
         let select = try database.prepare(
             "SELECT id FROM job WHERE state = 0 AND run_at <= 1767225600000000 ORDER BY priority, run_at, id LIMIT \(Self.batch)"
         )
-        let claim = try database.prepare("UPDATE job SET state = 1, worker = 'worker-1', started_at = 1767225600000000 WHERE id = ?")
-        let finish = try database.prepare("UPDATE job SET state = 2, worker = NULL, finished_at = 1767225600000000 WHERE id = ?")
+        let claim = try database.prepare(
+            "UPDATE job SET state = 1, worker = 'worker-1', started_at = 1767225600000000 WHERE id = ?")
+        let finish = try database.prepare(
+            "UPDATE job SET state = 2, worker = NULL, finished_at = 1767225600000000 WHERE id = ?")
         let commit = try database.prepare("COMMIT")
         var ids: [Int64] = []
         ids.reserveCapacity(Self.batch)
