@@ -135,20 +135,19 @@ package final class SQLiteJobStore: JobStore {
 
     package func note(_ note: CallNote) {
         let writer = writer
-        @Sendable func submit() {
-            writer.submit(
-                WriteOperation(
-                    verb: "note", phase: .note, isDurable: false,
-                    apply: { transaction in
-                        try transaction.note(note)
-                        return {}
-                    },
-                    fail: { error in
-                        // Forgotten, it would make the limiter too generous: it waits with the others for the disk.
-                        if let error = error as? StoreError, error.isTransient { submit() }
-                    }))
+        @Sendable func operation() -> WriteOperation {
+            WriteOperation(
+                verb: "note", phase: .note, isDurable: false,
+                apply: { transaction in
+                    try transaction.note(note)
+                    return {}
+                },
+                fail: { error in
+                    // Forgotten, it would make the limiter too generous: it goes along with whatever is tried next.
+                    if let error = error as? StoreError, error.isTransient { writer.postpone(operation()) }
+                })
         }
-        submit()
+        writer.submit(operation())
     }
 
     package func beginDoubt(_ fence: RunFence) async throws -> Bool {

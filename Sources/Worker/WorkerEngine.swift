@@ -185,7 +185,8 @@ package final class WorkerEngine: Service {
                 shared.withLock { $0.runs[job.id] = stop }
                 group.addTask {
                     await runner.run(job, stop: stop)
-                    self.shared.withLock { _ = $0.runs.removeValue(forKey: job.id) }
+                    // The job may have been claimed and started again by now: the signal of that run stays.
+                    self.shared.withLock { if $0.runs[job.id] === stop { $0.runs[job.id] = nil } }
                     self.post.yield(.runEnded(job.id))
                 }
             }

@@ -38,6 +38,28 @@ struct TroubleTests {
         #expect(try await store.counts() == [.succeeded: 1, .waiting: 1])
     }
 
+    @Test(
+        "what is noted during trouble is written with the next change, and does not keep the store from closing",
+        .timeLimit(.minutes(1)))
+    func notes() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteJobStore.open(folder, busyTimeout: .milliseconds(20))
+        _ = try await store.enqueue([Make.job(), Make.job()])
+        let first = try #require(try await store.claimOne())
+        let second = try #require(try await store.claimOne())
+        let stranger = try stranger(folder)
+        try await stranger.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
+        store.note(.sent(first.fence, at: first.createdAt))
+        _ = await #expect(throws: StoreError.self) { _ = try await store.enqueue([Make.job()]) }
+        try await stranger.writeWithoutTransaction { try $0.rollback() }
+        _ = try await store.enqueue([Make.job()])
+        #expect(try await store.job(first.id)?.row.holdsPermit == false)
+        try await stranger.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
+        store.note(.sent(second.fence, at: second.createdAt))
+        await store.close()
+        try await stranger.writeWithoutTransaction { try $0.rollback() }
+    }
+
     @Test("a full disk is reported as full, what was confirmed stays, and work goes on when there is room")
     func full() async throws {
         let folder = try TemporaryFolder()

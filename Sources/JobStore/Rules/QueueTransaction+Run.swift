@@ -185,16 +185,21 @@ extension QueueTransaction {
             job.crashes = 0
         }
         if !leavesDoubt(end) { job.isInDoubt = false }
-        if job.state.isFinal {
-            job.finishedAt = now
-            job.cancelRequested = false
-        } else {
+        if !job.state.isFinal {
             job.runAt = end.runAt ?? now
             if let deadline = job.deadline, deadline <= now {
                 job.state = .failed
-                job.finishedAt = now
                 job.failure = .deadlineExceeded(deadline)
             }
+        }
+        if job.isInDoubt, job.state == .failed || job.state == .cancelled {
+            // A call that may have taken effect is a person's business, whatever else ended the job.
+            job.state = .quarantined
+            job.failure = .inDoubt
+        }
+        if job.state.isFinal {
+            job.finishedAt = now
+            job.cancelRequested = false
         }
         try save(job, before: .running)
         if job.state == .waiting { try announce(job, in: &lane) } else { try refresh(&lane) }
@@ -205,7 +210,7 @@ extension QueueTransaction {
             try tables.append(
                 AttemptRow(
                     jobID: job.id, run: end.fence.run, worker: end.fence.worker, startedAt: job.startedAt,
-                    endedAt: now, outcome: cancelled ? "cancelled" : end.word, failure: end.failure))
+                    endedAt: now, outcome: job.state == .cancelled ? "cancelled" : end.word, failure: end.failure))
         }
         if let id = lane.authorizationID {
             var authorization = try authorization(id)
@@ -222,7 +227,9 @@ extension QueueTransaction {
     /// a later one that was throttled while it looked for traces of the call has found out nothing.
     private func leavesDoubt(_ end: RunEnd) -> Bool {
         switch end.state {
-        case .succeeded, .failed, .cancelled: false
+        case .succeeded, .cancelled: false
+        // The last attempt that failed knows no more than those before it; a refusal does.
+        case .failed: end.word == "failed"
         case .quarantined, .running: true
         case .waiting:
             switch end.waitReason {

@@ -139,6 +139,25 @@ extension StoreConformance {
                 try await bench.finish(next)
             }
         },
+        StoreCase("A job in doubt that can have no other run waits for a person") { bench in
+            let ends: [(Outcome, (inout NewJob) -> Void, cancels: Bool)] = [
+                (.retry(.oops), { $0.maxAttempts = 1 }, false),
+                (.retry(.oops), { [deadline = bench.now + .seconds(1)] in $0.deadline = deadline }, false),
+                (.interrupted, { _ in }, true),
+            ]
+            for (outcome, change, cancels) in ends {
+                var new = bench.job()
+                change(&new)
+                let id = try await bench.enqueue(new)
+                let job = try await bench.claimOne()
+                _ = try await bench.store.beginDoubt(job.fence)
+                if cancels { _ = try await bench.store.cancel([id]) }
+                if new.deadline != nil { bench.advance(.seconds(2)) }
+                try await bench.finish(job, outcome, isDurable: true)
+                try expectEqual(try await bench.row(id).state, .quarantined, "the state after \(outcome)")
+                try expectEqual(try await bench.row(id).failure, .inDoubt, "the reason")
+            }
+        },
         StoreCase("A run that asks about the call and is held up leaves the doubt") { bench in
             for outcome in [Outcome.throttled(.lane, .tooMany), .snooze(until: bench.now), .park(.oops)] {
                 try await bench.enqueue(1, bench.job())

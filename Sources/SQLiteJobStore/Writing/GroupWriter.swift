@@ -14,6 +14,8 @@ actor GroupWriter {
 
     private struct Queue {
         var operations: [WriteOperation] = []
+        /// Changes that nobody waits for and that met trouble: they go along with the next group.
+        var postponed: [WriteOperation] = []
         var isScheduled = false
     }
 
@@ -71,6 +73,12 @@ actor GroupWriter {
         if mustSchedule { executor.queue.async { self.assumeIsolated { $0.commitQueued() } } }
     }
 
+    /// Keeps a change that met trouble for the next group that something else begins. Queued at once it would be tried
+    /// without end while the disk is full.
+    nonisolated func postpone(_ operation: WriteOperation) {
+        queue.withLock { $0.postponed.append(operation) }
+    }
+
     /// How many changes wait for their group.
     nonisolated var queuedOperations: Int { queue.withLock { $0.operations.count } }
 
@@ -79,9 +87,11 @@ actor GroupWriter {
         do { return try body(pool) } catch { throw StoreError(databaseError: error) }
     }
 
-    /// Commits what is queued, then closes the file.
+    /// Commits what is queued, then closes the file. What was postponed has one more try.
     func close() {
         while commitGroup() {}
+        let postponed = queue.withLock { $0.postponed }
+        if !postponed.isEmpty { commit(postponed) }
         try? pool.close()
     }
 
@@ -98,7 +108,12 @@ actor GroupWriter {
             var group = Array(queue.operations.prefix(Self.largestGroup).prefix { !$0.isAlone })
             if group.isEmpty { group = Array(queue.operations.prefix(1)) }
             queue.operations.removeFirst(group.count)
-            if group.isEmpty { queue.isScheduled = false }
+            if group.isEmpty {
+                queue.isScheduled = false
+            } else if !group[0].isAlone {
+                group = queue.postponed + group
+                queue.postponed = []
+            }
             return group
         }
         if group.isEmpty { return false }

@@ -24,7 +24,9 @@ struct PageSubject: Hashable {
         }
         self.place = place.text
         var parts: [String: String] = [:]
-        for (name, value) in context.query where name != token { parts[name] = Fingerprint(value.utf8).text }
+        for (name, value) in context.query where name != token && value != Self.tokenMode {
+            parts[name] = Fingerprint(value.utf8).text
+        }
         if let body = context.body { parts[Self.bodyName] = Fingerprint(body.text.utf8).text }
         self.parts = parts
         guard let name = Self.sizeNames.first(where: { context.query[$0] != nil }) else {
@@ -54,6 +56,8 @@ struct PageSubject: Hashable {
 
     /// Amazon's names for the number of items on a page.
     private static let sizeNames = ["pageSize", "limit", "maxResults", "MaxResultsPerPage"]
+    /// What QueryType is in Fulfillment Inbound v0 when a token is given, whatever it was for the first page.
+    private static let tokenMode = "NEXT_TOKEN"
     private static let usualSize = 10
     private static let largestSize = 1000
     /// No parameter is called so.

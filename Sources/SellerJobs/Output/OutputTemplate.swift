@@ -16,6 +16,9 @@ struct OutputTemplate: Sendable, Hashable {
         case field(Field)
     }
 
+    /// Files may have names of 255 bytes; the temporary name adds some, and so do values that are filled in.
+    private static let longestName = 180
+
     private let parts: [Part]
 
     /// Results that are too large for the database and whose job names no path.
@@ -38,6 +41,10 @@ struct OutputTemplate: Sendable, Hashable {
     init(_ text: String) throws(JobRejection) {
         guard !text.isEmpty, text.utf8.count <= 1000 else {
             throw JobRejection("The output path must have 1 to 1000 characters.")
+        }
+        guard !text.split(separator: "/").contains(where: { $0.utf8.count > Self.longestName }) else {
+            throw JobRejection(
+                "The output path '\(text.prefix(60))...' holds a name of more than \(Self.longestName) bytes.")
         }
         guard !text.hasPrefix("/"), !text.hasPrefix("~"), !text.contains("\0"), !text.hasSuffix("/") else {
             throw JobRejection("The output path '\(text)' must be a file relative to the output directory.")

@@ -51,9 +51,18 @@ package struct PagedCall: Sendable {
                     && (!pagination.sendsTokenAlone || isInPath(name))
             }
             repeated[pagination.requestParameter] = page
+            if let mode {
+                repeated = repeated.filter { name, _ in name.lowercased() != mode.name.lowercased() }
+                repeated[mode.name] = .string(Self.byToken)
+            }
             return CallRequest(operation: operation, parameters: repeated, body: body)
         }
     }
+
+    /// What says that a token counts: Fulfillment Inbound v0 has a parameter for it, and goes by that.
+    private var mode: Parameter? { operation.parameters.first { $0.knownValues.contains(Self.byToken) } }
+
+    private static let byToken = "NEXT_TOKEN"
 
     private func isInPath(_ name: String) -> Bool {
         operation.parameters.contains { $0.location == .path && $0.name.lowercased() == name.lowercased() }

@@ -29,6 +29,7 @@ struct OutputTemplateTests {
         arguments: [
             "", "/etc/passwd", "~/x", "..", "../x", "a/../b", "a/..", "./a", "a/./b", "a//b", "a/", "a\0b", "{", "a{b",
             "{nonsense}", "{}", "{../x}", "{seller}/../x", String(repeating: "x", count: 1001),
+            String(repeating: "x", count: 181),
         ])
     func refused(text: String) {
         #expect(throws: JobRejection.self) { try OutputTemplate(text) }

@@ -100,6 +100,39 @@ struct StoppingTests {
         #expect(await bench.store.attempts(of: id).map(\.outcome) == ["lost", "succeeded"])
     }
 
+    @Test("A run can be stopped although it began before its job's last run was put away")
+    func startedAgain() async throws {
+        let gate = Gate()
+        let hasBegun = Flag()
+        let store = TroubledStore(
+            bench.store,
+            afterFinish: { end in
+                if end.fence.run == 1 { await gate.pass() }
+            })
+        let clock = bench.clock
+        let kind = ScriptedKind { job, context in
+            if job.fence.run == 1 { return .snooze(until: context.now) }
+            hasBegun.raise()
+            return await .untilStopped(clock)
+        }
+        let id = try await bench.put(.sample())[0]
+        let engine = bench.engine([kind], options: WorkerOptions(drain: .seconds(5)), store: store)
+        try await bench.runToEnd(engine) {
+            try await bench.drive { gate.arrivals == 1 }
+            engine.wake()
+            try await bench.drive { hasBegun.isRaised }
+            gate.open()
+            // The end of the first run is taken note of meanwhile.
+            var looks = 0
+            try await bench.drive {
+                looks += 1
+                return looks > 100
+            }
+            engine.drain()
+        }
+        #expect(try await bench.row(id).state == .waiting)
+    }
+
     @Test("A worker that stops when drained ends when only parked, paused and later jobs are left")
     func drained() async throws {
         let kind = ScriptedKind { job, _ in

@@ -2,7 +2,7 @@ import JobModel
 import JobStore
 import Synchronization
 
-/// A store whose disk fails now and then, and that a test can look into at two delicate moments.
+/// A store whose disk fails now and then, and that a test can look into at delicate moments.
 final class TroubledStore: JobStore {
     enum Verb: Hashable {
         case claim, finish, changeMark, settle, cancelRequests, heartbeat, hasWork, prune, newCommands, answer
@@ -12,15 +12,18 @@ final class TroubledStore: JobStore {
     private let troubles: Mutex<[Verb: Int]>
     private let asked = Mutex<[Verb: Int]>([:])
     private let afterClaim: @Sendable (Claim) async throws -> Void
+    private let afterFinish: @Sendable (RunEnd) async -> Void
 
     /// - Parameter troubles: How many times each verb fails before it works.
     init(
         _ inner: MemoryJobStore, troubles: [Verb: Int] = [:],
-        afterClaim: @escaping @Sendable (Claim) async throws -> Void = { _ in }
+        afterClaim: @escaping @Sendable (Claim) async throws -> Void = { _ in },
+        afterFinish: @escaping @Sendable (RunEnd) async -> Void = { _ in }
     ) {
         self.inner = inner
         self.troubles = Mutex(troubles)
         self.afterClaim = afterClaim
+        self.afterFinish = afterFinish
     }
 
     /// How many times the verb was asked for.
@@ -78,7 +81,9 @@ final class TroubledStore: JobStore {
 
     func finish(_ end: RunEnd) async throws -> Bool {
         try enter(.finish)
-        return try await inner.finish(end)
+        let isTaken = try await inner.finish(end)
+        await afterFinish(end)
+        return isTaken
     }
 
     func cancelRequests(worker: WorkerID) async throws -> [RunFence] {

@@ -12,7 +12,9 @@ struct BackupCommand: AsyncParsableCommand {
             Outputs, configuration and secrets are other files: copy them yourself.
 
             To restore: stop the worker, move the database away together with the files of its name that end in -wal and -shm, and \
-            move the copy into its place. 'spworker run --database sqlite:FILE' works on a copy where it lies.
+            move the copy into its place. 'spworker run --database sqlite:FILE' works on a copy where it lies. Jobs that had not \
+            ended when the copy was made are done again, and so are calls of theirs that change something: look at \
+            'spworker jobs list --database sqlite:FILE' first, and cancel what was done meanwhile.
 
             Example: spworker backup backups/monday.db
             """)

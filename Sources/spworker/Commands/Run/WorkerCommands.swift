@@ -27,12 +27,23 @@ struct WorkerCommands: Sendable {
     func reload() async -> CommandAnswer {
         do {
             let configuration = try await composition.configuration()
-            keeper.directory.replace(with: composition.directory(configuration))
-            keeper.cache.forgetAll()
             let directory = keeper.directory
-            // Wakes the worker too.
-            try await store.replan { directory.current.plan(of: $0) }
-            try await keeper.review()
+            let before = directory.current
+            directory.replace(with: composition.directory(configuration))
+            do {
+                // Wakes the worker too.
+                try await store.replan { directory.current.plan(of: $0) }
+            } catch {
+                directory.replace(with: before)
+                throw error
+            }
+            keeper.cache.forgetAll()
+            do {
+                try await keeper.review()
+            } catch {
+                // The configuration counts already; the next review is at most minutes away.
+                composition.logger.error("Parked sellers could not be reviewed.", metadata: ["reason": "\(error)"])
+            }
             composition.logger.info(
                 "Configuration and secrets were read again.",
                 metadata: ["sellers": "\(configuration.sellers.count)"])
