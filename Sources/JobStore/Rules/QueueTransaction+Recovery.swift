@@ -35,11 +35,15 @@ extension QueueTransaction {
             } else if job.crashes >= rules.crashLimit {
                 job.state = .quarantined
                 job.finishedAt = now
+                let doubt =
+                    job.isInDoubt
+                    ? "It had begun a call that must not be repeated and whose answer never arrived: look whether it "
+                        + "took effect. " : ""
                 job.failure = JobFailure(
                     kind: "crashed",
                     message:
-                        "The worker died \(job.crashes) times while this job ran. Find out why before you reopen it "
-                        + "with 'spworker jobs retry \(job.id) --yes'.")
+                        "The worker died \(job.crashes) times while this job ran. \(doubt)Find out why before you "
+                        + "reopen it with 'spworker jobs retry \(job.id) --yes'.")
                 recovery.quarantined += 1
             } else {
                 job.state = .waiting

@@ -71,6 +71,19 @@ extension StoreConformance {
             try await bench.completeAll()
             try expectEqual(try await bench.row(id).state, .succeeded, "the state in the end")
         },
+        StoreCase("A job whose last crash left a call in doubt says so") { bench in
+            let id = try await bench.enqueue(bench.job())
+            for crash in 1...3 {
+                let job = try await bench.claimOne()
+                if crash == 3 { _ = try await bench.store.beginDoubt(job.fence) }
+                bench.advance(.seconds(1))
+                try await bench.crash()
+            }
+            let failure = try await bench.row(id).failure
+            try expectEqual(failure?.kind, "crashed", "the reason")
+            try expect(
+                failure?.message.contains("took effect") ?? false, "the message is \(failure?.message ?? "none")")
+        },
         StoreCase("A completed step clears a job of suspicion") { bench in
             let id = try await bench.enqueue(bench.job())
             for _ in 0..<5 {

@@ -23,6 +23,7 @@ struct PagedRun: Sendable {
     private var job: ClaimedJob { caller.job }
     private var context: RunContext { caller.context }
     private var output: OutputFolder { caller.kind.output }
+    private var probe: Probe { caller.kind.probe }
     /// Marks the temporary file as this job's, whichever run writes to it.
     private var unique: String { job.id.description }
 
@@ -98,6 +99,7 @@ struct PagedRun: Sendable {
         }
         try await file.append(page.lines)
         try await file.sync()
+        probe.pass(.pageAppended)
         state.bytes = await file.bytes
         state.pages += 1
         state.items += page.count
@@ -105,11 +107,14 @@ struct PagedRun: Sendable {
             state.position = .first
             state.finishing = try await file.seal()
             try await save(state)
+            probe.pass(.outputSealed)
             try await file.publish()
+            probe.pass(.outputNamed)
             return .succeeded(self.result(of: state))
         }
         state.position = next
         try await save(state)
+        probe.pass(.pageCounted)
         return nil
     }
 
@@ -162,6 +167,7 @@ struct PagedRun: Sendable {
             let file = try await output.begin(path, unique: unique, keeping: state.bytes)
             if try await file.seal() == hash {
                 try await file.publish()
+                probe.pass(.outputNamed)
                 return result(of: state)
             }
         } catch let error as OutputError where error.isIncomplete {

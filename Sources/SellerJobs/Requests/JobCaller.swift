@@ -74,7 +74,10 @@ struct JobCaller: Sendable {
     ) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
-        if mustNotRepeat { try await context.beginDoubt() }
+        if mustNotRepeat {
+            try await context.beginDoubt()
+            kind.probe.pass(.doubtBegun)
+        }
         let wasSent = Mutex(false)
         let permitUntil = Mutex<Timestamp?>(nil)
         do {
@@ -93,6 +96,7 @@ struct JobCaller: Sendable {
                 })
             if let rate = result.answer?.rateLimit, !ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict {
+                kind.probe.pass(.answered)
                 await accepted()
                 return .answered(result)
             }

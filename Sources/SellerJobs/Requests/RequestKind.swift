@@ -13,6 +13,7 @@ package struct RequestKind: JobKind {
     let caller: APICaller
     let output: OutputFolder
     let random: any RandomSource
+    let probe: Probe
     let admission: RequestAdmission
 
     /// Creates the kind.
@@ -21,13 +22,15 @@ package struct RequestKind: JobKind {
     ///   - keeper: Knows how to call in each seller's name.
     ///   - transport: What carries requests.
     ///   - output: Where results go that are not kept with their job.
+    ///   - probe: Is told when a run passes a named instant.
     package init(
         keeper: AuthorizationKeeper, transport: any HTTPTransport, timekeeper: any Timekeeper, random: any RandomSource,
-        output: OutputFolder, logger: Logger
+        output: OutputFolder, logger: Logger, probe: Probe = Probe()
     ) {
         self.keeper = keeper
         self.output = output
         self.random = random
+        self.probe = probe
         caller = APICaller(transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logger: logger)
         admission = RequestAdmission(directory: keeper.directory)
     }

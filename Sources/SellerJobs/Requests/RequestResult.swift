@@ -5,6 +5,7 @@ import Ports
 /// Keeps the body of an answer: in the job's row when it is small and holds no personal data, in a file otherwise.
 struct RequestResult: Sendable {
     let output: OutputFolder
+    let probe: Probe
     /// Where the file goes; `nil` leaves small bodies in the row and larger ones under the standard path.
     let template: OutputTemplate?
     /// Whether the operation may answer with personal data, which never enters the database.
@@ -32,6 +33,7 @@ struct RequestResult: Sendable {
             }
             if let file {
                 let hash = try await file.finish()
+                probe.pass(.outputNamed)
                 return JobResult(status: status, bytes: await file.bytes, sha256: hash, path: file.relativePath)
             }
         } catch {
@@ -44,6 +46,7 @@ struct RequestResult: Sendable {
             do {
                 try await opened.append(head)
                 let hash = try await opened.finish()
+                probe.pass(.outputNamed)
                 return JobResult(status: status, bytes: head.count, sha256: hash, path: opened.relativePath)
             } catch {
                 await opened.abandon()

@@ -73,6 +73,7 @@ struct RequestRun: Sendable {
         do {
             let kept = try await RequestResult(
                 output: kind.output,
+                probe: kind.probe,
                 template: template,
                 isRestricted: operation.isRestricted || operation.answersWithToken
             ).keep(result.body, status: result.answer?.status, job: job, now: context.now)

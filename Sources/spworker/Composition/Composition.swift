@@ -69,6 +69,7 @@ struct Composition: Sendable {
                 .usage,
                 "error: --time-scale needs every endpoint on this machine: Amazon's clock cannot be accelerated.")
         }
+        _ = try probe(configuration)
         return configuration
     }
 

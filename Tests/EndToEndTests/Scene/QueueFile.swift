@@ -85,6 +85,9 @@ struct JobStatus: Decodable {
     let resultStatus: Int?
     let resultInline: String?
     let resultPath: String?
+    let resultBytes: Int?
+    let resultSha256: String?
+    let resultPages: Int?
 }
 
 /// A row of the table `inbox`.

@@ -15,6 +15,19 @@ struct SandboxLedger: Decodable {
         let count: Int
     }
 
+    /// Calls that changed something.
+    struct Effects: Decodable {
+        let count: Int
+        /// Those among them that did what an earlier one had done: same seller, operation, path, query and body.
+        let repeated: Int
+    }
+
+    /// One request.
+    struct Row: Decodable {
+        /// What the sandbox answered, when the call changed something.
+        let effectId: String?
+    }
+
     /// A number of something, of which the sandbox also tells details.
     struct Count: Decodable {
         let count: Int
@@ -24,12 +37,18 @@ struct SandboxLedger: Decodable {
     let calls: [Call]
     let throttles: Count
     let complaints: Count
-    /// Calls that changed something.
-    let effects: Count
+    let effects: Effects
+    /// Every request, when they were asked for.
+    let rows: [Row]?
 
     /// Calls that were answered with this status.
     func calls(status: Int) -> Int {
         calls.filter { $0.status == status }.reduce(0) { $0 + $1.count }
+    }
+
+    /// Calls of an operation with a version that succeeded.
+    func successes(of operation: String) -> Int {
+        calls.filter { $0.operation == operation && (200..<300).contains($0.status) }.reduce(0) { $0 + $1.count }
     }
 
     /// Exchanges of a seller, or of everybody.

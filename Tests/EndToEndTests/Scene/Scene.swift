@@ -76,8 +76,9 @@ struct Scene {
 
     // MARK: The sandbox
 
-    func ledger() async throws -> SandboxLedger {
-        let (data, _) = try await URLSession.shared.data(from: try control("ledger"))
+    /// What the sandbox received so far; with every single request when `withRows` says so.
+    func ledger(withRows: Bool = false) async throws -> SandboxLedger {
+        let (data, _) = try await URLSession.shared.data(from: try control(withRows ? "ledger?rows=1" : "ledger"))
         return try JSONDecoder().decode(SandboxLedger.self, from: data)
     }
 

@@ -22,6 +22,8 @@ struct SceneWorld {
     var clientSecret = "planted client/secret+of=the \"main\" application"
     var sellers = [Seller("acme")]
     var latency = "0ms"
+    /// How many orders each seller has; the sandbox decides when it is `nil`.
+    var orders: Int?
     /// What Amazon grants and the worker believes, in flow style: by default so much that it never matters.
     var plans = #"{"*": {scale: 200}}"#
     /// Faults of the sandbox, each in flow style.
@@ -51,9 +53,10 @@ struct SceneWorld {
             "  - {id: main, clientId: \(Self.clientID), clientSecrets: [\(Self.quoted(clientSecret))]}", "sellers:",
         ]
         for seller in sellers {
+            let orders = orders.map { ", orders: \($0)" } ?? ""
             lines.append(
                 "  - {id: \(seller.id), region: \(seller.region), refreshTokens: [\(Self.quoted(seller.refreshToken))], "
-                    + "marketplaces: [\(seller.country)], revoked: \(seller.isRevoked)}")
+                    + "marketplaces: [\(seller.country)], revoked: \(seller.isRevoked)\(orders)}")
         }
         if !faults.isEmpty { lines += ["faults:"] + faults.map { "  - \($0)" } }
         return lines.joined(separator: "\n") + "\n"

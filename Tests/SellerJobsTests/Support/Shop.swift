@@ -36,7 +36,8 @@ struct Shop {
         _ amazon: FakeAmazon = FakeAmazon(),
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
-        inFiles: Bool = false, minFree: Int64 = 0, secret: (String) -> String = { "Atzr|value of \($0)" }
+        inFiles: Bool = false, minFree: Int64 = 0, probe: Probe = Probe(),
+        secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
         let clock = clock
@@ -77,7 +78,7 @@ struct Shop {
         path = NSTemporaryDirectory() + "/spworker-\(UUID().uuidString)"
         kind = RequestKind(
             keeper: keeper, transport: amazon, timekeeper: clock, random: SeededRandom(seed: 5),
-            output: OutputFolder(path: path, minFree: minFree), logger: logger)
+            output: OutputFolder(path: path, minFree: minFree), logger: logger, probe: probe)
     }
 
     static func refreshName(_ key: AuthorizationKey) -> String {
@@ -145,18 +146,42 @@ struct Shop {
         for id in ids { try await drive { try await row(id).state == state } }
     }
 
+    private func engine(over store: any JobStore, _ options: WorkerOptions, seed: UInt64) -> WorkerEngine {
+        let inbox = InboxAdmission(kinds: [kind])
+        return WorkerEngine(
+            store: store, kinds: [kind], admit: { inbox.answer($0, now: $1) }, options: options, timekeeper: clock,
+            random: SeededRandom(seed: seed), logger: logger)
+    }
+
     /// Runs a worker while `body` looks on.
     func work(_ body: () async throws -> Void) async throws {
-        let inbox = InboxAdmission(kinds: [kind])
-        let engine = WorkerEngine(
-            store: store, kinds: [kind], admit: { inbox.answer($0, now: $1) }, options: WorkerOptions(concurrency: 8),
-            timekeeper: clock, random: SeededRandom(seed: 9), logger: logger)
+        let engine = engine(over: store, WorkerOptions(concurrency: 8), seed: 9)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await engine.run() }
             try await body()
             engine.stopNow()
             try await group.waitForAll()
         }
+        await close()
+    }
+
+    /// Runs a worker over a store that may be severed, until nothing is left to do or its process dies. Workers with
+    /// other seeds have other names.
+    func live(over store: SeveredStore, seed: UInt64) async throws {
+        let engine = engine(over: store, WorkerOptions(concurrency: 8, stopsWhenDrained: true), seed: seed)
+        let hasEnded = Mutex(false)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { hasEnded.withLock { $0 = true } }
+                try await engine.run()
+            }
+            try await drive { hasEnded.withLock { $0 } }
+            do { try await group.waitForAll() } catch is ProcessDied {}
+        }
+    }
+
+    /// Removes what was made.
+    func close() async {
         await keeper.tokens.shutdown()
         try? FileManager.default.removeItem(atPath: path)
     }

@@ -45,7 +45,7 @@ struct WorkerSession: Sendable {
         self.pruner = pruner
         let request = RequestKind(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
-            output: output, logger: composition.logger)
+            output: output, logger: composition.logger, probe: try composition.probe(configuration))
         kinds = [request]
         let admission = InboxAdmission(kinds: kinds)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)

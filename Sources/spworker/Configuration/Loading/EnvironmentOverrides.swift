@@ -11,13 +11,17 @@ struct EnvironmentOverrides {
     private static let others = [
         "SPWORKER_CONFIG", "SPWORKER_LOG", "SPWORKER_LOG_LEVEL", "SPWORKER_LOG_FORMAT", "SPWORKER_TOKEN_KEY",
     ]
+    /// Such variables that are for tests, and never suggested.
+    private static let hidden = [CrashOrder.variable]
 
     let environment: any Environment
     let reader: SettingReader
 
     /// Puts what the variables say into `root`. Deeper keys go last, so that they win over their sections.
     func apply(to root: inout SettingNode) {
-        let names = environment.names.filter { $0.hasPrefix(Self.prefix) && !Self.others.contains($0) }.sorted()
+        let names = environment.names.filter {
+            $0.hasPrefix(Self.prefix) && !Self.others.contains($0) && !Self.hidden.contains($0)
+        }.sorted()
         var settings: [(path: [String], name: String, text: String)] = []
         var nameByPath: [[String]: String] = [:]
         var strangers: [String] = []

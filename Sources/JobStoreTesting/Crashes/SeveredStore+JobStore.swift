@@ -1,0 +1,144 @@
+package import JobModel
+package import JobStore
+
+extension SeveredStore: JobStore {
+    // MARK: Jobs come in
+
+    package func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] {
+        try await pass(.enqueue) { try await inner.enqueue(jobs) }
+    }
+
+    package func enqueue(stream: @escaping @Sendable () throws -> NewJob?) async throws -> BulkEnqueued {
+        try await pass(.enqueue) { try await inner.enqueue(stream: stream) }
+    }
+
+    package func newInboxRows(limit: Int) async throws -> [InboxRow] {
+        try await pass(.newInboxRows) { try await inner.newInboxRows(limit: limit) }
+    }
+
+    package func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws {
+        try await pass(.settle) { try await inner.settle(answers) }
+    }
+
+    package func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer] {
+        try await pass(.retryInbox) { try await inner.retryInbox(ids) }
+    }
+
+    package func retryRejectedInbox() async throws -> Int {
+        try await pass(.retryRejectedInbox) { try await inner.retryRejectedInbox() }
+    }
+
+    package func pruneInbox(settledBefore: Timestamp) async throws -> Int {
+        try await pass(.pruneInbox) { try await inner.pruneInbox(settledBefore: settledBefore) }
+    }
+
+    // MARK: Runs
+
+    package func claim(_ request: ClaimRequest) async throws -> Claim {
+        try await pass(.claim) { try await inner.claim(request) }
+    }
+
+    package func permit(_ fence: RunFence) async throws -> PermitAnswer {
+        try await pass(.permit) { try await inner.permit(fence) }
+    }
+
+    package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer {
+        try await pass(.lanePermit) {
+            try await inner.permit(lane: lane, plan: plan, applicationRate: applicationRate)
+        }
+    }
+
+    package func note(_ note: CallNote) { pass(note) }
+
+    package func beginDoubt(_ fence: RunFence) async throws -> Bool {
+        try await pass(.beginDoubt) { try await inner.beginDoubt(fence) }
+    }
+
+    package func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool {
+        try await pass(.checkpoint) { try await inner.checkpoint(fence, checkpoint) }
+    }
+
+    package func finish(_ end: RunEnd) async throws -> Bool {
+        try await pass(.finish) { try await inner.finish(end) }
+    }
+
+    package func cancelRequests(worker: WorkerID) async throws -> [RunFence] {
+        try await pass(.cancelRequests) { try await inner.cancelRequests(worker: worker) }
+    }
+
+    // MARK: Workers
+
+    package func heartbeat(_ worker: WorkerRow) async throws {
+        try await pass(.heartbeat) { try await inner.heartbeat(worker) }
+    }
+
+    package func retire(_ worker: WorkerID) async throws {
+        try await pass(.retire) { try await inner.retire(worker) }
+    }
+
+    package func recover(as worker: WorkerID) async throws -> Recovery {
+        try await pass(.recover) { try await inner.recover(as: worker) }
+    }
+
+    package func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws {
+        try await pass(.replan) { try await inner.replan(plan) }
+    }
+
+    // MARK: Requests of other processes
+
+    package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
+        try await pass(.ask) { try await inner.ask(verb, argument: argument, of: worker) }
+    }
+
+    package func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
+        try await pass(.answer) { try await inner.answer(commandID: commandID, answer) }
+    }
+
+    package func expireCommands() async throws -> Int {
+        try await pass(.expireCommands) { try await inner.expireCommands() }
+    }
+
+    // MARK: Authorizations and operators
+
+    package func change(_ change: AuthorizationChange) async throws {
+        try await pass(.changeAuthorization) { try await inner.change(change) }
+    }
+
+    package func change(_ change: ApplicationChange) async throws {
+        try await pass(.changeApplication) { try await inner.change(change) }
+    }
+
+    package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
+        try await pass(.pauseSeller) { try await inner.pause(key, reason: reason, actor: actor) }
+    }
+
+    package func pause(application: String, reason: String?, actor: String) async throws {
+        try await pass(.pauseApplication) {
+            try await inner.pause(application: application, reason: reason, actor: actor)
+        }
+    }
+
+    package func change(laneID: Int64, _ action: LaneAction) async throws {
+        try await pass(.changeLane) { try await inner.change(laneID: laneID, action) }
+    }
+
+    package func cancel(_ ids: [JobID]) async throws -> [CancelAnswer] {
+        try await pass(.cancel) { try await inner.cancel(ids) }
+    }
+
+    package func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer] {
+        try await pass(.retry) { try await inner.retry(ids, confirmed: confirmed) }
+    }
+
+    package func prune(_ retention: Retention) async throws -> Int {
+        try await pass(.prune) { try await inner.prune(retention) }
+    }
+
+    package func changeMark() async throws -> Int64 {
+        try await pass(.changeMark) { try await inner.changeMark() }
+    }
+
+    package func salt() async throws -> [UInt8] {
+        try await pass(.salt) { try await inner.salt() }
+    }
+}

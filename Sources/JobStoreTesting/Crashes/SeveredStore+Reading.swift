@@ -1,0 +1,72 @@
+package import JobModel
+package import JobStore
+
+extension SeveredStore {
+    package func jobs(matching filter: JobFilter) async throws -> [JobRecord] {
+        try await pass(.read) { try await inner.jobs(matching: filter) }
+    }
+
+    package func job(_ id: JobID) async throws -> JobRecord? {
+        try await pass(.read) { try await inner.job(id) }
+    }
+
+    package func runningJobs() async throws -> [JobRow] {
+        try await pass(.read) { try await inner.runningJobs() }
+    }
+
+    package func attempts(of id: JobID) async throws -> [AttemptRow] {
+        try await pass(.read) { try await inner.attempts(of: id) }
+    }
+
+    package func counts() async throws -> [JobState: Int] {
+        try await pass(.read) { try await inner.counts() }
+    }
+
+    package func lanes() async throws -> [LaneRecord] {
+        try await pass(.read) { try await inner.lanes() }
+    }
+
+    package func authorizations() async throws -> [AuthorizationRow] {
+        try await pass(.read) { try await inner.authorizations() }
+    }
+
+    package func applications() async throws -> [ApplicationRow] {
+        try await pass(.read) { try await inner.applications() }
+    }
+
+    package func events(after id: Int64, limit: Int) async throws -> [EventRow] {
+        try await pass(.read) { try await inner.events(after: id, limit: limit) }
+    }
+
+    package func latestEvents(limit: Int) async throws -> [EventRow] {
+        try await pass(.read) { try await inner.latestEvents(limit: limit) }
+    }
+
+    package func inboxRows(status: String?, limit: Int) async throws -> [InboxRow] {
+        try await pass(.read) { try await inner.inboxRows(status: status, limit: limit) }
+    }
+
+    package func hasDrainableJobs(startedAt: Timestamp) async throws -> Bool {
+        try await pass(.read) { try await inner.hasDrainableJobs(startedAt: startedAt) }
+    }
+
+    package func inboxCount(status: String) async throws -> Int {
+        try await pass(.read) { try await inner.inboxCount(status: status) }
+    }
+
+    package func settledInboxCount(before: Timestamp) async throws -> Int {
+        try await pass(.read) { try await inner.settledInboxCount(before: before) }
+    }
+
+    package func command(_ id: Int64) async throws -> CommandRow? {
+        try await pass(.read) { try await inner.command(id) }
+    }
+
+    package func newCommands(for worker: WorkerID, limit: Int) async throws -> [CommandRow] {
+        try await pass(.read) { try await inner.newCommands(for: worker, limit: limit) }
+    }
+
+    package func workers() async throws -> [WorkerRow] {
+        try await pass(.read) { try await inner.workers() }
+    }
+}
