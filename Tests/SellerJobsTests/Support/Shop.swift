@@ -169,13 +169,13 @@ struct Shop {
     /// other seeds have other names.
     func live(over store: SeveredStore, seed: UInt64) async throws {
         let engine = engine(over: store, WorkerOptions(concurrency: 8, stopsWhenDrained: true), seed: seed)
-        let hasEnded = Mutex(false)
+        let ends = Diary<Bool>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                defer { hasEnded.withLock { $0 = true } }
+                defer { ends.write(true) }
                 try await engine.run()
             }
-            try await drive { hasEnded.withLock { $0 } }
+            try await drive { !ends.entries.isEmpty }
             do { try await group.waitForAll() } catch is ProcessDied {}
         }
     }
