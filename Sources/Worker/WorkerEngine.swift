@@ -124,7 +124,12 @@ package final class WorkerEngine: Service {
             self.drain()
         }
         if let fatal = shared.withLock({ $0.fatal }) { throw fatal }
-        try await store.retire(id)
+        do {
+            try await store.retire(id)
+        } catch {
+            // All runs have ended in good order; the next worker removes the row.
+            logger.warning("The worker's row could not be removed.", metadata: ["reason": "\(error)"])
+        }
         logger.info("The worker has stopped.", metadata: ["worker": "\(id)"])
     }
 

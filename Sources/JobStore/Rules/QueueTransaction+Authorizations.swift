@@ -128,9 +128,11 @@ extension QueueTransaction {
     /// Lets an operator pause (`reason`) or resume (`nil`) one authorization.
     package mutating func pause(_ key: AuthorizationKey, reason: String?, actor: String) throws {
         var row = try authorization(authorizationID(key))
-        guard (row.pauseReason == nil) != (reason == nil) else { return }
+        // Paused again, it is paused for the newer reason.
+        let isChange = (row.pauseReason == nil) != (reason == nil)
         row.pauseReason = reason
         save(row)
+        guard isChange else { return }
         try tables.append(
             EventRow(
                 at: now, kind: reason == nil ? "sellerResumed" : "sellerPaused", application: key.application,
@@ -142,9 +144,11 @@ extension QueueTransaction {
     /// Lets an operator pause or resume one application.
     package mutating func pause(application: String, reason: String?, actor: String) throws {
         var row = try self.application(applicationID(application))
-        guard (row.pauseReason == nil) != (reason == nil) else { return }
+        // Paused again, it is paused for the newer reason.
+        let isChange = (row.pauseReason == nil) != (reason == nil)
         row.pauseReason = reason
         save(row)
+        guard isChange else { return }
         try tables.append(
             EventRow(
                 at: now, kind: reason == nil ? "applicationResumed" : "applicationPaused", application: application,

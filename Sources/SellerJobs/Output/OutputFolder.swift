@@ -58,6 +58,13 @@ package struct OutputFolder: Sendable {
         (path + "/" + relativePath as NSString).deletingLastPathComponent
     }
 
+    /// Makes sure that a file can be written at a place, before a call is made whose answer must not be lost.
+    ///
+    /// - Throws: `OutputError`.
+    func check(_ relativePath: String, unique: String) async throws {
+        try await begin(relativePath, unique: unique).abandon()
+    }
+
     /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none.
     func checksum(of relativePath: String) async throws -> String? {
         let place = path + "/" + relativePath

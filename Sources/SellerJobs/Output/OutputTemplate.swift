@@ -56,6 +56,11 @@ struct OutputTemplate: Sendable, Hashable {
         else {
             throw JobRejection("The output path '\(text)' must not hold '.', '..' or empty folders.")
         }
+        guard !text.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
+            throw JobRejection(
+                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, and never deleted."
+            )
+        }
         var parts: [Part] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
@@ -74,6 +79,9 @@ struct OutputTemplate: Sendable, Hashable {
         if !rest.isEmpty { parts.append(.text(String(rest))) }
         self.parts = parts
     }
+
+    /// Whether jobs of one template have paths of their own.
+    var namesJob: Bool { parts.contains { $0 == .field(.job) } }
 
     /// The path for a run of a job, relative to the output directory.
     func path(for job: ClaimedJob, now: Timestamp) -> String {
@@ -97,9 +105,11 @@ struct OutputTemplate: Sendable, Hashable {
         }
     }
 
-    /// Letters, digits and `.-_@` stay; a value can be neither a folder of its own nor `.` or `..`.
+    /// Letters, digits and `.-_@` stay, dots not at the beginning: a value can be neither a folder of its own nor `.` or `..`, nor
+    /// hide its file.
     private static func safe(_ value: String) -> String {
         let kept = value.map { $0.isLetter || $0.isNumber || "-_@.".contains($0) ? $0 : "_" }
-        return kept.allSatisfy { $0 == "." } ? String(repeating: "_", count: max(1, kept.count)) : String(kept)
+        let dots = kept.prefix { $0 == "." }.count
+        return String(repeating: "_", count: kept.isEmpty ? 1 : dots) + String(kept.dropFirst(dots))
     }
 }

@@ -13,6 +13,10 @@ import Worker
 struct PagedRun: Sendable {
     /// Larger pages are refused: one is held in memory.
     static let largestPage = 64 << 20
+    /// More pages than any listing has: tokens that lead round in a circle end here.
+    static let mostPages = 100_000
+    /// How often a listing is begun anew because a token of an earlier run had expired, as after a long pause.
+    static let mostRestarts = 5
 
     let caller: JobCaller
     let operation: Operation
@@ -57,17 +61,22 @@ struct PagedRun: Sendable {
     /// Reads pages until the last one, or until something ends the run.
     private func read(_ start: PageCheckpoint, into file: OutputFile) async throws -> Outcome {
         var state = start
+        // Whether the token of the next page was given out in this run.
+        var isFresh = false
         while true {
             try Task.checkCancellation()
             if let outcome = await caller.outOfRoom() { return outcome }
             let position = state.position == .first ? listing.start : state.position
             switch try await caller.make({ try listing.request(for: position).prepared(in: $0) }) {
             case .over(.fail(let failure)) where position != listing.start && failure.status == 400:
-                if let outcome = try await tokenRefused(&state, failure, file) { return outcome }
+                let allowed = isFresh ? 1 : Self.mostRestarts
+                if let outcome = try await tokenRefused(&state, failure, file, allowed) { return outcome }
+                isFresh = false
             case .over(let outcome):
                 return outcome
             case .answered(let result):
                 if let outcome = try await keep(result, position, &state, file) { return outcome }
+                isFresh = true
             }
         }
     }
@@ -96,6 +105,12 @@ struct PagedRun: Sendable {
         if let next = page.next, next == position {
             // Followed, it would go round for ever.
             return .retry(failure("pageLoop", "Amazon gave the token of this same page as that of the next."))
+        }
+        if page.next != nil, state.pages >= Self.mostPages {
+            return .fail(failure("pageLoop", "Amazon's tokens lead to more than \(Self.mostPages) pages."))
+        }
+        if page.holdsOnlyErrors {
+            return .retry(failure("unavailable", "Amazon answered with errors in place of the page."))
         }
         try await file.append(page.lines)
         try await file.sync()
@@ -131,12 +146,13 @@ struct PagedRun: Sendable {
 
     // MARK: Beginning anew
 
-    /// Amazon refused a page's token: it has expired. The listing is begun anew, once.
+    /// Amazon refused a page's token: it has expired. The listing is begun anew: once when the token was given out in this
+    /// run, a few times when it had waited for a plan, a seller or a worker.
     private func tokenRefused(
-        _ state: inout PageCheckpoint, _ failure: JobFailure, _ file: OutputFile
+        _ state: inout PageCheckpoint, _ failure: JobFailure, _ file: OutputFile, _ allowed: Int
     ) async throws -> Outcome? {
         try await file.restart()
-        guard state.restarts == 0 else {
+        guard state.restarts < allowed else {
             // Reopened by a person, the job begins at the first page.
             try await save(PageCheckpoint(), isStep: false)
             return .fail(

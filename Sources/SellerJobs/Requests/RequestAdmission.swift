@@ -51,6 +51,9 @@ package struct RequestAdmission: Sendable {
             warnings.append(
                 "\(operation.name) is deprecated\(deprecation.removedOn.map { " and goes on \($0)" } ?? "").")
         }
+        if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
+            warnings.append("The output path has no {job}: another job with the same path replaces the file.")
+        }
         if operation.isRestricted {
             warnings.append(
                 "\(operation.name) is restricted: without a restricted data token, which this version does not ask for, personal "

@@ -57,6 +57,14 @@ struct RequestRun: Sendable {
                 pagination: pagination, template: template ?? .pages
             ).outcome()
         }
+        if operation.repetition != .safe, let template {
+            do {
+                try await kind.output.check(
+                    template.path(for: job, now: context.now), unique: "\(job.id)-\(job.fence.run)")
+            } catch let error as OutputError {
+                return .retry(JobFailure(kind: "output", message: error.description))
+            }
+        }
         let end = try await caller.make {
             try CallRequest(operation: operation, parameters: parameters, body: body).prepared(in: $0)
         }

@@ -6,6 +6,8 @@ package struct AnswerPage: Sendable {
     package let lines: [UInt8]
     /// How many items the page holds; 1 for a page that is kept whole.
     package let count: Int
+    /// Whether the answer tells of errors and has neither a list nor a token: it is not the empty end of the listing.
+    package let holdsOnlyErrors: Bool
     /// The page after this one, or `nil` at the end.
     package let next: PagePosition?
 
@@ -32,6 +34,9 @@ package struct AnswerPage: Sendable {
         }
         self.lines = lines
         let field = answer.value(at: pagination.responseField)
+        let list = pagination.itemsField.flatMap { answer.value(at: $0)?.elements }
+        let errors = answer.value(at: "errors")?.elements ?? []
+        holdsOnlyErrors = list == nil && !errors.isEmpty && field?.string == nil
         switch pagination.style {
         case .token:
             next = field?.string.flatMap { $0.isEmpty ? nil : .token($0) }

@@ -114,8 +114,9 @@ struct Composition: Sendable {
             SQLiteJobStore.Options(
                 rules: QueueRules(
                     perAuthorization: configuration.worker.perSeller,
-                    // The margin is for real delays on the way; on an accelerated clock they look as much longer.
-                    margin: .milliseconds(100) * max(1, timeScale)),
+                    // The margin is for real delays on the way; on an accelerated clock they look as much longer, and worker
+                    // and sandbox share a machine that may be busy with other things.
+                    margin: timeScale > 1 ? .milliseconds(250) * timeScale : .milliseconds(100)),
                 workerNote: "process \(ProcessInfo.processInfo.processIdentifier) on \(host), since \(now.iso8601)",
                 migrates: migrates))
     }

@@ -180,6 +180,45 @@ struct PagedRunTests {
         }
     }
 
+    @Test("Tokens that expired while the job rested begin the listing anew a few times")
+    func expiredWhileResting() async throws {
+        let refusals = Mutex(3)
+        let shop = Shop(
+            Self.amazon(pages: 3) { page in
+                guard page == 1 else { return nil }
+                let refuses = refusals.withLock { left in
+                    left -= 1
+                    return left >= 0
+                }
+                return refuses ? .error(400, "InvalidInput") : nil
+            }, plan: PlanOverrides.Change(rate: 0.01, burst: 1))
+        try await shop.work {
+            let id = try await shop.put(Self.request())
+            try await shop.drive(id, to: .succeeded)
+            #expect(try await shop.row(id).progress == #"{"items":6,"pages":3,"restarts":3}"#)
+            let path = try #require(try await shop.row(id).result?.path)
+            #expect(try lines(shop, path) == numbers(0..<6))
+        }
+    }
+
+    @Test("A page that holds errors in place of items is not the end of the listing")
+    func errorPage() async throws {
+        let isMended = Mutex(false)
+        let shop = Shop(
+            Self.amazon(pages: 3) { page in
+                page == 1 && !isMended.withLock { $0 }
+                    ? .json(200, #"{"errors":[{"code":"InternalFailure","message":null}]}"#) : nil
+            })
+        try await shop.work {
+            let id = try await shop.put(Self.request())
+            try await shop.drive { try await shop.row(id).failure?.kind == "unavailable" }
+            isMended.withLock { $0 = true }
+            try await shop.drive(id, to: .succeeded)
+            let path = try #require(try await shop.row(id).result?.path)
+            #expect(try lines(shop, path) == numbers(0..<6))
+        }
+    }
+
     @Test("A page token that is refused again fails the job, and reopened it begins at the first page")
     func expiredTwice() async throws {
         let isMended = Mutex(false)

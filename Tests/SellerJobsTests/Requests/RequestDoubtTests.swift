@@ -1,3 +1,4 @@
+import Foundation
 import JobModel
 import JobStore
 import Ports
@@ -77,5 +78,20 @@ struct RequestDoubtTests {
         let id = try await shop.put(Shop.unsafe)
         try await shop.work { try await shop.drive { shop.amazon.calls.count == 1 } }
         #expect(try await shop.row(id).state == .quarantined)
+    }
+
+    @Test("A call that must not be repeated is not made while its answer has no place to go")
+    func noPlace() async throws {
+        let shop = Shop()
+        try await shop.work {
+            try FileManager.default.createDirectory(atPath: shop.path, withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: "\(shop.path)/taken"))
+            var request = Shop.request(Shop.unsafe, output: "taken/{job}.json")
+            request.maxAttempts = 2
+            let id = try await shop.put(request)
+            try await shop.drive(id, to: .failed)
+            #expect(try await shop.row(id).failure?.kind == "output")
+            #expect(shop.amazon.calls.isEmpty)
+        }
     }
 }

@@ -39,6 +39,17 @@ struct AnswerPageTests {
         #expect(page.next == next)
     }
 
+    @Test(
+        "Only an answer without list and token, and with errors, holds nothing but errors",
+        arguments: [
+            (#"{"errors":[{"code":"x"}]}"#, true), (#"{"errors":[]}"#, false), (#"{"payload":{}}"#, false),
+            (#"{"errors":[{}],"payload":{"Orders":[]}}"#, false),
+            (#"{"errors":[{}],"payload":{"NextToken":"t"}}"#, false),
+        ])
+    func errors(text: String, isError: Bool) throws {
+        #expect(try page(text, listing).holdsOnlyErrors == isError)
+    }
+
     @Test("Where an answer has no single list, each page is a line")
     func whole() throws {
         var listing = listing
