@@ -144,10 +144,12 @@ let package = Package(
         .testTarget(
             name: "spworkerTests",
             dependencies: [
-                "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "JobStoreTesting",
+                "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "SellerJobs",
+                "StarterFiles",
+                "JobStoreTesting", argumentParser,
             ],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

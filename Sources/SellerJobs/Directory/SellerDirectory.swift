@@ -111,9 +111,15 @@ package struct SellerDirectory: Sendable {
             throw JobRejection(
                 keysBySeller.isEmpty
                     ? "No seller is configured. Add one under 'sellers:', or set SP_REFRESH_TOKEN."
-                    : "Name a seller: \(keysBySeller.count) are configured.")
+                    : "Name a seller: \(keysBySeller.count) are configured (\(Self.listed(keysBySeller.keys))).")
         }
         return id
+    }
+
+    /// The first few names, enough to see what is meant.
+    private static func listed(_ names: some Sequence<String>) -> String {
+        let sorted = names.sorted()
+        return sorted.prefix(5).joined(separator: ", ") + (sorted.count > 5 ? ", ..." : "")
     }
 
     /// The application of a grantless call: the named seller's, or the only one.

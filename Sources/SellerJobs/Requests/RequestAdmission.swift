@@ -83,7 +83,8 @@ package struct RequestAdmission: Sendable {
         do throws(UnknownOperation) {
             return try OperationCatalogue.builtIn.operation(named: name)
         } catch {
-            throw JobRejection(error.description)
+            let hint = error.suggestions.isEmpty ? " 'spworker operations list' shows all." : ""
+            throw JobRejection(error.description + hint)
         }
     }
 
@@ -101,7 +102,9 @@ package struct RequestAdmission: Sendable {
         if !(0...9).contains(request.priority) {
             problems.append("The priority \(request.priority) is not from 0 (first) to 9 (last).")
         }
-        if request.maxAttempts < 1 { problems.append("The number of attempts must be at least 1.") }
+        if !(1...1000).contains(request.maxAttempts) {
+            problems.append("The number of attempts must be at least 1 and at most 1000.")
+        }
         if let key = request.uniqueKey, key.utf8.count > 200 {
             problems.append("The unique key is longer than 200 bytes.")
         }
