@@ -47,6 +47,7 @@ struct JobDefinition: Sendable {
         JobRequest(
             kind: "request", seller: seller.id, region: seller.region.rawValue, operation: operation,
             parameters: try DefinitionTemplate(seller: seller, now: now).filled(parameters).text, body: body,
-            options: readsAllPages ? JSONValue.object(["allPages": true]).text : "{}", priority: priority, maxAttempts: maxAttempts, output: output)
+            options: readsAllPages ? JSONValue.object(["allPages": true]).text : "{}", priority: priority,
+            maxAttempts: maxAttempts, output: output)
     }
 }
