@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import SellerJobs
 
 /// Reads one file of the folder `jobs/`, strictly: whatever it does not know or cannot do yet is a problem with its line.
 struct DefinitionReader {
@@ -44,11 +45,18 @@ struct DefinitionReader {
             job.text(key, due: "an operation's name")
         }
         let readsAllPages = job.flag("allPages") ?? false
+        let dataElements = job.texts("dataElements", due: "dataElements: [\(DataElements.all.joined(separator: ", "))]")
+            .map(\.text)
         if let operation {
             do throws(UnknownOperation) {
                 let known = try OperationCatalogue.builtIn.operation(named: operation)
                 if readsAllPages, known.pagination == nil || known.repetition != .safe {
-                    job.report("allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
+                    job.report(
+                        "allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
+                }
+                if let problem = DataElements.problem(dataElements, of: known) {
+                    job.report(
+                        "dataElements", problem, "'spworker operations show \(known.name)' tells which there are")
                 }
             } catch {
                 job.report("operation", error.description, "'spworker operations list' shows all")
@@ -66,7 +74,8 @@ struct DefinitionReader {
         guard let name, let operation else { return nil }
         return JobDefinition(
             name: name, origin: start, sellers: selection, operation: operation, parameters: parameters,
-            body: job.text("body"), readsAllPages: readsAllPages, output: job.text("output"),
+            body: job.text("body"), readsAllPages: readsAllPages, dataElements: dataElements,
+            output: job.text("output"),
             priority: job.integer("priority", in: 0...9) ?? NewJob.defaultPriority,
             maxAttempts: retry.integer("maxAttempts", in: 1...1000) ?? NewJob.defaultMaxAttempts)
     }
