@@ -45,6 +45,7 @@ package struct RequestAdmission: Sendable {
         if options.allPages, operation.pagination == nil || operation.repetition != .safe {
             problems.append(Self.notPaged(operation))
         }
+        if let problem = DataElements.problem(options.dataElements, of: operation) { problems.append(problem) }
         guard problems.isEmpty else { throw JobRejection(problems) }
 
         if let deprecation = operation.deprecation {
@@ -53,11 +54,6 @@ package struct RequestAdmission: Sendable {
         }
         if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
             warnings.append("The output path has no {job}: another job with the same path replaces the file.")
-        }
-        if operation.isRestricted {
-            warnings.append(
-                "\(operation.name) is restricted: without a restricted data token, which this version does not ask for, personal "
-                    + "data is left out or the call is refused.")
         }
         let lane =
             if let seller = place.seller, operation.grantlessScope == nil {

@@ -53,12 +53,18 @@ struct DefinitionReader {
             job.text(key, due: "an operation's name")
         }
         let readsAllPages = job.flag("allPages") ?? false
+        let dataElements = job.texts("dataElements", due: "dataElements: [\(DataElements.all.joined(separator: ", "))]")
+            .map(\.text)
         if let operation {
             do throws(UnknownOperation) {
                 let known = try OperationCatalogue.builtIn.operation(named: operation)
                 if readsAllPages, known.pagination == nil || known.repetition != .safe {
                     job.report(
                         "allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
+                }
+                if let problem = DataElements.problem(dataElements, of: known) {
+                    job.report(
+                        "dataElements", problem, "'spworker operations show \(known.name)' tells which there are")
                 }
             } catch {
                 job.report("operation", error.description, "'spworker operations list' shows all")
@@ -76,7 +82,7 @@ struct DefinitionReader {
         guard let name, let operation else { return nil }
         return JobDefinition(
             name: name, origin: start, sellers: selection, operation: operation, parameters: parameters,
-            body: job.text("body"), readsAllPages: readsAllPages, output: output,
+            body: job.text("body"), readsAllPages: readsAllPages, dataElements: dataElements, output: output,
             priority: job.integer("priority", in: 0...9) ?? NewJob.defaultPriority,
             maxAttempts: maxAttempts)
     }

@@ -182,7 +182,7 @@ struct Shop {
 
     /// Removes what was made.
     func close() async {
-        await keeper.tokens.shutdown()
+        await keeper.shutdown()
         try? FileManager.default.removeItem(atPath: path)
     }
 }

@@ -97,7 +97,7 @@ struct SellersCheckCommand: AsyncParsableCommand {
         } catch {
             result = .failure(error)
         }
-        await keeper.tokens.shutdown()
+        await keeper.shutdown()
         await transport.shutdown()
         return try result.get()
     }
