@@ -142,6 +142,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "SellerJobs", "SellingPartner", "Secrets", "Sandbox", "OperationCatalogue", "JobStore", "JobModel",
+                "Ports", "Worker", "JobStoreTesting", log,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "spworkerTests",
             dependencies: [
                 "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "SellerJobs",

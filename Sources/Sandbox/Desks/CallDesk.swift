@@ -51,16 +51,17 @@ struct CallDesk {
         admission: inout Admission, at moment: Moment
     ) -> Reply {
         do {
-            let parsed = try CallCheck.parse(request, rules: rules, values: match.values, region: region)
-            if rules.shortName == RestrictedOrder.operation, let seller = admission.seller {
-                return try mint(parsed.body, for: seller, at: moment)
+            let seller = admission.seller.map { state.world.sellers[$0] }
+            let parsed = try CallCheck.parse(
+                request, rules: rules, values: match.values, region: region, seller: seller)
+            if rules.shortName == RestrictedOrder.operation, let place = admission.seller {
+                return try mint(parsed.body, for: place, at: moment)
             }
             if request.method != "GET" { admission.effectId = state.withCore { $0.nextEffectId() } }
             let context = CheckedCall(
-                rules: rules, world: state.world, seller: admission.seller.map { state.world.sellers[$0] },
-                sellerIndex: admission.seller ?? -1, region: region, path: parsed.path, query: parsed.query,
-                body: parsed.body, now: moment.wall, start: state.startedOn, effectId: admission.effectId,
-                dataElements: admission.dataElements)
+                rules: rules, world: state.world, seller: seller, sellerIndex: admission.seller ?? -1, region: region,
+                path: parsed.path, query: parsed.query, body: parsed.body, now: moment.wall, start: state.startedOn,
+                effectId: admission.effectId, dataElements: admission.dataElements)
             let reply = Behaviour.reply(to: context)
             if !reply.isSuccess { admission.effectId = nil }
             return reply

@@ -34,9 +34,10 @@ extension World {
     ///     deniedDataElements: [shippingAddress]            # beside the application's
     /// faults:
     ///   - match: {operation: orders.getOrders, seller: acme, region: EU}   # operation lwa: the token exchange
-    ///     kind: 503                    # 500 503 429 429-application 400 403-expired 403-revoked 403-secret 403-denied
-    ///                                  # invalid_grant invalid_client unauthorized_client access_denied
-    ///                                  # reset hang html empty slow
+    ///     kind: 503                    # 500 503 429 429-application 400 401 404 409 413
+    ///                                  # 403-expired 403-revoked 403-secret 403-denied 403-region 403-missing
+    ///                                  # 403-unrouted invalid_grant invalid_client unauthorized_client
+    ///                                  # access_denied reset hang html 200-html empty slow
     ///     carriedOut: false            # true: the call takes effect, only its answer is spoilt
     ///     latency: 2s                  # for slow
     ///     times: 3                     # then never again
