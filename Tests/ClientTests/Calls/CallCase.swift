@@ -61,18 +61,8 @@ struct CallCase: Sendable {
             .of(.reset, .doubtful(.connectionLost)),
         ]
 
-    /// The status of a refused token, or `nil` for any other fault.
-    static func refusalStatus(of fault: Fault.Kind?) -> Int? {
-        switch fault {
-        case .unauthorized: 401
-        case .expired, .revoked: 403
-        default: nil
-        }
-    }
-
     /// No answer comes.
     static let timeout = CallCase.of(.hang, .doubtful(.timeout))
-
 }
 
 extension Operation {

@@ -14,14 +14,12 @@ final class ClientRig: Sendable {
         let body: [UInt8]
         /// What was sent, in order.
         let requests: [HTTPRequest]
-        /// Whether a restricted data token was sent, which the caller cannot replace when it is refused.
-        let isRestricted: Bool
     }
 
     let stage: Stage
     private let caller: APICaller
     private let lwa: LWAClient
-    private let restrictedTokens = RestrictedTokens()
+    private let restrictedTokens: TokenCache
 
     init(_ stage: Stage) {
         self.stage = stage
@@ -29,21 +27,8 @@ final class ClientRig: Sendable {
         caller = APICaller(
             transport: transport, tokens: TokenCache(timekeeper: stage.clock, random: SeededRandom(seed: 11)),
             timekeeper: stage.clock, logger: Stage.logger)
+        restrictedTokens = TokenCache(timekeeper: stage.clock, random: SeededRandom(seed: 12))
         lwa = LWAClient(transport: transport, timekeeper: stage.clock)
-    }
-
-    /// Gets a restricted data token for each sample call whose operation is restricted.
-    func mintRestrictedTokens(for samples: [(call: SampleCall, seller: World.Seller)]) async throws {
-        let minting = try OperationCatalogue.builtIn.operation(named: "tokens.createRestrictedDataToken")
-        for (sample, seller) in samples where sample.operation.isRestricted {
-            let context = CallContext(region: seller.region)
-            let body = RestrictedTokens.body(for: try sample.request.prepared(in: context))
-            let result = try await caller.perform(
-                try CallRequest(operation: minting, body: body).prepared(in: context),
-                as: try authorization(minting, seller, .seconds(60)))
-            let answer = try JSONValue(parsing: try await result.body.collect(upTo: 1 << 20))
-            restrictedTokens.keep(answer, for: sample.operation, of: seller)
-        }
     }
 
     /// Makes a call.
@@ -53,15 +38,29 @@ final class ClientRig: Sendable {
         _ sample: SampleCall, of seller: World.Seller, timeout: Duration = .seconds(60)
     ) async throws -> Take {
         let call = try sample.request.prepared(in: CallContext(region: seller.region))
-        let token = restrictedTokens.token(for: sample.operation, of: seller)
         let authorization = try authorization(sample.operation, seller, timeout)
+        let restricted = try RestrictedResource(call, dataElements: sample.operation.restrictedDataElements)
+            .map { try source(of: $0, seller) }
         let tape = Tape()
         let result = try await Tape.$current.withValue(tape) {
-            try await caller.perform(call, as: authorization, restrictedToken: token)
+            try await caller.perform(call, as: authorization, restricted: restricted)
         }
         return Take(
-            result: result, body: try await result.body.collect(upTo: 1 << 20), requests: tape.requests,
-            isRestricted: token != nil)
+            result: result, body: try await result.body.collect(upTo: 1 << 20), requests: tape.requests)
+    }
+
+    /// Where restricted data tokens come from. What is sent to get one is on a tape of its own.
+    private func source(of resource: RestrictedResource, _ seller: World.Seller) throws -> TokenSource {
+        let operation = try OperationCatalogue.builtIn.operation(named: RestrictedTokenMint.operationName)
+        let authorization = try authorization(operation, seller, .seconds(60))
+        let (mint, tokens) = (RestrictedTokenMint(caller: caller), restrictedTokens)
+        return TokenSource { refused in
+            try await Tape.$current.withValue(Tape()) {
+                try await tokens.token(
+                    for: TokenKey(restricting: authorization.key, to: resource), replacing: refused,
+                    exchange: { _ in try await mint.token(for: resource, as: authorization) })
+            }
+        }
     }
 
     private func authorization(

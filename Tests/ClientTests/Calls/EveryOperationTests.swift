@@ -12,11 +12,6 @@ struct EveryOperationTests {
     func answers() async throws {
         try await Stage.play(.unhurried(sellers: 3)) { stage in
             let rig = ClientRig(stage)
-            try await rig.mintRestrictedTokens(
-                for: Self.operations.enumerated().map { index, operation in
-                    let seller = stage.world.sellers[index % 3]
-                    return (SampleCall(operation, of: seller, .required), seller)
-                })
             var problems = await each(atOnce: 24) { index in
                 try await Self.answers(to: Self.operations[index], of: stage.world.sellers[index % 3], rig)
             }
@@ -54,8 +49,6 @@ struct EveryOperationTests {
             let take = try await rig.perform(sample, of: seller)
             problems += misunderstood(take, call, operation)
             problems += take.requests.flatMap { WireCheck($0, of: sample, endpoint: endpoint).problems }
-            // The caller does not repeat what was refused with a restricted data token: the second fault is left over.
-            if take.isRestricted, call.times > 1 { _ = try await rig.perform(sample, of: seller) }
         }
         return problems.map { "\(operation.name): \($0)" }
     }
@@ -76,10 +69,7 @@ struct EveryOperationTests {
     }
 
     private static func misunderstood(_ take: ClientRig.Take, _ call: CallCase, _ operation: Operation) -> [String] {
-        var (verdict, requests) = (call.verdict(operation), call.requests)
-        if take.isRestricted, requests > 1, let status = CallCase.refusalStatus(of: call.fault) {
-            (verdict, requests) = (.tokenRefused(status: status), 1)
-        }
+        let (verdict, requests) = (call.verdict(operation), call.requests)
         var problems: [String] = []
         if take.result.verdict != verdict {
             problems.append("\(call.name) is taken for \(take.result.verdict), not \(verdict) (\(detail(take)))")

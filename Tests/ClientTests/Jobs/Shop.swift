@@ -84,13 +84,13 @@ struct Shop {
             store: severed ?? store, kinds: [kind], admit: { _, _ in .rejected("Nobody writes into the inbox.") },
             options: WorkerOptions(concurrency: concurrency, stopsWhenDrained: true), timekeeper: stage.clock,
             random: SeededRandom(seed: seed), logger: Stage.logger)
-        let ends = Mutex(0)
+        let ends = Ends()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                defer { ends.withLock { $0 += 1 } }
+                defer { ends.add() }
                 try await engine.run()
             }
-            while ends.withLock({ $0 }) == 0 {
+            while ends.count == 0 {
                 try Task.checkCancellation()
                 // Everybody who was woken gets some turns before time goes on. What the store was asked for is done
                 // by then, because it does one thing after the other.
@@ -109,4 +109,13 @@ struct Shop {
         await keeper.tokens.shutdown()
         try? FileManager.default.removeItem(at: folder)
     }
+}
+
+/// Counts workers that have ended.
+private final class Ends: Sendable {
+    private let ended = Mutex(0)
+
+    var count: Int { ended.withLock { $0 } }
+
+    func add() { ended.withLock { $0 += 1 } }
 }

@@ -29,7 +29,7 @@ struct ThousandJobsTests {
             }
             try await shop.work(seed: 1)
 
-            let counts = try await shop.store.counts()
+            let counts = await shop.store.counts()
             let others = try await shop.store.jobs(
                 matching: JobFilter(states: [.failed, .quarantined, .cancelled, .waiting], limit: 10))
             let reasons = others.map { "\($0.row.operation): \($0.row.state), \($0.row.failure?.message ?? "-")" }
