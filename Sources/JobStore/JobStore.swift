@@ -52,10 +52,15 @@ package protocol JobStore: QueueReading {
     func heartbeat(_ worker: WorkerRow) async throws
     /// Removes the worker's row.
     func retire(_ worker: WorkerID) async throws
-    /// Takes back the jobs of dead workers and brings limits into what is possible now.
+    /// Takes back the jobs of dead workers, forgets which tokens they held, and brings limits into what is possible now.
     func recover(as worker: WorkerID) async throws -> Recovery
     /// Sets lanes' plans by configuration.
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws
+
+    /// Writes down which access tokens the worker holds now, and which it holds no longer.
+    func saveTokens(_ held: [TokenRow], gone: [String]) async throws
+    /// Writes down that no token is held any more; the next worker does so too, with `recover`.
+    func clearTokens() async throws
 
     // MARK: Requests of other processes
 
@@ -131,6 +136,9 @@ package protocol QueueReading: Sendable {
     func newCommands(for worker: WorkerID, limit: Int) async throws -> [CommandRow]
     /// Workers that have announced themselves.
     func workers() async throws -> [WorkerRow]
+    /// The access tokens that workers hold, without the tokens, by seller and region; grantless ones last. After a crash
+    /// they stand there until the next worker starts.
+    func tokens() async throws -> [TokenRow]
 }
 
 extension JobStore {

@@ -1,7 +1,7 @@
 package import JobModel
 package import JobStore
 
-// Requests of other processes, calls beside the queue, and what operators do to the inbox.
+// Requests of other processes, tokens that a worker holds, calls beside the queue, and what operators do to the inbox.
 extension SQLiteJobStore {
     /// The most inbox rows that one transaction changes: claims go in between.
     private static let chunk = 1000
@@ -25,6 +25,15 @@ extension SQLiteJobStore {
     package func newCommands(for worker: WorkerID, limit: Int) async throws -> [CommandRow] {
         try await read { try $0.newCommands(for: worker, limit: limit) }
     }
+
+    // What a worker holds dies with it: a power cut may take these rows along.
+
+    package func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
+        try await write("tokens", durable: false) { try $0.saveTokens(held, gone: gone) }
+    }
+
+    package func clearTokens() async throws { try await write("tokens", durable: false) { try $0.clearTokens() } }
+    package func tokens() async throws -> [TokenRow] { try await read { try $0.tokens() } }
 
     package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer {
         try await write("permit", durable: false) {

@@ -23,7 +23,7 @@ struct Spworker: AsyncParsableCommand {
                 name: "Looking",
                 subcommands: [
                     StatusCommand.self, JobsCommand.self, SellersCommand.self, ApplicationsCommand.self,
-                    LanesCommand.self, WorkersCommand.self,
+                    LanesCommand.self, WorkersCommand.self, TokensCommand.self,
                     InboxCommand.self, EventsCommand.self, OperationsCommand.self,
                 ]),
             CommandGroup(

@@ -104,6 +104,28 @@ extension CommandJourneys {
             }
         }
 
+        @Test("'workers reload' ends with 2 when it finds a mistake itself, with 1 when a worker does; nothing changes")
+        func reloadMistakes() async throws {
+            try await Scene.play { scene in
+                let worker = try await scene.startWorker()
+                let good = scene.world.configuration(scene.sandbox)
+                try scene.workplace.write("good.yaml", good)
+                try scene.workplace.write("spworker.yaml", good + "databse: sqlite:other.db\n")
+                let own = try await scene.run("workers", "reload")
+                #expect(own.code == 2 && own.errors.contains("databse"), "\(own.errors)")
+                let told = try await scene.run("workers", "reload", "--config", "good.yaml")
+                #expect(told.code == 1, "\(told.errors)")
+                #expect(told.errors.contains("keeps what it had") && told.errors.contains("databse"))
+                try await scene.queue.insert(sellers: ["acme"], each: 1)
+                try await scene.waitForJobs(1, "state = 'succeeded'")
+                let help = try await scene.run("workers", "reload", "--help")
+                // Lines are wrapped somewhere.
+                let words = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                #expect(words.contains("database, worker, output, retention, http") && words.contains("exit 2"))
+                #expect(try await scene.stop(worker).code == 0)
+            }
+        }
+
         @Test("'sellers probe' releases a revoked seller whose old token works again, and no other")
         func probe() async throws {
             var world = SceneWorld(sellers: 2)

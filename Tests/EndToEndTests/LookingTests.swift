@@ -119,22 +119,32 @@ extension CommandJourneys {
             }
         }
 
-        @Test("'cancel' ends a job that waits at once and one that runs soon")
+        @Test("'cancel' ends a job that waits at once and asks one that runs to stop")
         func cancel() async throws {
+            struct Cancelled: Decodable {
+                let cancelled: [Int]
+                let requested: [Int]
+            }
             var world = SceneWorld()
             world.latency = "60s"
             try await Scene.play(world) { scene in
-                for delay in ["0s", "1h"] {
+                for delay in ["0s", "1h", "0s", "1h"] {
                     _ = try await scene.run(
                         "enqueue", "request", "sellers.getMarketplaceParticipations", "--delay", delay)
                 }
                 let worker = try await scene.startWorker()
-                try await scene.waitForJobs(1, "id = 1 AND state = 'running'")
-                #expect(try await scene.run("jobs", "cancel", "2").code == 0)
+                try await scene.waitForJobs(2, "state = 'running'")
+                let waiting = try await scene.run("jobs", "cancel", "2")
+                #expect(waiting.code == 0 && waiting.output.contains("Job 2 cancelled."))
                 #expect(try await scene.queue.count("id = 2 AND state = 'cancelled'") == 1)
-                let end = try await scene.run("jobs", "cancel", "1")
-                #expect(end.code == 0, "\(end.errors)")
-                try await scene.waitForJobs(2, "state = 'cancelled'")
+                let running = try await scene.run("jobs", "cancel", "1")
+                #expect(running.code == 0, "\(running.errors)")
+                #expect(running.output.contains("asked to stop") && !running.output.contains("cancelled"))
+                let both = try await scene.run("jobs", "cancel", "3", "4", "--json")
+                #expect(both.code == 0, "\(both.errors)")
+                let answer = try both.json(Cancelled.self)
+                #expect(answer.cancelled == [4] && answer.requested == [3])
+                try await scene.waitForJobs(4, "state = 'cancelled'")
                 #expect(try await scene.stop(worker).code == 0)
             }
         }
@@ -165,7 +175,8 @@ extension CommandJourneys {
                 #expect(try await scene.run("migrate", "up").code == 0)
                 for command in [
                     ["jobs", "list"], ["sellers", "list"], ["applications", "list"], ["lanes", "list"],
-                    ["inbox", "list"], ["workers", "list"], ["events"], ["status"], ["operations", "list"],
+                    ["inbox", "list"], ["workers", "list"], ["tokens", "list"], ["events"], ["status"],
+                    ["operations", "list"],
                     ["operations", "show", "orders.getOrders"],
                 ] {
                     let text = try await scene.workplace.start(command).end()

@@ -28,7 +28,8 @@ extension WorkerJourneys {
                     "secrets/seller4.json", "{\"refreshtoken\": \(SceneWorld.quoted(world.sellers[3].refreshToken))",
                     mode: 0o600)
                 let worker = try scene.workplace.start(
-                    ["run", "--log-level", "trace", "--log-format", format], environment: ["DEBUG": "sp-api:*"])
+                    ["run", "--log-level", "trace", "--log-format", format],
+                    environment: ["DEBUG": "sp-api:*", "SPWORKER_LOG_BODIES": "1"])
                 try await scene.waitForJobs(4, "seller = 'seller1' AND state = 'succeeded'")
                 try await scene.waitForJobs(4, "seller = 'seller2' AND label = 'parked'")
                 try await scene.waitForJobs(4, "seller = 'seller3' AND state IN ('succeeded', 'failed')")
@@ -97,7 +98,9 @@ extension WorkerJourneys {
             ["jobs", "list"], ["jobs", "show", "1"], ["jobs", "show", "5"], ["jobs", "explain", "2"],
             ["jobs", "explain", "4"], ["sellers", "list"], ["sellers", "show", "seller2"], ["applications", "list"],
             ["events"], ["inbox", "list"], ["lanes", "list"], ["status"], ["doctor"], ["migrate", "status"],
-            ["workers", "list"], ["sellers", "check", "--all"], ["sellers", "probe", "seller2"],
+            ["workers", "list"], ["tokens", "list"], ["tokens", "warm", "--all"],
+            ["tokens", "forget", "--seller", "seller1"],
+            ["sellers", "check", "--all"], ["sellers", "probe", "seller2"],
         ]
 
         /// Looks through every file of the workplace but those that are meant to hold secrets.

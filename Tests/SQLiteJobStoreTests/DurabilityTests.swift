@@ -61,6 +61,8 @@ struct DurabilityTests {
         try await check("inbox", true) { _ = try await store.retryInbox([1]) }
         try await check("inbox", true) { _ = try await store.retryRejectedInbox() }
         try await check("prune", false) { _ = try await store.pruneInbox(settledBefore: .distantPast) }
+        try await check("tokens", false) { try await store.saveTokens([], gone: ["k"]) }
+        try await check("tokens", false) { try await store.clearTokens() }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

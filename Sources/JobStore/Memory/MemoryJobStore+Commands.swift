@@ -1,6 +1,6 @@
 package import JobModel
 
-// Requests of other processes, calls beside the queue, and what operators do to the inbox.
+// Requests of other processes, tokens that a worker holds, calls beside the queue, and what operators do to the inbox.
 extension MemoryJobStore {
     package func ask(_ verb: String, argument: String, of worker: WorkerID?) throws -> Int64 {
         try write(wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
@@ -16,6 +16,13 @@ extension MemoryJobStore {
     package func newCommands(for worker: WorkerID, limit: Int) -> [CommandRow] {
         tables.newCommands(for: worker, limit: limit)
     }
+
+    package func saveTokens(_ held: [TokenRow], gone: [String]) throws {
+        try write { try $0.saveTokens(held, gone: gone) }
+    }
+
+    package func clearTokens() throws { try write { try $0.clearTokens() } }
+    package func tokens() -> [TokenRow] { tables.tokens() }
 
     package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> PermitAnswer {
         try write { try $0.permit(lane, plan: plan, applicationRate: applicationRate) }

@@ -1,6 +1,6 @@
 import JobModel
 
-// Requests of other processes, and what operators do to the inbox.
+// Requests of other processes, the tokens that a worker holds, and what operators do to the inbox.
 extension MemoryTables {
     func insert(_ row: CommandRow) -> Int64 {
         lastCommandID += 1
@@ -24,6 +24,29 @@ extension MemoryTables {
         let gone = commandRows.values.filter { $0.answeredAt.map { $0 < before } ?? false }
             .sorted { $0.id < $1.id }.prefix(limit)
         for row in gone { commandRows[row.id] = nil }
+        return gone.count
+    }
+
+    func save(_ row: TokenRow) { tokenRows[row.key] = row }
+    func deleteToken(key: String) { tokenRows[key] = nil }
+    func deleteTokens() { tokenRows = [:] }
+
+    func tokens() -> [TokenRow] {
+        func order(_ row: TokenRow) -> [String] {
+            [
+                row.seller == nil ? "1" : "0", row.seller ?? "", row.region ?? "", row.application, row.scope ?? "",
+                row.key,
+            ]
+        }
+        return tokenRows.values.sorted { order($0).lexicographicallyPrecedes(order($1)) }
+    }
+
+    func deleteSettledInbox(before: Timestamp, limit: Int) -> Int {
+        let gone = settledAt.filter { $0.value < before }.map(\.key).sorted().prefix(limit)
+        for id in gone {
+            inbox[id] = nil
+            settledAt[id] = nil
+        }
         return gone.count
     }
 

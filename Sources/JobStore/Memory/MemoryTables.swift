@@ -20,6 +20,7 @@ final class MemoryTables: QueueTables {
     var settledAt: [Int64: Timestamp] = [:]
     var commandRows: [Int64: CommandRow] = [:]
     var lastCommandID: Int64 = 0
+    var tokenRows: [String: TokenRow] = [:]
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0
@@ -284,14 +285,5 @@ final class MemoryTables: QueueTables {
         inbox[id]?.jobID = jobID
         inbox[id]?.error = error
         settledAt[id] = at
-    }
-
-    func deleteSettledInbox(before: Timestamp, limit: Int) -> Int {
-        let gone = settledAt.filter { $0.value < before }.map(\.key).sorted().prefix(limit)
-        for id in gone {
-            inbox[id] = nil
-            settledAt[id] = nil
-        }
-        return gone.count
     }
 }

@@ -101,6 +101,13 @@ package protocol QueueTables: AnyObject {
     func deleteWorker(id: WorkerID) throws
     func workers() throws -> [WorkerRow]
 
+    /// Inserts the row, or replaces the one with its key.
+    func save(_ row: TokenRow) throws
+    func deleteToken(key: String) throws
+    func deleteTokens() throws
+    /// By seller, region and application; grantless ones last, by application and scope.
+    func tokens() throws -> [TokenRow]
+
     func newInboxRows(limit: Int) throws -> [InboxRow]
     func inboxRows(status: String?, limit: Int) throws -> [InboxRow]
     func inboxCount(status: String) throws -> Int

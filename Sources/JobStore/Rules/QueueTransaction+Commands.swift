@@ -1,6 +1,6 @@
 package import JobModel
 
-/// Requests of other processes to running workers.
+/// Requests of other processes to running workers, and the tokens that workers hold.
 extension QueueTransaction {
     /// How many overdue requests one call gives up.
     private var expiryBatch: Int { 1000 }
@@ -34,4 +34,13 @@ extension QueueTransaction {
         }
         return overdue.count
     }
+
+    /// Writes down which access tokens the worker holds now, and which it holds no longer.
+    package mutating func saveTokens(_ held: [TokenRow], gone: [String]) throws {
+        for key in gone { try tables.deleteToken(key: key) }
+        for row in held { try tables.save(row) }
+    }
+
+    /// Writes down that no token is held any more.
+    package mutating func clearTokens() throws { try tables.deleteTokens() }
 }

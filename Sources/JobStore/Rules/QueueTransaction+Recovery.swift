@@ -11,7 +11,8 @@ package struct Recovery: Sendable, Hashable {
 }
 
 extension QueueTransaction {
-    /// Takes back the jobs of workers that are dead, and brings limits into what is possible now.
+    /// Takes back the jobs of workers that are dead, forgets which tokens they held, and brings limits into what is
+    /// possible now.
     ///
     /// - Parameter isDead: Tells whether the worker can no longer write; a store with one worker at a time says yes to all.
     package mutating func recover(isDead: (WorkerID) -> Bool) throws -> Recovery {
@@ -64,6 +65,8 @@ extension QueueTransaction {
                 save(authorization)
             }
         }
+        // They died with whoever held them.
+        try clearTokens()
         try restoreLimits()
         return recovery
     }

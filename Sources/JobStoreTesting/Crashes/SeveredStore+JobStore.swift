@@ -84,6 +84,14 @@ extension SeveredStore: JobStore {
         try await pass(.replan) { try await inner.replan(plan) }
     }
 
+    package func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
+        try await pass(.saveTokens) { try await inner.saveTokens(held, gone: gone) }
+    }
+
+    package func clearTokens() async throws {
+        try await pass(.clearTokens) { try await inner.clearTokens() }
+    }
+
     // MARK: Requests of other processes
 
     package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {

@@ -69,4 +69,8 @@ extension SeveredStore {
     package func workers() async throws -> [WorkerRow] {
         try await pass(.read) { try await inner.workers() }
     }
+
+    package func tokens() async throws -> [TokenRow] {
+        try await pass(.read) { try await inner.tokens() }
+    }
 }

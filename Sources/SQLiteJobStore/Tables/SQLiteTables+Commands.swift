@@ -1,7 +1,7 @@
 package import JobModel
 package import JobStore
 
-// Requests of other processes.
+// Requests of other processes, and the tokens that a worker holds.
 extension SQLiteTables {
     private static let commandColumns = """
         id, worker, verb, argument, status, answer, created_at, answered_at FROM command
@@ -46,5 +46,40 @@ extension SQLiteTables {
             DELETE FROM command WHERE id IN (
                 SELECT id FROM command WHERE answered_at IS NOT NULL AND answered_at < ? ORDER BY answered_at LIMIT ?)
             """, [before.microseconds, limit])
+    }
+
+    // MARK: Tokens
+
+    package func save(_ row: TokenRow) throws {
+        try execute(
+            """
+            INSERT INTO token_state (key, application, seller, region, scope, fingerprint, obtained_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET application = excluded.application, seller = excluded.seller,
+                region = excluded.region, scope = excluded.scope, fingerprint = excluded.fingerprint,
+                obtained_at = excluded.obtained_at, expires_at = excluded.expires_at
+            """,
+            [
+                row.key, row.application, row.seller, row.region, row.scope, row.fingerprint,
+                row.obtainedAt.microseconds, row.expiresAt.microseconds,
+            ])
+    }
+
+    package func deleteToken(key: String) throws { try execute("DELETE FROM token_state WHERE key = ?", [key]) }
+    package func deleteTokens() throws { try execute("DELETE FROM token_state") }
+
+    package func tokens() throws -> [TokenRow] {
+        try rows(
+            """
+            SELECT key, application, seller, region, scope, fingerprint, obtained_at, expires_at FROM token_state
+            WHERE obtained_at IS NOT NULL AND expires_at IS NOT NULL
+            ORDER BY seller IS NULL, seller, region, application, scope, key
+            """
+        ) { row in
+            TokenRow(
+                key: row.text(0), application: row.text(1), seller: row.optionalText(2), region: row.optionalText(3),
+                scope: row.optionalText(4), fingerprint: row.optionalText(5), obtainedAt: row.instant(6),
+                expiresAt: row.instant(7))
+        }
     }
 }

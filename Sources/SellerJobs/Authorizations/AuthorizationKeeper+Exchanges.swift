@@ -14,24 +14,24 @@ extension AuthorizationKeeper {
         let used = try await credentials(application, seller)
         known.withLock { $0.holders[key]?.credentials = used }
         do {
-            return try await exchange(application, used, scope)
+            return try await exchange(application, used, scope, seller: seller?.key.seller)
         } catch let failure as LWAFailure where !failure.kind.isTransient {
             let fresh = try await credentials(application, seller, isForced: true)
             guard !fresh.isSame(as: used) else { throw failure }
             known.withLock { $0.holders[key]?.credentials = fresh }
-            return try await exchange(application, fresh, scope)
+            return try await exchange(application, fresh, scope, seller: seller?.key.seller)
         }
     }
 
     func exchange(
-        _ application: SellerDirectory.Application, _ credentials: Credentials, _ scope: String?
+        _ application: SellerDirectory.Application, _ credentials: Credentials, _ scope: String?, seller: String?
     ) async throws -> AccessToken {
         redactor.register(credentials.clientSecret)
         if let refreshToken = credentials.refreshToken { redactor.register(refreshToken) }
         let token = try await lwa.exchange(
             LWARequest(
                 endpoint: application.tokenEndpoint, clientID: credentials.clientID,
-                clientSecret: credentials.clientSecret, grant: Self.grant(credentials, scope: scope)))
+                clientSecret: credentials.clientSecret, grant: Self.grant(credentials, scope: scope)), seller: seller)
         redactor.register(token.value)
         return token
     }

@@ -37,6 +37,8 @@ package final class AuthorizationKeeper: Sendable {
     struct Holder {
         let application: String
         let authorization: AuthorizationKey?
+        /// What a grantless token is for.
+        let scope: String?
         var credentials: Credentials
     }
 
@@ -60,8 +62,12 @@ package final class AuthorizationKeeper: Sendable {
     let settings: Settings
     let fingerprinter: Fingerprinter
     let logger: Logger
+    /// How calls and exchanges are logged.
+    let logging: CallLogging
+    /// Compares this machine's clock with Amazon's; `nil` on an accelerated clock.
+    let clock: ClockWatch?
     /// Knows every secret and token of the exchanges so far, to keep them out of what answers say.
-    let redactor = Redactor()
+    let redactor: Redactor
     let known = Mutex(Known())
     /// The tokens. Made after the keeper, because it reports to it.
     let tokenCache = Mutex<TokenCache?>(nil)
@@ -70,10 +76,15 @@ package final class AuthorizationKeeper: Sendable {
 
     /// Creates a keeper.
     ///
-    /// - Parameter salt: The store's salt for fingerprints.
+    /// - Parameters:
+    ///   - salt: The store's salt for fingerprints.
+    ///   - callLogger: Gets the lines about requests and answers; `logger` unless told otherwise.
+    ///   - logsBodies: Whether the beginnings of harmless bodies are among them.
+    ///   - clock: Compares this machine's clock with Amazon's; none on an accelerated clock.
     package init(
         directory: DirectoryHolder, cache: CredentialCache, store: any JobStore, transport: any HTTPTransport,
-        timekeeper: any Timekeeper, random: any RandomSource, settings: Settings, salt: [UInt8], logger: Logger
+        timekeeper: any Timekeeper, random: any RandomSource, settings: Settings, salt: [UInt8], logger: Logger,
+        callLogger: Logger? = nil, logsBodies: Bool = false, clock: ClockWatch? = nil
     ) {
         self.directory = directory
         self.cache = cache
@@ -83,8 +94,14 @@ package final class AuthorizationKeeper: Sendable {
         self.random = random
         self.settings = settings
         self.logger = logger
+        self.clock = clock
+        let redactor = Redactor()
+        self.redactor = redactor
+        logging = CallLogging(callLogger ?? logger, redactor: redactor, showsBodies: logsBodies)
         fingerprinter = Fingerprinter(salt: salt)
-        lwa = LWAClient(transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout)
+        lwa = LWAClient(
+            transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout, logging: logging,
+            clock: clock)
         restrictedTokens = TokenCache(timekeeper: timekeeper, random: random, coolDown: Self.restrictedCoolDown)
         let tokens = TokenCache(
             timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
@@ -146,7 +163,7 @@ package final class AuthorizationKeeper: Sendable {
         let replaced = known.withLock { known -> TokenKey? in
             guard known.holders[key] == nil else { return nil }
             known.holders[key] = Holder(
-                application: application.id, authorization: seller?.key, credentials: credentials)
+                application: application.id, authorization: seller?.key, scope: scope, credentials: credentials)
             guard let authorization = seller?.key else { return nil }
             return known.keys.updateValue(key, forKey: authorization)
         }

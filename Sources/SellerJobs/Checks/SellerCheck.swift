@@ -1,6 +1,5 @@
 import JobModel
 package import JobStore
-package import Logging
 import OperationCatalogue
 package import Ports
 import Secrets
@@ -25,12 +24,13 @@ package struct SellerCheck: Sendable {
     ///
     /// - Parameter keeper: Must not record what it finds (`Settings.recordsFindings`).
     package init(
-        keeper: AuthorizationKeeper, store: any JobStore, transport: any HTTPTransport, timekeeper: any Timekeeper,
-        logger: Logger
+        keeper: AuthorizationKeeper, store: any JobStore, transport: any HTTPTransport, timekeeper: any Timekeeper
     ) {
         self.keeper = keeper
         self.timekeeper = timekeeper
-        caller = APICaller(transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logger: logger)
+        caller = APICaller(
+            transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logging: keeper.logging,
+            clock: keeper.clock)
     }
 
     private var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }

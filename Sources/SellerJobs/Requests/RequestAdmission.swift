@@ -30,10 +30,14 @@ package struct RequestAdmission: Sendable {
         }
         let application = place.application
         do {
-            let prepared = try CallRequest(
-                operation: operation, parameters: try Self.parameters(request.parameters),
-                body: Self.body(request, options, operation)
-            ).prepared(in: place.seller?.callContext ?? CallContext())
+            let parameters = try Self.parameters(request.parameters)
+            let body = try Self.body(request, options, operation)
+            // A job that waits is judged by the instant at which it can run.
+            let dates = CallDates(
+                operation, parameters: parameters, body: body, earliest: max(now, request.runAt ?? now))
+            problems += dates.problems
+            let prepared = try CallRequest(operation: operation, parameters: parameters, body: body)
+                .prepared(in: place.seller?.callContext ?? CallContext())
             warnings += prepared.warnings
         } catch let error as InvalidCall {
             problems += error.problems.map(\.description)

@@ -1,6 +1,5 @@
 package import JobModel
 import JobStore
-package import Logging
 import OperationCatalogue
 package import Ports
 import SellingPartner
@@ -25,13 +24,15 @@ package struct RequestKind: JobKind {
     ///   - probe: Is told when a run passes a named instant.
     package init(
         keeper: AuthorizationKeeper, transport: any HTTPTransport, timekeeper: any Timekeeper, random: any RandomSource,
-        output: OutputFolder, logger: Logger, probe: Probe = Probe()
+        output: OutputFolder, probe: Probe = Probe()
     ) {
         self.keeper = keeper
         self.output = output
         self.random = random
         self.probe = probe
-        caller = APICaller(transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logger: logger)
+        caller = APICaller(
+            transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logging: keeper.logging,
+            clock: keeper.clock)
         admission = RequestAdmission(directory: keeper.directory)
     }
 

@@ -49,7 +49,8 @@ extension AuthorizationKeeper {
                 application?.endpoints[seller.region] ?? seller.region.endpoint)
         }
         let lane = LaneKey(authorization: seller.key, operation: operation.name)
-        let caller = APICaller(transport: transport, tokens: tokens, timekeeper: timekeeper, logger: logger)
+        let caller = APICaller(
+            transport: transport, tokens: tokens, timekeeper: timekeeper, logging: logging, clock: clock)
         try await takePermit()
         do {
             let token = try await RestrictedTokenMint(caller: caller).token(

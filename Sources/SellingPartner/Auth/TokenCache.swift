@@ -26,6 +26,8 @@ package actor TokenCache {
     private let coolDown: @Sendable (any Error) -> Duration
     private let onExchange: Observer
     private var slots: [TokenKey: Slot] = [:]
+    /// Keys whose token came, was replaced or went since somebody asked.
+    private var changed: Set<TokenKey> = []
     private var continuations: [TokenSlot.Waiter: CheckedContinuation<HeldToken, any Error>] = [:]
     private var tasks: [UInt64: Task<Void, Never>] = [:]
     private var lastTask: UInt64 = 0
@@ -79,6 +81,8 @@ package actor TokenCache {
                 slot.state.ask(waiter, now: now)
             }
         slots[key] = slot
+        // The refused token may have gone.
+        if refused != nil { changed.insert(key) }
         switch answer {
         case .use(let token, let startExchange):
             if startExchange { start(key, .early) }
@@ -92,14 +96,21 @@ package actor TokenCache {
     }
 
     /// Drops the token of `key`. An exchange under way still serves those who wait for it; its token is not kept.
-    package func forget(_ key: TokenKey) {
+    ///
+    /// - Returns: Whether a token was held.
+    @discardableResult
+    package func forget(_ key: TokenKey) -> Bool {
+        guard let slot = slots[key] else { return false }
         slots[key]?.state.forget()
+        changed.insert(key)
         dropIfEmpty(key)
+        return slot.state.token != nil
     }
 
-    /// Drops every token.
-    package func forgetAll() {
-        for key in Array(slots.keys) { forget(key) }
+    /// Drops every token. Returns how many were held.
+    @discardableResult
+    package func forgetAll() -> Int {
+        Array(slots.keys).count { forget($0) }
     }
 
     /// Drops every restricted data token that was minted with an access token of `owners`.
@@ -115,6 +126,24 @@ package actor TokenCache {
                 TokenCacheEntry(key: key, token: $0, isExchanging: slot.state.isExchanging, now: now)
             }
         }
+    }
+
+    /// What has changed since this was asked last: the tokens that came, and the keys whose token went.
+    ///
+    /// - Parameter limit: The most changes to tell; the rest is told the next time.
+    package func takeChanges(limit: Int) -> (held: [TokenCacheEntry], gone: [TokenKey]) {
+        let now = timekeeper.monotonic()
+        var held: [TokenCacheEntry] = []
+        var gone: [TokenKey] = []
+        for key in Array(changed.prefix(limit)) {
+            changed.remove(key)
+            if let slot = slots[key], let token = slot.state.token {
+                held.append(TokenCacheEntry(key: key, token: token, isExchanging: slot.state.isExchanging, now: now))
+            } else {
+                gone.append(key)
+            }
+        }
+        return (held, gone)
     }
 
     /// How many callers wait for the exchange of `key` now.
@@ -211,6 +240,7 @@ package actor TokenCache {
             outcome = .failure(error)
         }
         slots[key] = slot
+        if case .success = result { changed.insert(key) }
         if let next = settlement.startExchange { start(key, next) }
         dropIfEmpty(key)
         if let entry { await onExchange(key, reason, .success(entry)) }

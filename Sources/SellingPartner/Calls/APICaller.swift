@@ -1,4 +1,3 @@
-package import Logging
 package import OperationCatalogue
 package import Ports
 import Secrets
@@ -8,7 +7,8 @@ package struct APICaller: Sendable {
     private let transport: any HTTPTransport
     private let tokens: TokenCache
     private let timekeeper: any Timekeeper
-    private let logger: Logger
+    private let logging: CallLogging
+    private let clock: ClockWatch?
 
     /// Creates a caller.
     ///
@@ -16,13 +16,17 @@ package struct APICaller: Sendable {
     ///   - transport: What carries the requests.
     ///   - tokens: Where access tokens are kept.
     ///   - timekeeper: Dates the requests and measures durations.
-    ///   - logger: Gets one debug line for each request and one for each answer: never tokens, bodies or values of
-    ///     parameters.
-    package init(transport: any HTTPTransport, tokens: TokenCache, timekeeper: any Timekeeper, logger: Logger) {
+    ///   - logging: Gets one debug line for each request and one for each answer: never tokens or values of parameters.
+    ///   - clock: Compares the answers' dates with this machine's clock.
+    package init(
+        transport: any HTTPTransport, tokens: TokenCache, timekeeper: any Timekeeper, logging: CallLogging,
+        clock: ClockWatch? = nil
+    ) {
         self.transport = transport
         self.tokens = tokens
         self.timekeeper = timekeeper
-        self.logger = logger
+        self.logging = logging
+        self.clock = clock
     }
 
     /// Makes one call.
@@ -61,16 +65,19 @@ package struct APICaller: Sendable {
         _ call: PreparedCall, _ authorization: CallAuthorization, token: Secret, requests: Int,
         _ onSend: @Sendable () -> Void
     ) async throws -> CallResult {
-        let line = CallLog(logger, call, seller: authorization.seller)
+        logging.hide(token)
+        let line = CallLog(logging, call, seller: authorization.seller)
         let request = authorization.request.build(
             call, token: token, wallMicroseconds: timekeeper.wallMicroseconds())
-        line.request(number: requests)
+        line.request(request, number: requests)
         let start = timekeeper.monotonic()
         do {
             let response = try await transport.send(request, onSend: onSend)
             let answer = CallAnswer(
                 status: response.status, headers: response.headers, duration: timekeeper.monotonic() - start)
-            let result = try await read(response.body, answer, call.operation, requests: requests)
+            clock?.answered(
+                date: answer.date, wallMicroseconds: timekeeper.wallMicroseconds(), roundTrip: answer.duration)
+            let result = try await read(response.body, answer, call.operation, requests: requests, line)
             line.answer(answer, result.verdict)
             return result
         } catch let error as HTTPTransportError {
@@ -83,28 +90,31 @@ package struct APICaller: Sendable {
     }
 
     private func read(
-        _ body: HTTPBody, _ answer: CallAnswer, _ operation: Operation, requests: Int
+        _ body: HTTPBody, _ answer: CallAnswer, _ operation: Operation, requests: Int, _ line: CallLog
     ) async throws -> CallResult {
         if (200..<300).contains(answer.status) {
             let peeked = try await PeekedBody(body)
             let verdict = CallVerdict(.answer(answer, .none, body: peeked.kind), operation: operation)
             if verdict.isSuccess {
                 return CallResult(
-                    verdict: verdict, answer: answer, report: .none, fault: nil, body: peeked.body, requests: requests)
+                    verdict: verdict, answer: answer, report: .none, fault: nil, body: line.watched(peeked.body),
+                    requests: requests)
             }
             return CallResult(
-                verdict: verdict, answer: answer, report: await report(peeked.body), fault: nil, body: HTTPBody([]),
+                verdict: verdict, answer: answer, report: await report(peeked.body, line), fault: nil,
+                body: HTTPBody([]),
                 requests: requests)
         }
-        let report = await report(body)
+        let report = await report(body, line)
         return CallResult(
             verdict: CallVerdict(.answer(answer, report, body: .other), operation: operation), answer: answer,
             report: report, fault: nil, body: HTTPBody([]), requests: requests)
     }
 
     /// The status of a refusal stands even if the connection breaks in the middle of its explanation.
-    private func report(_ body: HTTPBody) async -> APIErrorReport {
+    private func report(_ body: HTTPBody, _ line: CallLog) async -> APIErrorReport {
         guard let bytes = try? await PeekedBody.prefix(of: body, upTo: APIErrorReport.readLimit) else { return .none }
+        line.answer(body: bytes)
         return APIErrorReport(body: bytes)
     }
 }

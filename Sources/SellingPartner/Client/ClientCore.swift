@@ -40,9 +40,13 @@ struct ClientCore: Sendable {
             ownedTransport = own
         }
         tokens = TokenCache(timekeeper: settings.timekeeper, random: settings.random)
+        let logging = CallLogging(settings.logger)
+        // Another clock than the system's may run faster than the world's.
+        let clock = settings.timekeeper is SystemTimekeeper ? ClockWatch(logger: settings.logger) : nil
         caller = APICaller(
-            transport: transport, tokens: tokens, timekeeper: settings.timekeeper, logger: settings.logger)
-        let lwa = LWAClient(transport: transport, timekeeper: settings.timekeeper)
+            transport: transport, tokens: tokens, timekeeper: settings.timekeeper, logging: logging, clock: clock)
+        let lwa = LWAClient(
+            transport: transport, timekeeper: settings.timekeeper, logging: logging, clock: clock)
         let request = LWARequest(
             endpoint: tokenEndpoint, clientID: clientID, clientSecret: clientSecret, grant: grant)
         authorization = CallAuthorization(
@@ -53,7 +57,7 @@ struct ClientCore: Sendable {
             seller: settings.sellerID,
             request: RequestBuilder(
                 endpoint: endpoint, userAgent: settings.userAgent, timeout: settings.requestTimeout),
-            exchange: { _ in try await lwa.exchange(request) })
+            exchange: { _ in try await lwa.exchange(request, seller: settings.sellerID) })
     }
 
     func accessToken() async throws -> Secret {

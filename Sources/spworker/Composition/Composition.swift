@@ -21,6 +21,8 @@ struct Composition: Sendable {
     let redactor = Redactor()
     let console: Console
     let logger: Logger
+    /// Gets the lines about requests and answers.
+    let callLogger: Logger
 
     /// Composes the program for real: the system's clock, randomness and environment.
     init(_ options: GlobalOptions) throws {
@@ -31,6 +33,7 @@ struct Composition: Sendable {
         timekeeper = try options.timekeeper(over: SteadyTimekeeper(SystemTimekeeper()))
         console = Console(json: options.json, noColour: environment.value("NO_COLOR").map { !$0.isEmpty } ?? false)
         logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
+        callLogger = LogOutput.callLogger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
     }
 
     /// Composes the program for the demo, which has a clock and an audience of its own.
@@ -42,6 +45,7 @@ struct Composition: Sendable {
         self.console = console
         random = SystemRandom()
         logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
+        callLogger = LogOutput.callLogger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
     }
 
     /// The present.
@@ -202,7 +206,10 @@ struct Composition: Sendable {
             settings: .init(
                 confirmAfter: configuration.revocation.confirmAfter, userAgent: userAgent,
                 requestTimeout: configuration.http.requestTimeout, recordsFindings: recordsFindings),
-            salt: try await store.salt(), logger: logger)
+            salt: try await store.salt(), logger: logger, callLogger: callLogger,
+            logsBodies: LogOutput.asksForBodies(environment),
+            // On an accelerated clock the world's says nothing.
+            clock: options.timeScale == nil ? ClockWatch(logger: logger) : nil)
     }
 
     /// How the worker works.

@@ -19,17 +19,44 @@ struct LogOutput: LogHandler {
         self.timekeeper = timekeeper
     }
 
-    /// The logger that the flags and the environment ask for: flag, then `SPWORKER_LOG`, then `DEBUG=sp-api:*`, then info.
+    /// The logger that the flags and the environment ask for: flag, then `SPWORKER_LOG`, then info.
     static func logger(
         _ options: GlobalOptions, environment: any Environment, redactor: Redactor, timekeeper: any Timekeeper
     ) -> Logger {
-        let asksForCalls =
-            environment.value("DEBUG")?.split(separator: ",").contains { $0.hasPrefix("sp-api") } ?? false
-        let chosen =
-            (options.logLevel ?? environment.value("SPWORKER_LOG")).flatMap(level) ?? (asksForCalls ? .debug : .info)
         let handler = LogOutput(
-            level: chosen, json: options.logFormat == "json", redactor: redactor, timekeeper: timekeeper)
+            level: chosenLevel(options, environment), json: options.logFormat == "json", redactor: redactor,
+            timekeeper: timekeeper)
         return Logger(label: "spworker") { _ in handler }
+    }
+
+    /// The logger for the lines about requests and answers, which `DEBUG=sp-api:*` turns on whatever the level of the
+    /// others is.
+    static func callLogger(
+        _ options: GlobalOptions, environment: any Environment, redactor: Redactor, timekeeper: any Timekeeper
+    ) -> Logger {
+        let handler = LogOutput(
+            level: callLevel(options, environment), json: options.logFormat == "json", redactor: redactor,
+            timekeeper: timekeeper)
+        return Logger(label: callLabel) { _ in handler }
+    }
+
+    /// What the lines about requests and answers are called in `DEBUG`.
+    private static let callLabel = "sp-api:http"
+
+    /// Whether the beginnings of bodies are wanted among the lines about requests and answers.
+    static func asksForBodies(_ environment: any Environment) -> Bool {
+        environment.value("SPWORKER_LOG_BODIES").map { ["1", "true", "yes"].contains($0.lowercased()) } ?? false
+    }
+
+    /// The level of the lines about requests and answers.
+    static func callLevel(_ options: GlobalOptions, _ environment: any Environment) -> Logger.Level {
+        let isAskedFor = environment.value("DEBUG").map { DebugVariable($0).names(callLabel) } ?? false
+        return isAskedFor ? .trace : chosenLevel(options, environment)
+    }
+
+    /// The level of all other lines.
+    static func chosenLevel(_ options: GlobalOptions, _ environment: any Environment) -> Logger.Level {
+        (options.logLevel ?? environment.value("SPWORKER_LOG")).flatMap(level) ?? .info
     }
 
     /// The level with this name.

@@ -26,7 +26,7 @@ final class ClientRig: Sendable {
         let transport = TapedTransport(stage.transport)
         caller = APICaller(
             transport: transport, tokens: TokenCache(timekeeper: stage.clock, random: SeededRandom(seed: 11)),
-            timekeeper: stage.clock, logger: Stage.logger)
+            timekeeper: stage.clock, logging: CallLogging(Stage.logger))
         restrictedTokens = TokenCache(timekeeper: stage.clock, random: SeededRandom(seed: 12))
         lwa = LWAClient(transport: transport, timekeeper: stage.clock)
     }

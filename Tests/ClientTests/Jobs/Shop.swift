@@ -36,7 +36,7 @@ struct Shop {
         kind = HeldKind(
             kind: RequestKind(
                 keeper: keeper, transport: stage.transport, timekeeper: clock, random: SeededRandom(seed: 5),
-                output: OutputFolder(path: folder.path, minFree: 0), logger: Stage.logger),
+                output: OutputFolder(path: folder.path, minFree: 0)),
             clock: clock)
     }
 

@@ -15,7 +15,7 @@ extension SandboxClient {
     /// Every page of an operation, asked for in the way that the catalogue describes.
     func pages(of operation: Operation, token: String) async throws -> [JSONValue] {
         let paging = try #require(operation.pagination)
-        let (path, firstQuery) = Self.firstPage(of: operation)
+        let (path, firstQuery) = Self.firstPage(of: operation, seller: state.world.sellers[0].sellerId)
         let isRestricted = operation.isRestricted && operation.restrictedDataElements.isEmpty
         let token = isRestricted ? try await restrictedToken(operation.method, operation.path, token: token) : token
         var query = firstQuery
@@ -35,8 +35,12 @@ extension SandboxClient {
     }
 
     /// The path with a value for each of its parameters, and the query that a first page needs.
-    private static func firstPage(of operation: Operation) -> (path: String, query: [String]) {
-        let segments = operation.path.split(separator: "/").map { $0.hasPrefix("{") ? "x" : $0 }
+    private static func firstPage(
+        of operation: Operation, seller: String
+    ) -> (path: String, query: [String]) {
+        let segments = operation.path.split(separator: "/").map { segment in
+            segment == "{sellerId}" ? seller[...] : segment.hasPrefix("{") ? "x" : segment
+        }
         let required = operation.parameters.filter { $0.location == .query && $0.isRequired }
         let query = required.map { parameter in
             if parameter.format == "date-time" { return "\(parameter.name)=2025-12-01T00:00:00Z" }

@@ -26,7 +26,7 @@ struct SellerCheckTests {
             transport: shop.amazon, timekeeper: shop.clock, random: SeededRandom(seed: 4),
             settings: .init(recordsFindings: false), salt: [1, 2, 3], logger: shop.logger)
         let check = SellerCheck(
-            keeper: keeper, store: shop.store, transport: shop.amazon, timekeeper: shop.clock, logger: shop.logger)
+            keeper: keeper, store: shop.store, transport: shop.amazon, timekeeper: shop.clock)
         var seller = try #require(shop.directory.sellers[Shop.acme])
         seller.marketplaces = countries.compactMap(Marketplace.named)
         seller.isSandbox = isSandbox

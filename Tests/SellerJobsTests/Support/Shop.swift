@@ -36,7 +36,7 @@ struct Shop {
         _ amazon: FakeAmazon = FakeAmazon(),
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
-        inFiles: Bool = false, minFree: Int64 = 0, probe: Probe = Probe(),
+        inFiles: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false, probe: Probe = Probe(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
@@ -74,11 +74,12 @@ struct Shop {
         keeper = AuthorizationKeeper(
             directory: DirectoryHolder(directory),
             cache: CredentialCache(resolver: SecretResolver(providers: [vault])), store: store, transport: amazon,
-            timekeeper: clock, random: SeededRandom(seed: 3), settings: .init(), salt: [1, 2, 3], logger: logger)
+            timekeeper: clock, random: SeededRandom(seed: 3), settings: .init(), salt: [1, 2, 3], logger: logger,
+            logsBodies: logsBodies)
         path = NSTemporaryDirectory() + "/spworker-\(UUID().uuidString)"
         kind = RequestKind(
             keeper: keeper, transport: amazon, timekeeper: clock, random: SeededRandom(seed: 5),
-            output: OutputFolder(path: path, minFree: minFree), logger: logger, probe: probe)
+            output: OutputFolder(path: path, minFree: minFree), probe: probe)
     }
 
     static func refreshName(_ key: AuthorizationKey) -> String {

@@ -32,7 +32,8 @@ struct APICallerTests {
             lines = recorder
             tokens = TokenCache(timekeeper: clock, random: SeededRandom(seed: 7))
             caller = APICaller(
-                transport: transport, tokens: tokens, timekeeper: clock, logger: CapturingLog.logger(recorder))
+                transport: transport, tokens: tokens, timekeeper: clock,
+                logging: CallLogging(CapturingLog.logger(recorder)))
             authorization = CallAuthorization(
                 key: Fixtures.key(), seller: "acme",
                 request: RequestBuilder(endpoint: try APIEndpoint("https://api.example"), userAgent: .standard),

@@ -15,7 +15,8 @@ struct RestrictedTokenMintTests {
         let tokens = TokenCache(timekeeper: clock, random: SeededRandom(seed: 7))
         let mint = RestrictedTokenMint(
             caller: APICaller(
-                transport: transport, tokens: tokens, timekeeper: clock, logger: CapturingLog.logger(Recorder())))
+                transport: transport, tokens: tokens, timekeeper: clock,
+                logging: CallLogging(CapturingLog.logger(Recorder()))))
         let authorization = CallAuthorization(
             key: Fixtures.key(), seller: "acme",
             request: RequestBuilder(endpoint: try APIEndpoint("https://api.example"), userAgent: .standard),

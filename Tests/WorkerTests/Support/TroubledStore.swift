@@ -113,6 +113,12 @@ final class TroubledStore: JobStore {
         return await inner.newCommands(for: worker, limit: limit)
     }
 
+    func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
+        try await inner.saveTokens(held, gone: gone)
+    }
+
+    func clearTokens() async throws { try await inner.clearTokens() }
+    func tokens() async throws -> [TokenRow] { await inner.tokens() }
     func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
     func recover(as worker: WorkerID) async throws -> Recovery { try await inner.recover(as: worker) }
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }

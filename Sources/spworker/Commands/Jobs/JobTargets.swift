@@ -49,10 +49,15 @@ struct JobTargets: ParsableArguments {
 /// What became of jobs that a command changed.
 struct JobAnswers {
     private(set) var done: [JobID] = []
+    /// Jobs that are still to change: their worker was asked.
+    private(set) var requested: [JobID] = []
     private(set) var refused: [(id: JobID, reason: String)] = []
 
     /// Takes note of a job that was changed.
     mutating func add(_ id: JobID) { done.append(id) }
+
+    /// Takes note of a job whose worker was asked to change it.
+    mutating func request(_ id: JobID) { requested.append(id) }
 
     /// Takes note of a job that was not.
     mutating func refuse(_ id: JobID, _ reason: String) { refused.append((id, reason)) }
@@ -71,7 +76,14 @@ struct JobAnswers {
         } else {
             if done.count == 1 { console.line("Job \(done[0]) \(word).") }
             if done.count > 1 { console.line("\(done.count) jobs \(word).") }
-            if done.isEmpty, refused.isEmpty { console.line("No jobs match; nothing was changed.") }
+            if requested.count == 1 {
+                console.line("Job \(requested[0]) runs and was asked to stop; its worker stops it at the next chance.")
+            }
+            if requested.count > 1 {
+                console.line(
+                    "\(requested.count) jobs run and were asked to stop; their worker stops them at the next chance.")
+            }
+            if done.isEmpty, requested.isEmpty, refused.isEmpty { console.line("No jobs match; nothing was changed.") }
             for (id, reason) in refused { Console.printError("Job \(id): \(reason)") }
         }
         if !refused.isEmpty { throw Failure(.no) }

@@ -1,13 +1,15 @@
 import ArgumentParser
 import JobModel
 import JobStore
+import OperationCatalogue
 
 /// `spworker jobs cancel`.
 struct JobsCancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Call jobs off.",
         discussion: """
-            Waiting jobs end at once; a running one is stopped by its worker at the next chance.
+            Waiting jobs end at once. A running one is asked to stop and ends when its worker comes to it: with --json
+            it stands under 'requested', not under 'cancelled'. 'jobs wait' waits for its end.
 
             Example: spworker jobs cancel 42
             """)
@@ -32,26 +34,20 @@ struct JobsCancelCommand: AsyncParsableCommand {
                 try await Confirmation.require("Cancel \(counted(ids.count, "job")) (\(targets.words))?", yes: yes)
             }
             var answers = JobAnswers()
-            var requested = 0
             for start in stride(from: 0, to: ids.count, by: JobTargets.batch) {
                 let batch = Array(ids[start..<min(ids.count, start + JobTargets.batch)])
                 for (id, answer) in zip(batch, try await session.store.cancel(batch)) {
                     switch answer {
                     case .cancelled: answers.add(id)
-                    case .requested:
-                        answers.add(id)
-                        requested += 1
+                    case .requested: answers.request(id)
                     case .ended(let state): answers.refuse(id, "it has ended already, it \(Self.past(state)).")
                     case .unknown: answers.refuse(id, "there is no such job.")
                     }
                 }
             }
-            if requested > 0, !session.console.isJSON {
-                Console.printError(
-                    "note: \(counted(requested, "job")) of these \(requested == 1 ? "runs" : "run"); the worker stops "
-                        + "\(requested == 1 ? "it" : "them") at the next chance.")
-            }
-            try answers.report("cancelled", to: session.console)
+            try answers.report(
+                "cancelled", more: ["requested": .array(answers.requested.map { .integer($0.value) })],
+                to: session.console)
         }
     }
 

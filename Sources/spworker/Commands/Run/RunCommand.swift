@@ -15,7 +15,10 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Claims jobs, calls Amazon inside each seller's usage plan, and goes on until it is asked to stop. SIGTERM \
             and SIGINT let running jobs end (up to worker.drain), a second one stops at once; SIGHUP reads \
-            configuration and secrets again.
+            configuration and secrets again ('workers reload --help' says which settings).
+
+            DEBUG=sp-api:* logs a line for each request and each answer, with header fields; SPWORKER_LOG_BODIES=1 \
+            adds the first 4 KiB of bodies, but never of restricted data, people's data, or tokens.
 
             Example: spworker run --drain
             """)

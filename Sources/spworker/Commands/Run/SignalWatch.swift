@@ -1,24 +1,40 @@
 import Logging
 import ServiceLifecycle
 import Synchronization
-import UnixSignals
-import Worker
+
+/// What a signal asks of the worker.
+enum WorkerSignal: Sendable {
+    /// To read configuration and secrets again.
+    case reload
+    /// To stop in good order, or at once when it has been asked before.
+    case stop
+}
 
 /// Turns signals into what the worker understands.
-final class SignalWatch: Service {
-    private let signals: UnixSignalsSequence
-    private let engine: WorkerEngine
+final class SignalWatch<Signals: AsyncSequence & Sendable>: Service
+where Signals.Element == WorkerSignal, Signals.Failure == Never {
+    /// Whether a reload is under way, and whether another was asked for meanwhile.
+    private enum Reloading {
+        case no, underWay, again
+    }
+
+    private let signals: Signals
     private let logger: Logger
+    private let drain: @Sendable () -> Void
+    private let stopNow: @Sendable () -> Void
     private let reload: @Sendable () async -> Void
     private let stops = Mutex(0)
+    private let reloading = Mutex(Reloading.no)
 
     /// Creates a watch over signals that have been trapped since the program began: one that came early waits there.
     init(
-        signals: UnixSignalsSequence, engine: WorkerEngine, logger: Logger, reload: @escaping @Sendable () async -> Void
+        signals: Signals, logger: Logger, drain: @escaping @Sendable () -> Void,
+        stopNow: @escaping @Sendable () -> Void, reload: @escaping @Sendable () async -> Void
     ) {
         self.signals = signals
-        self.engine = engine
         self.logger = logger
+        self.drain = drain
+        self.stopNow = stopNow
         self.reload = reload
     }
 
@@ -27,23 +43,50 @@ final class SignalWatch: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            for await signal in self.signals {
-                if signal == .sighup {
-                    await self.reload()
-                } else if self.count() == 1 {
-                    self.logger.info("A signal asks the worker to stop; a second one stops it at once.")
-                    self.engine.drain()
-                } else {
-                    self.engine.stopNow()
+            await withDiscardingTaskGroup { group in
+                for await signal in self.signals {
+                    switch signal {
+                    case .reload:
+                        // Beside this loop: a slow reload must not keep it from hearing that the worker shall stop.
+                        if self.beginReload() { group.addTask { await self.reloadUntilQuiet() } }
+                    case .stop: self.stop()
+                    }
                 }
+                group.cancelAll()
             }
         }
     }
 
-    private func count() -> Int {
-        stops.withLock { stops in
+    private func stop() {
+        let count = stops.withLock { stops in
             stops += 1
             return stops
+        }
+        if count == 1 {
+            logger.info("A signal asks the worker to stop; a second one stops it at once.")
+            drain()
+        } else {
+            stopNow()
+        }
+    }
+
+    /// Returns whether a reload must be started. One that is under way may have read the files before they changed: it
+    /// is followed by another.
+    private func beginReload() -> Bool {
+        reloading.withLock { reloading in
+            defer { reloading = reloading == .no ? .underWay : .again }
+            return reloading == .no
+        }
+    }
+
+    private func reloadUntilQuiet() async {
+        repeat { await reload() } while isAskedAgain()
+    }
+
+    private func isAskedAgain() -> Bool {
+        reloading.withLock { reloading in
+            defer { reloading = reloading == .again ? .underWay : .no }
+            return reloading == .again && !Task.isCancelled
         }
     }
 }

@@ -19,7 +19,9 @@ struct WorkerCommands: Sendable {
 
     /// What is done for each verb.
     var handlers: [String: CommandHandler] {
-        ["reload": { _ in await self.reload() }, "probe": { await self.probe($0) }]
+        TokenCommands(keeper: keeper).handlers.merging([
+            "reload": { _ in await self.reload() }, "probe": { await self.probe($0) },
+        ]) { $1 }
     }
 
     /// Reads configuration and secrets again; what cannot be read leaves everything as it was. What SIGHUP does too.
@@ -82,7 +84,7 @@ struct WorkerCommands: Sendable {
     }
 
     /// The error as commands print it.
-    private static func words(_ error: any Error) -> String {
+    static func words(_ error: any Error) -> String {
         let message = Failure(error, from: Spworker.self).message ?? "\(error)"
         return message.hasPrefix("error: ") ? String(message.dropFirst("error: ".count)) : message
     }

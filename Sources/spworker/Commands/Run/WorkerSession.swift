@@ -20,6 +20,7 @@ struct WorkerSession: Sendable {
     private let keeper: AuthorizationKeeper
     private let commands: WorkerCommands
     private let watch: CredentialWatch
+    private let tokens: TokenReport
     private let kinds: [any JobKind]
     private let pruner: OutputPruner?
     private let retention: Retention
@@ -45,7 +46,7 @@ struct WorkerSession: Sendable {
         self.pruner = pruner
         let request = RequestKind(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
-            output: output, logger: composition.logger, probe: try composition.probe(configuration))
+            output: output, probe: try composition.probe(configuration))
         kinds = [request]
         let admission = InboxAdmission(kinds: kinds)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
@@ -59,6 +60,9 @@ struct WorkerSession: Sendable {
             alsoPrune: { await pruner?.prune() })
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
+            interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
+        tokens = TokenReport(
+            keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
         try await store.replan { directory.current.plan(of: $0) }
     }
@@ -75,13 +79,14 @@ struct WorkerSession: Sendable {
     ///
     /// The order of the list is the order of starting; it is shut down in reverse.
     func run(_ trapped: UnixSignalsSequence) async throws -> Bool {
-        let signals = SignalWatch(signals: trapped, engine: engine, logger: composition.logger) {
-            await commands.reload()
-        }
+        let signals = SignalWatch(
+            signals: trapped.map { $0 == .sighup ? WorkerSignal.reload : .stop }, logger: composition.logger,
+            drain: { engine.drain() }, stopNow: { engine.stopNow() }, reload: { await commands.reload() })
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: watch, successTerminationBehavior: .ignore),
+                    .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
@@ -97,6 +102,7 @@ struct WorkerSession: Sendable {
             configuration: .init(
                 services: [
                     .init(service: watch, successTerminationBehavior: .ignore),
+                    .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
         try await group.run()

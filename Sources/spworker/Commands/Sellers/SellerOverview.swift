@@ -11,6 +11,8 @@ struct SellerOverview {
     /// What became of its calls; `nil` before its first job.
     let row: AuthorizationRow?
     let lanes: [LaneRecord]
+    /// The access token that the worker holds, without the token; `nil` when it holds none, or nobody asked.
+    var token: TokenRow?
 
     /// Every configured seller, and those that only the store knows, by name.
     static func all(_ configuration: Configuration, store: any QueueReading) async throws -> [SellerOverview] {
@@ -73,6 +75,27 @@ struct SellerOverview {
             "marketplaces": .texts(settings?.marketplaces.map(\.id) ?? []),
             "refreshToken": .text(settings?.refreshToken.description), "sandbox": .bool(settings?.sandbox ?? false),
             "tags": .texts(settings?.tags ?? []),
+            "token": token.map {
+                .object(["obtainedAt": .time($0.obtainedAt), "expiresAt": .time($0.expiresAt)])
+            } ?? .null,
         ])
+    }
+}
+
+extension [SellerOverview] {
+    /// The same sellers with what is known of their tokens.
+    func withTokens(_ session: QueueSession) async throws -> [SellerOverview] {
+        var tokens: [AuthorizationKey: TokenRow] = [:]
+        for token in try await session.heldTokens() {
+            guard let key = token.authorization else { continue }
+            // The newer one counts while the old one's end has not been told yet.
+            if let other = tokens[key], other.obtainedAt > token.obtainedAt { continue }
+            tokens[key] = token
+        }
+        return map { seller in
+            var seller = seller
+            seller.token = tokens[seller.key]
+            return seller
+        }
     }
 }

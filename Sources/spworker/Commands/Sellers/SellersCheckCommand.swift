@@ -86,8 +86,7 @@ struct SellersCheckCommand: AsyncParsableCommand {
             session.configuration, directory: DirectoryHolder(directory), store: session.store, transport: transport,
             recordsFindings: false)
         let check = SellerCheck(
-            keeper: keeper, store: session.store, transport: transport, timekeeper: composition.timekeeper,
-            logger: composition.logger)
+            keeper: keeper, store: session.store, transport: transport, timekeeper: composition.timekeeper)
         let result: Result<[SellerFinding], any Error>
         do {
             result = .success(

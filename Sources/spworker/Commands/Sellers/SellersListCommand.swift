@@ -13,7 +13,7 @@ struct SellersListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let sellers = try await SellerOverview.all(session.configuration, store: session.store)
+            let sellers = try await SellerOverview.all(session.configuration, store: session.store).withTokens(session)
             if session.console.isJSON {
                 session.console.json(.object(["sellers": .array(sellers.map(\.json))]))
             } else {
@@ -30,14 +30,15 @@ struct SellersListCommand: AsyncParsableCommand {
         var table = Table([
             ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right),
             ("PARKED", .right),
-            ("LAST EXCHANGE", .left), ("REASON", .left),
+            ("LAST EXCHANGE", .left), ("TOKEN AGE", .right), ("REASON", .left),
         ])
         for seller in sellers {
             table.add([
                 (seller.key.seller, nil), (seller.key.region, nil), (seller.stateText, seller.style),
                 (seller.row?.since.told(now) ?? "-", .faint), (String(seller.waiting), nil),
                 (String(seller.parked), seller.parked > 0 ? .bad : nil),
-                (seller.row?.lastGoodAt?.told(now) ?? "never", .faint), (seller.reason?.cut(to: 60) ?? "", nil),
+                (seller.row?.lastGoodAt?.told(now) ?? "never", .faint), (seller.token?.age(now).rough ?? "-", .faint),
+                (seller.reason?.cut(to: 60) ?? "", nil),
             ])
         }
         table.print(to: console)

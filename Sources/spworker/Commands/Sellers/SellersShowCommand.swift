@@ -15,7 +15,7 @@ struct SellersShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let sellers = try await target.resolve(session)
+            let sellers = try await target.resolve(session).withTokens(session)
             let late = try await session.store.latestEvents(limit: 5000)
             if session.console.isJSON {
                 session.console.json(
@@ -50,6 +50,12 @@ struct SellersShowCommand: AsyncParsableCommand {
         fields.add("State", seller.stateText, seller.style)
         fields.add("Since", seller.row.map { "\($0.since.iso8601) (\($0.since.told(now)))" })
         fields.add("Last exchange", seller.row?.lastGoodAt.map { "\($0.iso8601) (\($0.told(now)))" } ?? "never")
+        fields.add(
+            "Access token",
+            seller.token.map { token in
+                let end = token.expiresAt > now ? "expires \(token.expiresAt.told(now))" : "expired"
+                return "\(token.age(now).rough) old, \(end)"
+            } ?? "none is held")
         fields.add("Jobs", "\(seller.waiting) waiting, \(seller.row?.running ?? 0) running")
         fields.add("Seller id", seller.settings?.sellerId)
         fields.add("Marketplaces", seller.settings.map { $0.marketplaces.map(\.countryCode).joined(separator: ", ") })

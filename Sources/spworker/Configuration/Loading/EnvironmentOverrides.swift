@@ -9,7 +9,8 @@ struct EnvironmentOverrides {
     static let prefix = "SPWORKER_"
     /// Variables with the prefix that are no keys of the configuration.
     private static let others = [
-        "SPWORKER_CONFIG", "SPWORKER_LOG", "SPWORKER_LOG_LEVEL", "SPWORKER_LOG_FORMAT", "SPWORKER_TOKEN_KEY",
+        "SPWORKER_CONFIG", "SPWORKER_LOG", "SPWORKER_LOG_LEVEL", "SPWORKER_LOG_FORMAT", "SPWORKER_LOG_BODIES",
+        "SPWORKER_TOKEN_KEY",
     ]
     /// Such variables that are for tests, and never suggested.
     private static let hidden = [CrashOrder.variable]

@@ -1,0 +1,44 @@
+package import JobModel
+package import JobStore
+import Ports
+import SellingPartner
+import Synchronization
+
+/// Telling of the cached tokens, and dropping them.
+extension AuthorizationKeeper {
+    /// Which tokens came and which went since this was asked last, without the tokens.
+    package func tokenChanges(limit: Int) async -> (held: [TokenRow], gone: [String]) {
+        let changes = await tokens.takeChanges(limit: limit)
+        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
+        return known.withLock { known in
+            var held: [TokenRow] = []
+            var gone = changes.gone.map(\.text)
+            for entry in changes.held {
+                guard let holder = known.holders[entry.key] else {
+                    gone.append(entry.key.text)
+                    continue
+                }
+                held.append(
+                    TokenRow(
+                        key: entry.key.text, application: holder.application, seller: holder.authorization?.seller,
+                        region: holder.authorization?.region, scope: holder.scope,
+                        fingerprint: holder.authorization == nil ? nil : holder.credentials.authorizationFingerprint,
+                        obtainedAt: now - entry.age, expiresAt: now + entry.remaining))
+            }
+            return (held, gone)
+        }
+    }
+
+    /// Drops the cached tokens of sellers: the next call of each gets a new one. Returns how many were held.
+    package func forgetTokens(where isMeant: @Sendable (AuthorizationKey) -> Bool) async -> Int {
+        let keys = known.withLock { known in
+            known.holders.filter { $0.value.authorization.map(isMeant) ?? false }.map(\.key)
+        }
+        var dropped = 0
+        for key in keys where await tokens.forget(key) { dropped += 1 }
+        return dropped
+    }
+
+    /// Drops every cached token, grantless ones too. Returns how many were held.
+    package func forgetTokens() async -> Int { await tokens.forgetAll() }
+}
