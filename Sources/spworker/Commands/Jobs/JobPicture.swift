@@ -38,6 +38,7 @@ struct JobPicture {
         fields.add("Body", record.content?.body)
         fields.add("Output", record.content?.output)
         fields.add("Checkpoint", row.checkpoint)
+        fields.add("Progress", row.progress)
         if let failure = row.failure {
             let status = failure.status.map { ", status \($0)" } ?? ""
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)
