@@ -37,8 +37,10 @@ package protocol JobStore: QueueReading {
     func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer
     /// Takes note of something that no run waits for. Notes are kept in order and before any later claim.
     func note(_ note: CallNote)
-    /// Writes down, durably, that a call which must not be repeated blindly is about to be made. False when the job is lost.
-    func beginDoubt(_ fence: RunFence) async throws -> Bool
+    /// Writes down, durably, that a call which must not be repeated blindly is about to be made, and what a later run
+    /// must know to find out about it: `note` takes the checkpoint's place unless it is `nil`. False when the job is
+    /// lost.
+    func beginDoubt(_ fence: RunFence, note: String?) async throws -> Bool
     /// Writes down how far a run has come. False when the job is lost.
     func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool
     /// Ends a run. False when the job was lost: nothing is written then.
@@ -142,6 +144,10 @@ package protocol QueueReading: Sendable {
 }
 
 extension JobStore {
+    /// Writes down, durably, that a call which must not be repeated blindly is about to be made. False when the job is
+    /// lost.
+    package func beginDoubt(_ fence: RunFence) async throws -> Bool { try await beginDoubt(fence, note: nil) }
+
     /// Asks whichever worker sees it first for something.
     package func ask(_ verb: String, argument: String = "{}") async throws -> Int64 {
         try await ask(verb, argument: argument, of: nil)

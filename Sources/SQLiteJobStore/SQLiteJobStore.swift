@@ -150,8 +150,8 @@ package final class SQLiteJobStore: JobStore {
         writer.submit(operation())
     }
 
-    package func beginDoubt(_ fence: RunFence) async throws -> Bool {
-        try await write("sent", .completion, durable: true) { try $0.beginDoubt(fence) }
+    package func beginDoubt(_ fence: RunFence, note: String?) async throws -> Bool {
+        try await write("sent", .completion, durable: true) { try $0.beginDoubt(fence, note: note) }
     }
 
     package func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool {

@@ -51,6 +51,36 @@ extension WorkerJourneys {
             }
         }
 
+        @Test(
+            "between a call that creates a report and its answer leaves one report in the end, and the job knows which",
+            arguments: [("doubtBegun", 2), ("answered", 1)])
+        func createReport(point: String, looks: Int) async throws {
+            var world = SceneWorld()
+            // The looks come half a minute and a minute and a half after the call.
+            world.clock = SceneWorld.clock(20)
+            try await Scene.play(world) { scene in
+                try scene.workplace.write(
+                    "body.json",
+                    #"{"reportType": "GET_MERCHANT_LISTINGS_ALL_DATA", "marketplaceIds": ["A1PA6795UKMFR9"]}"#)
+                #expect(
+                    try await scene.run("enqueue", "request", "reports.createReport", "--body", "body.json").code == 0)
+                let run = ["run", "--drain"] + world.clock
+                let killed = try await scene.workplace.start(run, environment: ["SPWORKER_CRASH_AT": point]).end()
+                #expect(killed.code == 128 + SIGKILL, "\(killed.errors)")
+                let before = try await scene.ledger().effects.count
+                #expect(before == (point == "answered" ? 1 : 0))
+
+                let drained = try await scene.workplace.start(run).end()
+                #expect(drained.code == 0, "\(drained.errors)")
+                let job = try #require(try await scene.queue.jobs().first)
+                #expect(job.state == "succeeded" && job.resultStatus == 202, "\(job.errorMessage ?? "")")
+                #expect(job.resultInline?.contains("reportId") == true && job.attempt == looks - 1)
+                let ledger = try await scene.ledger()
+                #expect(ledger.effects.count == 1 && ledger.complaints.count == 0 && ledger.throttles.count == 0)
+                #expect(ledger.successes(of: "reports.getReports@2021-06-30") == looks)
+            }
+        }
+
         @Test("20 times at random during 5,000 jobs loses none and repeats no call that must not be", arguments: seeds)
         func atRandom(seed: UInt64) async throws {
             var world = CrashLoad.world(sellers: 20)

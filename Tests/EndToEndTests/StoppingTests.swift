@@ -108,14 +108,12 @@ extension WorkerJourneys {
             var world = SceneWorld()
             world.latency = "2s"
             try await Scene.play(world) { scene in
-                try scene.workplace.write(
-                    "body.json",
-                    #"{"reportType": "GET_MERCHANT_LISTINGS_ALL_DATA", "marketplaceIds": ["A1PA6795UKMFR9"]}"#)
+                try scene.workplace.write("body.json", #"{"templateId": "template-1"}"#)
                 #expect(
-                    try await scene.run("enqueue", "request", "reports.createReport", "--body", "body.json").code == 0)
+                    try await scene.run("enqueue", "request", CrashLoad.post, "--body", "body.json").code == 0)
                 let worker = try await scene.startWorker("--log-level", "debug")
                 // Logged when the call leaves, and the exchange before it has been answered.
-                _ = try await worker.line(holding: "reports.createReport")
+                _ = try await worker.line(holding: CrashLoad.post)
                 worker.send(SIGKILL)
                 _ = try await worker.end()
 

@@ -20,6 +20,9 @@ public struct RunEnd: Sendable, Hashable {
     public let word: String
     /// Whether losing this write in a power cut could repeat a call that must not be repeated.
     public let isDurable: Bool
+    /// Whether the run made a call that must not be repeated and does not know what became of it, though it ended in
+    /// good order.
+    public let keepsDoubt: Bool
 
     /// A refusal by a limit.
     public struct Throttle: Sendable, Hashable {
@@ -38,9 +41,10 @@ public struct RunEnd: Sendable, Hashable {
     ///   - policy: How long failed attempts pause.
     ///   - unit: A random number in `0 ..< 1` for jitter.
     ///   - isDurable: Whether the run made a call that must not be repeated.
+    ///   - keepsDoubt: Whether it does not know what became of that call.
     public init(
         _ outcome: Outcome, of job: ClaimedJob, attempt: Int? = nil, now: Timestamp, policy: RetryPolicy, unit: Double,
-        isDurable: Bool
+        isDurable: Bool, keepsDoubt: Bool = false
     ) {
         var runAt: Timestamp?
         var waitReason = WaitReason.new
@@ -108,5 +112,6 @@ public struct RunEnd: Sendable, Hashable {
         self.throttle = throttle
         self.word = word
         self.isDurable = isDurable
+        self.keepsDoubt = keepsDoubt
     }
 }

@@ -80,7 +80,9 @@ package actor MemoryJobStore: JobStore {
         notes.withLock { $0.append(note) }
     }
 
-    package func beginDoubt(_ fence: RunFence) throws -> Bool { try write { try $0.beginDoubt(fence) } }
+    package func beginDoubt(_ fence: RunFence, note: String?) throws -> Bool {
+        try write { try $0.beginDoubt(fence, note: note) }
+    }
 
     package func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) throws -> Bool {
         try write { try $0.checkpoint(fence, checkpoint) }

@@ -36,10 +36,12 @@ package struct Checkpoint: Sendable, Hashable {
     package var isStep: Bool
     /// Whether losing this in a power cut could repeat a call that must not be repeated.
     package var isDurable: Bool
+    /// Whether nothing has been found out: what was in doubt stays so, and a suspect stays one.
+    package var keepsDoubt: Bool
 
     package init(
         text: String?, lane: LaneKey? = nil, plan: LanePlan? = nil, progress: String? = nil, isStep: Bool = true,
-        isDurable: Bool
+        isDurable: Bool, keepsDoubt: Bool = false
     ) {
         self.text = text
         self.lane = lane
@@ -47,6 +49,7 @@ package struct Checkpoint: Sendable, Hashable {
         self.progress = progress
         self.isStep = isStep
         self.isDurable = isDurable
+        self.keepsDoubt = keepsDoubt
     }
 }
 
@@ -133,25 +136,30 @@ extension QueueTransaction {
         save(shared)
     }
 
-    /// Writes down that a call which must not be repeated blindly is about to be made. False when the job is lost.
-    package mutating func beginDoubt(_ fence: RunFence) throws -> Bool {
+    /// Writes down that a call which must not be repeated blindly is about to be made, and in the checkpoint's place
+    /// what a later run must know of it; `nil` leaves the checkpoint. False when the job is lost.
+    package mutating func beginDoubt(_ fence: RunFence, note: String?) throws -> Bool {
         guard var job = try held(fence) else { return false }
         job.isInDoubt = true
+        job.checkpoint = note ?? job.checkpoint
         try save(job, before: .running)
         return true
     }
 
-    /// Writes down how far the job has come. A completed step settles doubt and clears suspicion. False when the job is lost.
+    /// Writes down how far the job has come, which settles doubt and clears suspicion unless it says that it keeps
+    /// them. False when the job is lost.
     package mutating func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) throws -> Bool {
         guard var job = try held(fence) else { return false }
         job.checkpoint = checkpoint.text
         job.progress = checkpoint.progress ?? job.progress
         if checkpoint.isStep { job.attempt = 0 }
-        job.isInDoubt = false
-        job.isSuspect = false
-        job.crashes = 0
         var old = try lane(job.laneID)
-        if old.limiter.refusals > 0 {
+        if !checkpoint.keepsDoubt {
+            job.isInDoubt = false
+            job.isSuspect = false
+            job.crashes = 0
+        }
+        if old.limiter.refusals > 0, !checkpoint.keepsDoubt {
             try accept(&old)
             save(old)
         }
@@ -236,18 +244,19 @@ extension QueueTransaction {
 
     /// Whether a call whose answer is not known is still unknown after this end.
     ///
-    /// A run that was stopped or failed cannot tell. Of other ends, only that of the run that made the call answers for it:
-    /// a later one that was throttled while it looked for traces of the call has found out nothing.
+    /// A run that was stopped or failed cannot tell. Of other ends, only that of the run that made the call answers for
+    /// it, unless it says that it has no answer: a later one that was throttled while it looked for traces of the call
+    /// has found out nothing.
     private func leavesDoubt(_ end: RunEnd) -> Bool {
         switch end.state {
-        case .succeeded, .cancelled: false
+        case .succeeded: false
         // The last attempt that failed knows no more than those before it; a refusal does.
         case .failed: end.word == "failed"
-        case .quarantined, .running: true
+        case .quarantined, .running, .cancelled: true
         case .waiting:
             switch end.waitReason {
             case .retry, .interrupted, .lost: true
-            case .new, .snooze, .throttled, .parked: !end.isDurable
+            case .new, .snooze, .throttled, .parked: !end.isDurable || end.keepsDoubt
             }
         }
     }

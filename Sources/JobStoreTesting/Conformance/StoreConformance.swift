@@ -10,7 +10,8 @@ package enum StoreConformance {
         jobCases + streamCases + deadlineCases + uniqueKeyCases + endingCases + limitCases + sharedLimitCases
         + concurrencyCases
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
-        + recoveryCases + doubtCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases + outsideCallCases
+        + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
+        + outsideCallCases
         + readingCases
         + retentionCases
 }

@@ -50,8 +50,8 @@ extension SeveredStore: JobStore {
 
     package func note(_ note: CallNote) { pass(note) }
 
-    package func beginDoubt(_ fence: RunFence) async throws -> Bool {
-        try await pass(.beginDoubt) { try await inner.beginDoubt(fence) }
+    package func beginDoubt(_ fence: RunFence, note: String?) async throws -> Bool {
+        try await pass(.beginDoubt) { try await inner.beginDoubt(fence, note: note) }
     }
 
     package func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool {

@@ -59,10 +59,12 @@ struct CallDesk {
             }
             if request.method != "GET" { admission.effectId = state.withCore { $0.nextEffectId() } }
             let context = CheckedCall(
-                rules: rules, world: state.world, seller: seller, sellerIndex: admission.seller ?? -1, region: region,
-                path: parsed.path, query: parsed.query, body: parsed.body, now: moment.wall, start: state.startedOn,
-                effectId: admission.effectId, dataElements: admission.dataElements)
-            let reply = Behaviour.reply(to: context)
+                rules: rules, world: state.world, seller: seller, sellerIndex: admission.seller ?? -1,
+                applicationIndex: admission.application, region: region, path: parsed.path, query: parsed.query,
+                body: parsed.body, now: moment.wall, start: state.startedOn, effectId: admission.effectId,
+                dataElements: admission.dataElements)
+            let made = Creations.serves(rules) ? state.withCore { $0.creations.reply(to: context) } : nil
+            let reply = made ?? Behaviour.reply(to: context)
             if !reply.isSuccess { admission.effectId = nil }
             return reply
         } catch {

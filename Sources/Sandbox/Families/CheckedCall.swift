@@ -7,6 +7,8 @@ struct CheckedCall {
     /// The seller, or `nil` for a grantless call.
     let seller: World.Seller?
     let sellerIndex: Int
+    /// The application's place in the world, for grantless calls.
+    let applicationIndex: Int?
     let region: Region
     /// Path parameters by name, decoded.
     let path: [String: String]

@@ -6,6 +6,7 @@ struct SandboxCore {
     var tokens: TokenRegistry
     var plans: PlanBook
     var faults: FaultPlan
+    var creations = Creations()
     var ledger = Ledger()
     var latency: Duration
     var sellerLatency: [Int: Duration] = [:]

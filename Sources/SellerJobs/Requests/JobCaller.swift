@@ -89,8 +89,9 @@ struct JobCaller: Sendable {
     private func send(_ call: PreparedCall, _ pass: CallPass) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
+        let note = DoubtNote(sentAt: context.now)
         if mustNotRepeat {
-            try await context.beginDoubt()
+            try await context.beginDoubt(note: note.text)
             kind.probe.pass(.doubtBegun)
         }
         let wasSent = Mutex(false)
@@ -120,11 +121,16 @@ struct JobCaller: Sendable {
             }
             let outcome = try await judge(
                 result, pass.authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
-            if mustNotRepeat, case .notSent = result.verdict { return .over(try await withoutDoubt(outcome)) }
-            return .over(outcome)
+            guard mustNotRepeat else { return .over(outcome) }
+            switch result.verdict {
+            case .notSent: return .over(try await withoutDoubt(outcome))
+            case .doubtful, .conflict:
+                return .over(try await leavingDoubt(outcome, result.verdict, note, call.operation))
+            default: return .over(outcome)
+            }
         } catch is CancellationError where mustNotRepeat {
-            if wasSent.withLock({ $0 }) { return .over(.quarantine(RequestOutcomes.doubt(job.operation))) }
-            return .over(try await withoutDoubt(.interrupted))
+            guard wasSent.withLock({ $0 }) else { return .over(try await withoutDoubt(.interrupted)) }
+            return .over(unanswered(RequestOutcomes.doubt(call.operation, sentAt: note.sentAt), call.operation))
         } catch let failure as LWAFailure {
             return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
         } catch let failure as CredentialFailure {

@@ -54,11 +54,19 @@ enum RequestOutcomes {
                 failure("throttled", "The usage plan of \(operation.name) was exceeded."))
         case .doubtful(let doubt):
             if operation.repetition == .safe { return .retry(failure("unavailable", sentence(doubt))) }
-            return .quarantine(failure("doubtful", "\(sentence(doubt)) \(warning(operation.name))"))
+            guard let entry = Lookups.entry(for: operation) else {
+                return .quarantine(
+                    failure("doubtful", "\(sentence(doubt))\(reason(nil, operation)) \(warning(operation))"))
+            }
+            return .snooze(
+                until: now + DoubtNote.firstLook, failure("doubtful", "\(sentence(doubt)) \(promise(entry))"))
         case .notSent(let reason):
             return .retry(failure("network", "The request could not be sent (\(reason.rawValue))."))
         case .conflict:
-            return .fail(failure("conflict", "What \(operation.name) asks for is in conflict with what is there."))
+            let conflict = failure(
+                "conflict", "What \(operation.name) asks for is in conflict with what is there.")
+            // It may be there because an earlier call took effect.
+            return Lookups.entry(for: operation)?.reader == nil ? .fail(conflict) : .snooze(until: now, conflict)
         case .rejected(let status):
             return .fail(
                 failure(status == 404 ? "notFound" : "rejected", "Amazon refused the request with status \(status)."))
@@ -81,15 +89,36 @@ enum RequestOutcomes {
         failure.isTransient ? .snooze(until: pause, failure.failure) : .park(failure.failure)
     }
 
-    /// The failure of a job whose earlier run ended between a call that must not be repeated and its answer.
-    static func doubt(_ operation: String) -> JobFailure {
-        JobFailure(
-            kind: "doubtful", message: "The call was sent and its answer never arrived. \(warning(operation))")
+    /// The failure of a job of which a person must find out whether its call took effect.
+    ///
+    /// - Parameters:
+    ///   - sentAt: Just before the call, where it is known.
+    ///   - why: Why it cannot be found out without a person, a sentence; when it is left out, what holds for all
+    ///     calls of the operation.
+    static func doubt(_ operation: Operation, sentAt: Timestamp? = nil, why: String? = nil) -> JobFailure {
+        let time = sentAt.map { " at \($0.iso8601)" } ?? ""
+        return JobFailure(
+            kind: "doubtful",
+            message:
+                "The call was sent\(time) and its answer never arrived.\(reason(why, operation)) \(warning(operation))")
     }
 
-    private static func warning(_ operation: String) -> String {
-        "\(operation) must not be repeated blindly: look in Seller Central or with a read operation whether it took effect, then "
-            + "reopen the job with 'spworker jobs retry ID --yes' or cancel it."
+    private static func reason(_ why: String?, _ operation: Operation) -> String {
+        let why = why ?? Lookups.leftToPeople[operation.name] ?? ""
+        return why.isEmpty ? "" : " \(why)"
+    }
+
+    private static func warning(_ operation: Operation) -> String {
+        // The note of check-first operations says what to look at; what we know of that is told already.
+        let note = operation.repetition == .unsafe ? operation.repetitionNote.map { " (\($0))" } ?? "" : ""
+        return
+            "\(operation.name) must not be repeated blindly\(note): look in Seller Central or with a read operation "
+            + "whether it took effect, then reopen the job with 'spworker jobs retry ID --yes' or cancel it."
+    }
+
+    private static func promise(_ entry: Lookups.Entry) -> String {
+        entry.reader.map { "Whether it took effect is looked up with \($0) in a while." }
+            ?? "What becomes of it is decided in a while."
     }
 
     private static func sentence(_ doubt: CallVerdict.Doubt) -> String {

@@ -18,6 +18,16 @@ struct RequestRun: Sendable {
 
     /// Runs the job and says how it ended.
     func outcome() async -> Outcome {
+        let outcome = await unguarded()
+        // That the call cannot be put together any more says nothing of the one that was made.
+        if case .fail(let failure) = outcome, job.isInDoubt, context.isInDoubt, !context.wasUnsafe {
+            return .quarantine(
+                JobFailure(kind: "doubtful", message: "\(JobFailure.inDoubt.message) \(failure.message)"))
+        }
+        return outcome
+    }
+
+    private func unguarded() async -> Outcome {
         do {
             return try await attempt()
         } catch is CancellationError {
@@ -37,7 +47,6 @@ struct RequestRun: Sendable {
     }
 
     private func attempt() async throws -> Outcome {
-        if job.isInDoubt { return .quarantine(RequestOutcomes.doubt(job.operation)) }
         var problems: [String] = []
         let options = JobOptions(parsing: job.options, problems: &problems)
         let caller = JobCaller(kind: kind, job: job, context: context, dataElements: options.dataElements)
@@ -46,6 +55,16 @@ struct RequestRun: Sendable {
         let parameters = try RequestAdmission.parameters(job.parameters)
         let body = try await body(options)
         let template = try job.output.map { text throws(JobRejection) in try OutputTemplate(text) }
+        if job.isInDoubt {
+            guard let note = DoubtNote(job.checkpoint) else { return .quarantine(RequestOutcomes.doubt(operation)) }
+            let call = DoubtfulCall(operation: operation, parameters: parameters, body: body, sentAt: note.sentAt)
+            switch try await DoubtRun(caller: caller, call: call, note: note).settle() {
+            case .over(let outcome): return outcome
+            case .found(let body): return try await keep(found: body, of: operation, template)
+            }
+        }
+        // A job that was looked up and then reopened by a person is still in the other lane.
+        try await caller.move(to: operation)
         if options.allPages {
             guard let pagination = operation.pagination else {
                 throw JobRejection(RequestAdmission.notPaged(operation))
@@ -70,33 +89,52 @@ struct RequestRun: Sendable {
         }
         switch end {
         case .over(let outcome): return outcome
-        case .answered(let result): return try await keep(result, of: operation, template)
+        case .answered(let result): return try await keep(result, of: operation, template, caller)
         }
+    }
+
+    /// Keeps what a call that was found to have taken effect would have answered.
+    private func keep(found body: JSONValue?, of operation: Operation, _ template: OutputTemplate?) async throws
+        -> Outcome
+    {
+        do {
+            return .succeeded(
+                try await result(of: operation, template).keep(
+                    HTTPBody(body.map { Array($0.text.utf8) } ?? []), status: operation.successStatus, job: job,
+                    now: context.now))
+        } catch let error as OutputError {
+            // The next run finds it again.
+            return .retry(JobFailure(kind: "output", message: error.description))
+        }
+    }
+
+    private func result(of operation: Operation, _ template: OutputTemplate?) -> RequestResult {
+        RequestResult(
+            output: kind.output,
+            probe: kind.probe,
+            template: template,
+            isRestricted: operation.isRestricted || operation.answersWithToken)
     }
 
     /// Keeps the answer's body: with the job when it is small and may be stored, in a file otherwise.
     private func keep(
-        _ result: CallResult, of operation: Operation, _ template: OutputTemplate?
+        _ result: CallResult, of operation: Operation, _ template: OutputTemplate?, _ caller: JobCaller
     ) async throws -> Outcome {
         do {
-            let kept = try await RequestResult(
-                output: kind.output,
-                probe: kind.probe,
-                template: template,
-                isRestricted: operation.isRestricted || operation.answersWithToken
-            ).keep(result.body, status: result.answer?.status, job: job, now: context.now)
-            return .succeeded(kept)
+            return .succeeded(
+                try await self.result(of: operation, template).keep(
+                    result.body, status: result.answer?.status, job: job, now: context.now))
         } catch let error as OutputError {
             // The call was made and its answer is lost: only a harmless call may be made again.
             let failure = JobFailure(kind: "output", message: error.description, requestID: result.answer?.requestID)
-            return operation.repetition == .safe ? .retry(failure) : .quarantine(failure)
+            return operation.repetition == .safe ? .retry(failure) : caller.unanswered(failure, operation)
         } catch let error as HTTPTransportError {
             let failure = JobFailure(
                 kind: "doubtful", message: "The answer broke off: \(error.message).", status: result.answer?.status,
                 requestID: result.answer?.requestID)
-            return operation.repetition == .safe ? .retry(failure) : .quarantine(failure)
+            return operation.repetition == .safe ? .retry(failure) : caller.unanswered(failure, operation)
         } catch is CancellationError where operation.repetition != .safe {
-            return .quarantine(RequestOutcomes.doubt(job.operation))
+            return caller.unanswered(RequestOutcomes.doubt(operation), operation)
         }
     }
 

@@ -11,6 +11,7 @@ public final class RunContext: Sendable {
         var attempt: Int
         var isInDoubt: Bool
         var wasUnsafe = false
+        var keepsDoubt = false
     }
 
     private let store: any JobStore
@@ -74,13 +75,26 @@ public final class RunContext: Sendable {
 
     /// Writes down, durably, that a call which must not be repeated blindly is about to be made.
     ///
+    /// - Parameter note: What a later run must know to find out about the call; it takes the checkpoint's place.
     /// - Throws: `RunLost` when the job is no longer this run's, and the store's errors. The call must not be made then.
-    public func beginDoubt() async throws {
-        guard try await store.beginDoubt(job.fence) else { throw RunLost() }
+    public func beginDoubt(note: String? = nil) async throws {
+        guard try await store.beginDoubt(job.fence, note: note) else { throw RunLost() }
         state.withLock {
             $0.isInDoubt = true
             $0.wasUnsafe = true
+            $0.keepsDoubt = false
         }
+    }
+
+    /// Says that nobody knows what became of the call whose doubt began in this run: a later run finds out. Without it,
+    /// the end of this run answers for the call.
+    public func keepDoubt() { state.withLock { $0.keepsDoubt = true } }
+
+    /// Writes down, durably, what has been learned of a call that is still in doubt; it takes the checkpoint's place.
+    ///
+    /// - Throws: `RunLost` when the job is no longer this run's, and the store's errors.
+    package func noteDoubt(_ note: String) async throws {
+        guard try await store.beginDoubt(job.fence, note: note) else { throw RunLost() }
     }
 
     /// Writes down how far the job has come; the next run begins there.
@@ -89,7 +103,10 @@ public final class RunContext: Sendable {
     package func checkpoint(_ checkpoint: Checkpoint) async throws {
         guard try await store.checkpoint(job.fence, checkpoint) else { throw RunLost() }
         state.withLock {
-            $0.isInDoubt = false
+            if !checkpoint.keepsDoubt {
+                $0.isInDoubt = false
+                $0.keepsDoubt = false
+            }
             if checkpoint.isStep { $0.attempt = 0 }
             if checkpoint.lane != nil { $0.holdsPermit = false }
         }
@@ -100,6 +117,12 @@ public final class RunContext: Sendable {
 
     /// Whether losing the run's end in a power cut could repeat a call that must not be repeated.
     package var wasUnsafe: Bool { state.withLock { $0.wasUnsafe } }
+
+    /// Whether a call that must not be repeated blindly was begun, in this run or before, and nothing settled it.
+    package var isInDoubt: Bool { state.withLock { $0.isInDoubt } }
+
+    /// Whether the run says that it does not know what became of its call.
+    package var keepsDoubt: Bool { state.withLock { $0.keepsDoubt } }
 }
 
 /// The job belongs to another run now: whatever this one does is of no use to anybody.

@@ -15,9 +15,8 @@ struct Scene {
     static func play(_ world: SceneWorld = SceneWorld(), _ body: (Scene) async throws -> Void) async throws {
         try await Workplace.open { workplace in
             try workplace.write("world.yaml", world.yaml)
-            let program = try workplace.start([
-                "sandbox", "--json", "--world", "world.yaml", "--log-level", "trace",
-            ])
+            let program = try workplace.start(
+                ["sandbox", "--json", "--world", "world.yaml", "--log-level", "trace"] + world.clock)
             let line = try await program.line(holding: "\"control\"")
             let sandbox = try JSONDecoder().decode(SandboxPlace.self, from: Data(line.utf8))
             let scene = Scene(workplace: workplace, world: world, sandbox: sandbox, queue: workplace.queue())

@@ -32,12 +32,20 @@ struct SceneWorld {
     var faults: [String] = []
     /// Further lines of the worker's configuration.
     var settings: [String] = []
+    /// Flags that make time run faster, for the sandbox and for every worker that is to agree with it.
+    var clock: [String] = []
 
     init() {}
 
     /// A world with so many sellers: `seller1`, `seller2`, ...
     init(sellers count: Int) {
         sellers = (1...count).map { Seller("seller\($0)") }
+    }
+
+    /// The flags for a time that runs so many times as fast from now on.
+    static func clock(_ scale: Int) -> [String] {
+        let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+        return ["--time-scale", String(scale), "--time-origin", String(now)]
     }
 
     static let clientID = "amzn1.application-oa2-client.scene"

@@ -20,7 +20,7 @@ struct RequestDoubtTests {
 
     @Test(
         "A server's error or a broken connection on a call with consequences leaves the decision to a person",
-        arguments: [Shop.unsafe, Shop.checkFirst], [false, true])
+        arguments: [Shop.unsafe, Shop.leftToPeople], [false, true])
     func serverErrorUnsafe(operation: String, breaks: Bool) async throws {
         let shop = Shop(
             FakeAmazon(onCall: { _ in
@@ -30,7 +30,9 @@ struct RequestDoubtTests {
         try await shop.work {
             let id = try await shop.put(operation)
             try await shop.drive(id, to: .quarantined)
-            #expect(try await shop.row(id).failure?.message.contains("jobs retry") == true)
+            let failure = try #require(try await shop.row(id).failure)
+            #expect(failure.message.contains("jobs retry"))
+            #expect(failure.message.contains(operation == Shop.unsafe ? "(messages a buyer" : "transactionId"))
             #expect(shop.amazon.calls.count == 1)
         }
     }

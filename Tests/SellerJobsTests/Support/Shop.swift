@@ -100,6 +100,8 @@ struct Shop {
 
     static let safe = "sellers.getMarketplaceParticipations"
     static let checkFirst = "orders.confirmShipment"
+    /// Check-first, and there is nothing to check.
+    static let leftToPeople = "vendorOrders.submitAcknowledgement"
     static let unsafe = "appIntegrations.createNotification"
 
     /// A request for one of the operations above, with the parameters and body that it needs.

@@ -73,7 +73,9 @@ final class TroubledStore: JobStore {
     }
 
     func note(_ note: CallNote) { inner.note(note) }
-    func beginDoubt(_ fence: RunFence) async throws -> Bool { try await inner.beginDoubt(fence) }
+    func beginDoubt(_ fence: RunFence, note: String?) async throws -> Bool {
+        try await inner.beginDoubt(fence, note: note)
+    }
 
     func checkpoint(_ fence: RunFence, _ checkpoint: Checkpoint) async throws -> Bool {
         try await inner.checkpoint(fence, checkpoint)

@@ -42,6 +42,7 @@ struct JobPicture {
         fields.add("Output", record.content?.output)
         // How far an ended job had come is history.
         fields.add("Checkpoint", row.state.isFinal ? nil : row.checkpoint)
+        fields.add("Progress", row.progress)
         if let failure = row.failure {
             let status = failure.status.map { ", status \($0)" } ?? ""
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)

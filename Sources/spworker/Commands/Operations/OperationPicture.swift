@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import SellerJobs
 
 /// One operation for people.
 struct OperationPicture {
@@ -58,7 +59,7 @@ struct OperationPicture {
         let note = operation.repetitionNote.map { " (\($0))" } ?? ""
         return switch operation.repetition {
         case .safe: "safe\(note)"
-        case .checkFirst: "look first whether the first call took effect\(note)"
+        case .checkFirst: "not blindly\(note)" + (operation.afterDoubt.map { "; without an answer \($0)" } ?? "")
         case .unsafe: "unsafe: a call without an answer puts its job in quarantine\(note)"
         }
     }

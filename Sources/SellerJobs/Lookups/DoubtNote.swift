@@ -1,0 +1,54 @@
+import JobModel
+import OperationCatalogue
+
+/// What a job remembers of a call in doubt, in its checkpoint: when it began, and what looking for it has shown so far.
+struct DoubtNote: Sendable, Hashable {
+    /// Just before the call, by this machine's clock.
+    let sentAt: Timestamp
+    /// When it was looked for and not found.
+    var missedAt: Timestamp?
+    /// Amazon's refusal when it was no doubt but a conflict with something that is there already.
+    var conflict: JobFailure?
+
+    /// What was created shows in listings late: it is looked for after so long at the earliest.
+    static let firstLook = Duration.seconds(30)
+    /// That it is not there is believed when a second look, so much later, agrees.
+    static let secondLook = Duration.seconds(60)
+
+    init(sentAt: Timestamp) {
+        self.sentAt = sentAt
+    }
+
+    /// Reads what an earlier run wrote; `nil` for anything else.
+    init?(_ text: String?) {
+        guard let value = text.flatMap({ try? JSONValue(parsing: $0.utf8) }),
+            let sentAt = value["sentAt"]?.string.flatMap({ Timestamp(iso8601: $0) })
+        else { return nil }
+        self.sentAt = sentAt
+        missedAt = value["missedAt"]?.string.flatMap { Timestamp(iso8601: $0) }
+        if let conflict = value["conflict"], let message = conflict["message"]?.string {
+            self.conflict = JobFailure(
+                kind: "conflict", message: message, status: 409, requestID: conflict["requestId"]?.string)
+        }
+    }
+
+    /// The text that is stored with the job.
+    var text: String {
+        var members: [String: JSONValue] = ["sentAt": .string(sentAt.iso8601)]
+        if let missedAt { members["missedAt"] = .string(missedAt.iso8601) }
+        if let conflict {
+            var refusal: [String: JSONValue] = ["message": .string(conflict.message)]
+            if let id = conflict.requestID { refusal["requestId"] = .string(id) }
+            members["conflict"] = .object(refusal)
+        }
+        return JSONValue.object(members).text
+    }
+
+    /// When the call is to be looked for next. What it is in conflict with is there already.
+    func lookDue(now: Timestamp) -> Timestamp {
+        if conflict != nil { return sentAt }
+        let due = missedAt.map { $0 + Self.secondLook } ?? (sentAt + Self.firstLook)
+        // A clock that was set back must not make the job wait for hours.
+        return min(due, now + Self.secondLook)
+    }
+}
