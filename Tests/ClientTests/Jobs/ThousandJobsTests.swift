@@ -7,10 +7,14 @@ import Testing
 
 @Suite("A thousand jobs of sixty operations", .timeLimit(.minutes(3)))
 struct ThousandJobsTests {
-    /// From all over the catalogue, with the plans that Amazon publishes.
+    /// From all over the catalogue, with the plans that Amazon publishes. Without those of which a second call finds what the
+    /// first has made, and without the tokens that jobs get by themselves.
     private static let operations = Array(
         OperationCatalogue.builtIn.all.enumerated().filter { $0.offset % 6 == 0 }
-            .map(\.element).prefix(60))
+            .map(\.element).filter {
+                $0.family != "tokens" && !["createSubscription", "createDestination"].contains($0.id)
+            }
+            .prefix(60))
 
     @Test("are done without one call too early and without a complaint, each call that changes something once")
     func mix() async throws {
@@ -36,8 +40,13 @@ struct ThousandJobsTests {
             #expect(counts == [.succeeded: 1000], "\(reasons.joined(separator: "\n"))")
             let found = stage.faultsFound
             #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
-            let (calls, effects) = stage.state.withLedger { ($0.callCount(), $0.effectCount) }
-            #expect(calls == 1000)
+            let (calls, effects, mints) = stage.state.withLedger {
+                ($0.callCount(), $0.effectCount, $0.callCount(operation: "tokens.createRestrictedDataToken@2021-03-01"))
+            }
+            let restricted = Self.operations.filter { $0.isRestricted && $0.restrictedDataElements.isEmpty }
+            #expect(calls == 1000 + mints, "of which \(mints) got restricted data tokens")
+            // One serves all calls of an operation, but for documents, which have one each.
+            #expect((mints > 0) == !restricted.isEmpty)
             #expect(effects == changes)
             print(
                 "Mixed: 1000 jobs of 60 operations, \(calls) calls, \(effects) effects in",
