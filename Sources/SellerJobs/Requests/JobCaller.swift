@@ -47,8 +47,9 @@ struct JobCaller: Sendable {
                 guard let scope = call.operation.grantlessScope else {
                     throw CredentialFailure.notConfigured(.application, "a seller for \(call.operation.name)")
                 }
-                authorization = try await kind.keeper.authorization(
-                    of: application, scope: scope, region: directory.grantlessRegion(of: application))
+                let place = directory.grantlessPlace(of: application, call.operation)
+                authorization = try await kind.keeper.authorization(of: application, scope: scope, at: place)
+                ignoresRateHeader = place.isSandbox
             }
             // Before the doubt begins: a call without a token is no call.
             _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
