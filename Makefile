@@ -19,6 +19,8 @@ release: packages ## Build the program as it is shipped
 	swift build $(RELEASE_FLAGS)
 
 test: build release ## Run every test; crash and scenario tests use the release build
+	# Tests run beside each other and have more files open at once than a shell allows by default.
+	ulimit -n 8192 2>/dev/null || ulimit -n "$$(ulimit -H -n)"; \
 	SPWORKER_BINARY="$(BINARY)" swift test --skip-build --parallel
 
 demo: release    ## Watch the worker at work; needs no account and no network

@@ -146,12 +146,21 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "spworkerTests",
+            name: "ClientTests",
             dependencies: [
-                "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "JobStoreTesting",
+                "SellerJobs", "SellingPartner", "Secrets", "Sandbox", "OperationCatalogue", "JobStore", "JobModel",
+                "Ports", "Worker", "JobStoreTesting", log,
             ],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", swiftSettings: strict),
+        .testTarget(
+            name: "spworkerTests",
+            dependencies: [
+                "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "SellerJobs",
+                "StarterFiles",
+                "JobStoreTesting", argumentParser,
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -41,6 +41,8 @@ extension WorkerEngine {
                     mark = missed || hasMore || asked.mayBeMore ? nil : present
                 }
             } catch let error as StoreError {
+                // A worker that ends breaks its reads off; nothing is wrong with the store.
+                if Task.isCancelled { throw CancellationError() }
                 logger.error("The store cannot be read; it is tried again.", metadata: ["reason": "\(error)"])
                 try await timekeeper.sleep(for: .seconds(1))
             }

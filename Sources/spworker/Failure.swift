@@ -57,12 +57,12 @@ struct Failure: Error {
         default:
             // The parser's own: help and version print to standard output and are no failures.
             if root.exitCode(for: error) == .success {
-                print(root.message(for: error))
+                print(ParserText.tidy(root.message(for: error)))
                 self.init(.done)
             } else if error is ExitCode {
                 self.init(.no)
             } else {
-                self.init(.usage, root.fullMessage(for: error))
+                self.init(.usage, ParserText.tidy(root.fullMessage(for: error)))
             }
         }
     }

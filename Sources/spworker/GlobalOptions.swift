@@ -4,7 +4,10 @@ import SellingPartner
 
 /// Flags that every command takes.
 struct GlobalOptions: ParsableArguments, Sendable {
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file. When left out: what SPWORKER_CONFIG names, or ./spworker.yaml, or the one in the "
+                + "user's configuration directory.", valueName: "file"))
     var config: String?
 
     @Option(help: ArgumentHelp("The database, for example sqlite:spworker.db.", valueName: "location"))
@@ -13,7 +16,9 @@ struct GlobalOptions: ParsableArguments, Sendable {
     @Flag(help: "Print JSON.")
     var json = false
 
-    @Option(help: ArgumentHelp("How much to log: trace, debug, info, notice, warning, error.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "How much to log: trace, debug, info, notice, warning, error or critical.", valueName: "level"))
     var logLevel: String?
 
     @Option(help: ArgumentHelp("How to log: text or json.", valueName: "format"))

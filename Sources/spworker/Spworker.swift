@@ -10,8 +10,8 @@ struct Spworker: AsyncParsableCommand {
         commandName: "spworker",
         abstract: "Runs queued Amazon Selling Partner API jobs for many sellers.",
         discussion: """
-            Jobs wait in a SQLite file. The worker calls Amazon inside each seller's usage plan, retries what can be retried,
-            and parks a seller whose authorization was revoked until new credentials appear.
+            Jobs wait in a SQLite file. The worker calls Amazon inside each seller's usage plan, retries what can be \
+            retried, and parks a seller whose authorization was revoked until new credentials appear.
 
             Begin with 'spworker demo', which needs no account and no network, then 'spworker init'.
             """,
@@ -32,15 +32,20 @@ struct Spworker: AsyncParsableCommand {
         ])
 
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let mistyped = MistypedCommand(arguments, root: self)
         do {
-            var command = try parseAsRoot()
+            // The parser would show the help of what comes before the word.
+            if arguments.first == "help", let mistyped { throw mistyped.failure }
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch {
-            Failure(error, from: self).exit()
+            let failure = Failure(error, from: self)
+            (mistyped?.explains(failure) ?? false ? mistyped?.failure ?? failure : failure).exit()
         }
     }
 }

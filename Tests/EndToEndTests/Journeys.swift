@@ -1,6 +1,6 @@
 import Testing
 
-// Two groups that run beside each other, each one test after the other: more at a time would only compete for the processor.
+// Groups that run beside each other, each one test after the other: more at a time would only compete for the processor.
 
 /// What the worker does with jobs.
 @Suite("Worker", .serialized, .timeLimit(.minutes(3)))
@@ -9,3 +9,7 @@ enum WorkerJourneys {}
 /// What people do with commands and files.
 @Suite("Commands", .serialized, .timeLimit(.minutes(3)))
 enum CommandJourneys {}
+
+/// What users rely on: help, JSON and exit codes.
+@Suite("Promises", .serialized, .timeLimit(.minutes(3)))
+enum PromiseJourneys {}

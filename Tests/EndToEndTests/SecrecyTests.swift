@@ -12,6 +12,7 @@ extension WorkerJourneys {
             world.sellers[1].isRevoked = true
             let call = "operation: sellers.getMarketplaceParticipations"
             world.faults = [
+                "{match: {operation: merchantFulfillment.getShipment}, kind: 403-expired, times: 1}",
                 "{match: {seller: seller1, \(call)}, kind: 503, times: 2}",
                 "{match: {seller: seller1, \(call)}, kind: 403-expired, times: 1}",
                 "{match: {seller: seller1, \(call)}, kind: html, times: 1}",
@@ -40,6 +41,12 @@ extension WorkerJourneys {
                     "enqueue", "request", "sellers.getMarketplaceParticipations", "--seller", "seller1", "--output",
                     "kept/{job}.json", "--wait", "--json", "--log-level", "trace")
                 #expect(named.code == 0, "\(named.errors)")
+                // A call with a restricted data token, which is refused once.
+                let restricted = try await scene.run(
+                    "enqueue", "request", "merchantFulfillment.getShipment", "--seller", "seller1", "--param",
+                    "shipmentId=1", "--wait", "--json", "--log-level", "trace")
+                #expect(restricted.code == 0, "\(restricted.errors)")
+                #expect(try await scene.ledger().restrictedTokens.count == 2)
                 for arguments in Self.looks {
                     for json in [[], ["--json"]] {
                         _ = try await scene.workplace.start(arguments + json + ["--log-level", "trace"]).end()
@@ -99,7 +106,9 @@ extension WorkerJourneys {
         ) throws {
             let secrets = scene.world.sellers.map(\.refreshToken) + [scene.world.clientSecret]
             // What the sandbox mints is not known here, but its shape is.
-            let forms = Set(secrets.flatMap(SecretForms.of)).union(["Atza|", "Atza%7C", "Atza%7c", "planted-seller"])
+            let forms = Set(secrets.flatMap(SecretForms.of)).union([
+                "Atza|", "Atza%7C", "Atza%7c", "planted-seller", "Atz.sprdt", "Atz%2Esprdt",
+            ])
             let root = scene.workplace.folder.path
             var looked: [String] = []
             for name in try FileManager.default.subpathsOfDirectory(atPath: root).sorted() {

@@ -175,23 +175,5 @@ extension CommandJourneys {
                     FileManager.default.fileExists(atPath: workplace.folder.appending(path: "new/spworker.db").path))
             }
         }
-
-        @Test("the demo ends with every job done and no complaint")
-        func demo() async throws {
-            try await Workplace.open { workplace in
-                struct End: Decodable {
-                    let jobs: [String: Int]
-                    let complaints: Int
-                    let repaired: Bool
-                }
-                let end = try await workplace.run(
-                    "demo", "--json", "--sellers", "6", "--jobs", "60", "--directory", "demo")
-                #expect(end.code == 0, "\(end.errors)")
-                let demo = try end.json(End.self)
-                #expect(demo.jobs["succeeded"] == 60)
-                #expect(demo.complaints == 0)
-                #expect(demo.repaired)
-            }
-        }
     }
 }

@@ -39,7 +39,8 @@ public struct RunEnd: Sendable, Hashable {
     ///   - unit: A random number in `0 ..< 1` for jitter.
     ///   - isDurable: Whether the run made a call that must not be repeated.
     public init(
-        _ outcome: Outcome, of job: ClaimedJob, attempt: Int? = nil, now: Timestamp, policy: RetryPolicy, unit: Double, isDurable: Bool
+        _ outcome: Outcome, of job: ClaimedJob, attempt: Int? = nil, now: Timestamp, policy: RetryPolicy, unit: Double,
+        isDurable: Bool
     ) {
         var runAt: Timestamp?
         var waitReason = WaitReason.new

@@ -1,12 +1,12 @@
 package import JobModel
 
 extension Timestamp {
-    /// The instant as people say it from `now`: `3 m ago`, `in 20 s`, `now`.
+    /// The instant as people say it from `now`: `3 m ago`, `in 20 s`, `just now`.
     package func told(_ now: Timestamp) -> String {
         let distance = self - now
         if distance >= .seconds(1) { return "in \(distance.rough)" }
         if distance > .zero { return "in less than a second" }
-        return distance > .seconds(-1) ? "now" : "\((now - self).rough) ago"
+        return distance > .seconds(-1) ? "just now" : "\((now - self).rough) ago"
     }
 }
 

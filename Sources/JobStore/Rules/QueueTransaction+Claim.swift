@@ -90,7 +90,9 @@ extension QueueTransaction {
         _ laneID: Int64, for worker: WorkerID, room: Int, urgentOnly: Bool
     ) throws -> [ClaimedJob] {
         var lane = try lane(laneID)
-        var allowed = min(room, rules.perVisit)
+        // Lanes that share a limit take one permit each. Whoever came late and found several would take those of the lanes
+        // behind it, which would then wait for another round.
+        var allowed = lane.applicationLimiterID == nil ? min(room, rules.perVisit) : min(room, 1)
         if var authorization = try authorization(of: lane) {
             let free = rules.perAuthorization - authorization.running
             if free <= 0 {

@@ -35,7 +35,7 @@ extension QueueTransaction {
     /// Saves a lane after an event that may have put it to sleep; if it did, the place that the lane would have taken goes
     /// to the next one of its authorization's waiting list.
     mutating func saveYielding(_ lane: LaneRow) throws {
-        let wasDue = lanes[lane.id]?.nextAt.map { $0 <= now } ?? false
+        let wasDue = memory.lanes[lane.id]?.nextAt.map { $0 <= now } ?? false
         save(lane)
         let isDue = lane.nextAt.map { $0 <= now } ?? false
         if wasDue, !isDue, let id = lane.authorizationID { try wakeWaiters(of: id) }
@@ -112,7 +112,7 @@ extension QueueTransaction {
 
     /// The authorization's row, made when it is not there yet.
     package mutating func authorizationID(_ key: AuthorizationKey) throws -> Int64 {
-        if let known = authorizationIDs[key] { return known }
+        if let known = memory.authorizationIDs[key] { return known }
         let id: Int64
         if let row = try tables.authorization(key: key) {
             id = row.id
@@ -120,7 +120,7 @@ extension QueueTransaction {
             let application = try applicationID(key.application)
             id = try tables.insert(AuthorizationRow(id: 0, key: key, applicationID: application, since: now))
         }
-        authorizationIDs[key] = id
+        memory.authorizationIDs[key] = id
         return id
     }
 
@@ -166,7 +166,7 @@ extension QueueTransaction {
                 rate: applicationRate)
         }
         row.id = try tables.insert(row)
-        lanes.load(row, id: row.id)
+        memory.lanes.load(row, id: row.id)
         return row
     }
 

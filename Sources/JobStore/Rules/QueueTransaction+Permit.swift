@@ -2,9 +2,10 @@ package import JobModel
 
 /// Calls that are made beside the queue.
 extension QueueTransaction {
-    /// Leave for one call that belongs to no job, as a command makes it: charged at once when it may be made now.
+    /// Leave for one call beside the queue, as a command makes it, or a run that needs a token for its own call:
+    /// charged at once when it may be made now.
     ///
-    /// Whoever asks is a person who wants to know: pauses of the lane and of its owners do not keep the call back.
+    /// Whoever asks has a reason to: pauses of the lane and of its owners do not keep the call back.
     ///
     /// - Parameters:
     ///   - key: The call's lane, made when it is not there yet.
@@ -27,5 +28,21 @@ extension QueueTransaction {
         if lane.nextAt != nil { try refresh(&lane) }
         try saveYielding(lane)
         return .granted
+    }
+
+    /// Takes note of a refusal of such a call: its lane is slowed as if a job had been refused.
+    mutating func refused(_ key: LaneKey, unit: Double) throws {
+        guard var lane = try knownLane(key) else { return }
+        try refuse(.lane, unit: unit, &lane)
+        if lane.nextAt != nil { try refresh(&lane) }
+        try saveYielding(lane)
+    }
+
+    /// The lane, if it is there still: one that is gone has no calls to slow.
+    mutating func knownLane(_ key: LaneKey) throws -> LaneRow? {
+        let authorization = try key.authorization.map { try authorizationID($0) }
+        let stored = try tables.lane(
+            applicationID: try applicationID(key.application), authorizationID: authorization, operation: key.operation)
+        return try stored.map { try lane($0.id) }
     }
 }

@@ -16,6 +16,10 @@ package enum CallNote: Sendable, Hashable {
     case sent(RunFence, at: Timestamp)
     /// Amazon's rate header said so.
     case rate(RunFence, perSecond: Double)
+    /// Amazon let a call beside the queue through; `rate` is what its rate header said.
+    case accepted(LaneKey, rate: Double?)
+    /// Amazon refused a call beside the queue for its rate. `unit` is a random number in `0 ..< 1` for jitter.
+    case refused(LaneKey, unit: Double)
 }
 
 /// What a run writes down half-way.
@@ -85,13 +89,22 @@ extension QueueTransaction {
         case .rate(let fence, let rate):
             guard let job = try held(fence) else { return }
             var lane = try lane(job.laneID)
-            try accept(&lane)
-            if let plan = Limiter.learned(rate: rate, configured: lane.configured) {
-                lane.limiter.change(to: plan, now: now)
-                try refresh(&lane)
-            }
-            try saveYielding(lane)
+            try accepted(&lane, rate: rate)
+        case .accepted(let key, let rate):
+            guard var lane = try knownLane(key) else { return }
+            try accepted(&lane, rate: rate)
+        case .refused(let key, let unit):
+            try refused(key, unit: unit)
         }
+    }
+
+    private mutating func accepted(_ lane: inout LaneRow, rate: Double?) throws {
+        try accept(&lane)
+        if let plan = rate.flatMap({ Limiter.learned(rate: $0, configured: lane.configured) }) {
+            lane.limiter.change(to: plan, now: now)
+            try refresh(&lane)
+        }
+        try saveYielding(lane)
     }
 
     /// Takes note of a call that was let through: the lane's limits start their pauses small again.
@@ -168,7 +181,7 @@ extension QueueTransaction {
         var lane = try lane(job.laneID)
         if job.holdsPermit { try giveBackPermit(of: job, in: &lane) }
         lane.running = max(0, lane.running - 1)
-        if let throttle = end.throttle { try refuse(throttle, &lane) }
+        if let throttle = end.throttle { try refuse(throttle.scope, unit: throttle.unit, &lane) }
         if end.state == .succeeded { try accept(&lane) }
 
         let cancelled = job.cancelRequested && end.state == .waiting
@@ -249,13 +262,14 @@ extension QueueTransaction {
         }
     }
 
-    private mutating func refuse(_ throttle: RunEnd.Throttle, _ lane: inout LaneRow) throws {
+    /// Slows a limit that refused a call. `unit` is a random number in `0 ..< 1`.
+    mutating func refuse(_ scope: ThrottleScope, unit: Double, _ lane: inout LaneRow) throws {
         func backoff(_ limiter: Limiter) -> Duration {
             // Half of the bound for certain, the other half by chance: the bucket is known to be empty.
             let bound = rules.throttlePolicy.bound(afterFailures: limiter.refusals + 1)
-            return bound / 2 + .microseconds(Int64(Double(bound.microseconds) / 2 * throttle.unit))
+            return bound / 2 + .microseconds(Int64(Double(bound.microseconds) / 2 * unit))
         }
-        if throttle.scope == .application, let id = lane.applicationLimiterID {
+        if scope == .application, let id = lane.applicationLimiterID {
             var shared = try limiter(id)
             shared.limiter.refuse(now: now, backoff: backoff(shared.limiter))
             save(shared)

@@ -10,19 +10,17 @@ package struct QueueTransaction<Tables: QueueTables> {
     package let now: Timestamp
     package let rules: QueueRules
 
-    var applications = RowCache<ApplicationRow>()
-    var authorizations = RowCache<AuthorizationRow>()
-    var lanes = RowCache<LaneRow>()
-    var limiters = RowCache<ApplicationLimiterRow>()
-    private var jobs = RowCache<JobRow>()
-    /// Ids of authorizations that were looked up: many jobs of one transaction belong to the same few.
-    var authorizationIDs: [AuthorizationKey: Int64] = [:]
+    /// The rows that were read, or changed and not yet written back.
+    let memory: QueueMemory
     /// Lanes that have been brought in line with the configuration in this transaction.
     var placedLanes: [LaneKey: PlacedLane] = [:]
     var countChanges: [JobState: Int] = [:]
 
     /// Begins to work on `tables`, which must be inside a transaction of their own.
-    package init(tables: Tables, now: Timestamp, rules: QueueRules) {
+    ///
+    /// - Parameter memory: What earlier transactions have read, if the tables still hold it.
+    package init(tables: Tables, now: Timestamp, rules: QueueRules, memory: QueueMemory = QueueMemory()) {
+        self.memory = memory
         self.tables = tables
         self.now = now
         self.rules = rules
@@ -38,69 +36,73 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// Writes back cached rows, so that queries over them see the present.
     mutating func flushRows() throws {
-        for change in applications.takeChanges() { try tables.update(change.row) }
-        for change in authorizations.takeChanges() { try tables.update(change.row, was: change.stored) }
-        for change in limiters.takeChanges() { try tables.update(change.row) }
-        for change in lanes.takeChanges() { try tables.update(change.row, was: change.stored) }
+        for change in memory.applications.takeChanges() { try tables.update(change.row) }
+        for change in memory.authorizations.takeChanges() { try tables.update(change.row, was: change.stored) }
+        for change in memory.limiters.takeChanges() { try tables.update(change.row) }
+        for change in memory.lanes.takeChanges() { try tables.update(change.row, was: change.stored) }
         try flushJobs()
     }
 
     /// Writes back cached jobs, so that queries over jobs see the present.
     mutating func flushJobs() throws {
-        for change in jobs.takeChanges() { try tables.update(change.row, was: change.stored) }
+        for change in memory.jobs.takeChanges() {
+            try tables.update(change.row, was: change.stored)
+            // Only jobs that run are soon asked for again.
+            if change.row.state != .running { memory.jobs.forget(change.row.id.value) }
+        }
     }
 
     // MARK: Cached rows
 
     mutating func application(_ id: Int64) throws -> ApplicationRow {
-        if let row = applications[id] { return row }
+        if let row = memory.applications[id] { return row }
         guard let row = try tables.application(id: id) else { throw QueueInconsistency.missing("application", id) }
-        applications.load(row, id: id)
+        memory.applications.load(row, id: id)
         return row
     }
 
     mutating func authorization(_ id: Int64) throws -> AuthorizationRow {
-        if let row = authorizations[id] { return row }
+        if let row = memory.authorizations[id] { return row }
         guard let row = try tables.authorization(id: id) else { throw QueueInconsistency.missing("authorization", id) }
-        authorizations.load(row, id: id)
+        memory.authorizations.load(row, id: id)
         return row
     }
 
     mutating func lane(_ id: Int64) throws -> LaneRow {
-        if let row = lanes[id] { return row }
+        if let row = memory.lanes[id] { return row }
         guard let row = try tables.lane(id: id) else { throw QueueInconsistency.missing("lane", id) }
-        lanes.load(row, id: id)
+        memory.lanes.load(row, id: id)
         return row
     }
 
     mutating func limiter(_ id: Int64) throws -> ApplicationLimiterRow {
-        if let row = limiters[id] { return row }
+        if let row = memory.limiters[id] { return row }
         guard let row = try tables.applicationLimiter(id: id) else {
             throw QueueInconsistency.missing("application limiter", id)
         }
-        limiters.load(row, id: id)
+        memory.limiters.load(row, id: id)
         return row
     }
 
-    mutating func save(_ row: ApplicationRow) { applications.change(row, id: row.id) }
-    mutating func save(_ row: AuthorizationRow) { authorizations.change(row, id: row.id) }
-    mutating func save(_ row: LaneRow) { lanes.change(row, id: row.id) }
-    mutating func save(_ row: ApplicationLimiterRow) { limiters.change(row, id: row.id) }
+    mutating func save(_ row: ApplicationRow) { memory.applications.change(row, id: row.id) }
+    mutating func save(_ row: AuthorizationRow) { memory.authorizations.change(row, id: row.id) }
+    mutating func save(_ row: LaneRow) { memory.lanes.change(row, id: row.id) }
+    mutating func save(_ row: ApplicationLimiterRow) { memory.limiters.change(row, id: row.id) }
 
     /// The job, or `nil` when there is none with this number.
     mutating func job(_ id: JobID) throws -> JobRow? {
-        if let row = jobs[id.value] { return row }
+        if let row = memory.jobs[id.value] { return row }
         guard let row = try tables.job(id: id) else { return nil }
-        jobs.load(row, id: id.value)
+        memory.jobs.load(row, id: id.value)
         return row
     }
 
     /// Takes note of a row that a query has read.
-    mutating func load(_ job: JobRow) { jobs.load(job, id: job.id.value) }
+    mutating func load(_ job: JobRow) { memory.jobs.load(job, id: job.id.value) }
 
     /// Changes a job and keeps the counts true. `before` is the state that it had.
     mutating func save(_ job: JobRow, before: JobState) throws {
-        jobs.change(job, id: job.id.value)
+        memory.jobs.change(job, id: job.id.value)
         if job.state != before {
             countChanges[before, default: 0] -= 1
             countChanges[job.state, default: 0] += 1

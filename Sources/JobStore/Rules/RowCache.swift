@@ -11,6 +11,8 @@ struct RowCache<Row: Equatable> {
     private var stored: [Int64: Row] = [:]
     private var changed: [Int64: Row] = [:]
 
+    var count: Int { stored.count }
+
     subscript(id: Int64) -> Row? { changed[id] ?? stored[id] }
 
     /// Takes note of what the table holds; what has been changed since stays as it is.
@@ -20,6 +22,9 @@ struct RowCache<Row: Equatable> {
 
     /// Changes a row.
     mutating func change(_ row: Row, id: Int64) { changed[id] = row }
+
+    /// Forgets a row that has been written back.
+    mutating func forget(_ id: Int64) { stored[id] = nil }
 
     /// The rows that differ from what the table holds, in the order of their ids. They count as written from now on.
     mutating func takeChanges() -> [Change] {

@@ -72,6 +72,29 @@ extension StoreConformance {
             try await bench.store.change(laneID: try await bench.lane().id, .block(until: until))
             try expectEqual(try await ask(), .wait(until: until), "a call of a blocked lane")
         },
+        StoreCase("A refused call beside the queue slows its lane, for those beside the queue and for jobs") { bench in
+            let plan = LanePlan(rate: 1, burst: 10)
+            let lane = LaneKey(authorization: bench.key("acme"), operation: "op")
+            // Nobody knows this lane: there is nothing to slow.
+            bench.store.note(.refused(lane, unit: 0))
+            let first = try await bench.store.permit(lane: lane, plan: plan, applicationRate: nil)
+            try expectEqual(first, .granted, "the call")
+            bench.store.note(.refused(lane, unit: 0))
+            try await bench.settle()
+            try expectEqual(try await bench.lane().limiter.refusals, 1, "refusals")
+            guard
+                case .wait(let until) = try await bench.store.permit(lane: lane, plan: plan, applicationRate: nil)
+            else { throw ConformanceFailure(message: "a call was granted at once", file: #fileID, line: #line) }
+            try expect(until >= bench.now + .seconds(1), "the lane wakes within an interval")
+            try await bench.enqueue(1, bench.job(plan: plan))
+            try expectEqual(try await bench.claim(), [], "jobs that may run")
+            bench.advance(.seconds(60))
+            try expectEqual(try await bench.claim().count, 1, "jobs a minute later")
+            bench.store.note(.accepted(lane, rate: 2))
+            try await bench.settle()
+            try expectEqual(try await bench.lane().limiter.refusals, 0, "refusals after a call that was let through")
+            try expectEqual(try await bench.lane().limiter.plan.rate, 2, "the rate that it taught")
+        },
     ]
 
     static let inboxUpkeepCases: [StoreCase] = [

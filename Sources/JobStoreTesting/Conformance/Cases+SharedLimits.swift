@@ -35,6 +35,21 @@ extension StoreConformance {
             for seller in 0..<10 { try expectEqual(served["s\(seller)"], 6, "jobs of seller \(seller) that ran") }
             try expect(served.values.reduce(0, +) >= 125, "only \(served.values.reduce(0, +)) calls in 26 seconds")
         },
+        StoreCase("Sellers that share a limit are served evenly by a worker that often comes late") { bench in
+            for seller in 0..<20 { try await bench.enqueue(20, bench.job("s\(seller)", applicationRate: 10)) }
+            var served: [String: Int] = [:]
+            // Ten permits, which is what the limit saves up, are there after the longest of these pauses.
+            let pauses = [50, 950, 100, 30, 400, 700, 100, 10, 1200, 250]
+            for turn in 0..<200 where served.values.reduce(0, +) < 200 {
+                let jobs = try await bench.claim(16)
+                for job in jobs { served[job.authorization?.seller ?? "", default: 0] += 1 }
+                try await bench.complete(jobs)
+                bench.advance(.milliseconds(pauses[turn % pauses.count]))
+            }
+            try expectEqual(served.count, 20, "sellers that were served when half of the jobs had run")
+            let spread = (served.values.max() ?? 0) - (served.values.min() ?? 0)
+            try expect(spread <= 3, "one seller had \(spread) calls more than another: \(served)")
+        },
         StoreCase("A refusal that names the application stops all its sellers for that operation") { bench in
             let jobs = [
                 bench.job("a", "x", applicationRate: 100), bench.job("b", "x", applicationRate: 100),

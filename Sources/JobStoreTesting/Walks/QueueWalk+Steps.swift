@@ -56,7 +56,8 @@ extension QueueWalk {
         guard let (id, run) = runningJob() else { return }
         note("finish \(id)")
         let end = RunEnd(
-            outcome, of: run, attempt: model.jobs[id]?.attempt, now: now, policy: RetryPolicy(), unit: random.unit(), isDurable: random.chance(0.1))
+            outcome, of: run, attempt: model.jobs[id]?.attempt, now: now, policy: RetryPolicy(), unit: random.unit(),
+            isDurable: random.chance(0.1))
         try expect(try await store.finish(end), "the run of job \(id) was lost")
         model.finish(id, outcome, runAt: end.runAt, now: now)
         try expect(!(try await store.finish(end)), "the run of job \(id) ended twice")

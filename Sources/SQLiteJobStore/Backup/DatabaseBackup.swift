@@ -27,7 +27,7 @@ package struct DatabaseBackup: Sendable {
     package init(of path: String) throws {
         database = try StoreFile.realPath(path)
         guard FileManager.default.fileExists(atPath: database) else {
-            throw StoreError(.cannotOpen, "There is no database \(database) yet.")
+            throw StoreError(.cannotOpen, "There is no database \(database) yet, so there is nothing to copy.")
         }
     }
 

@@ -29,6 +29,9 @@ package final class SQLiteTables: QueueTables {
         return lastTurn
     }
 
+    /// A number that changes when another connection has changed the database.
+    func dataVersion() throws -> Int64 { try first("PRAGMA data_version") { $0.int64(0) } ?? 0 }
+
     // MARK: Statements
 
     /// Runs a statement that returns no rows.

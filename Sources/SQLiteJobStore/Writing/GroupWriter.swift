@@ -19,6 +19,12 @@ actor GroupWriter {
         var isScheduled = false
     }
 
+    /// What the last group left in memory, and the number by which SQLite tells that others have written since.
+    private final class Memory {
+        let rows = QueueMemory()
+        var version: Int64 = -1
+    }
+
     private let executor = WriterExecutor(label: "spworker.sqlite.writer")
     private let pool: DatabasePool
     private let rules: QueueRules
@@ -26,6 +32,7 @@ actor GroupWriter {
     private let onCommit: (@Sendable (CommitRecord) -> Void)?
     private nonisolated let queue = Mutex(Queue())
     private var isFullySynchronous: Bool?
+    private let memory = Memory()
     /// Used inside transactions only; it stays because it learns which statements there are.
     private let tables: SQLiteTables
     private var checkpointer: Checkpointer?
@@ -142,18 +149,28 @@ actor GroupWriter {
     private func transact(_ group: [WriteOperation]) throws -> [@Sendable () -> Void] {
         try setSynchronous(full: group.contains(where: \.isDurable))
         let now = clock.now()
-        let (tables, rules) = (tables, rules)
+        let (tables, rules, memory) = (tables, rules, memory)
         let deliveries = try pool.writeWithoutTransaction { database in
             tables.database = database
             defer { tables.database = nil }
             var deliveries: [@Sendable () -> Void] = []
             deliveries.reserveCapacity(group.count)
-            try database.inTransaction(.immediate) {
-                var transaction = QueueTransaction(tables: tables, now: now, rules: rules)
-                for operation in group { deliveries.append(try operation.apply(&transaction)) }
-                try transaction.flush()
-                return .commit
+            do {
+                try database.inTransaction(.immediate) {
+                    // Nobody else can write now; whether somebody has since the last group is known by this number.
+                    let version = try tables.dataVersion()
+                    if version != memory.version { memory.rows.forget() }
+                    memory.version = version
+                    var transaction = QueueTransaction(tables: tables, now: now, rules: rules, memory: memory.rows)
+                    for operation in group { deliveries.append(try operation.apply(&transaction)) }
+                    try transaction.flush()
+                    return .commit
+                }
+            } catch {
+                memory.rows.forget()
+                throw error
             }
+            memory.rows.trim()
             return deliveries
         }
         checkpointIfDue()

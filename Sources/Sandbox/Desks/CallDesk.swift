@@ -21,7 +21,8 @@ struct CallDesk {
         let match = router.match(method: request.method, path: path)
         let rules = match.map { self.rules[$0.operation] }
         let gate = Gate(
-            region: region, rules: rules, index: match?.operation ?? -1, token: request.header("x-amz-access-token"))
+            region: region, rules: rules, index: match?.operation ?? -1, path: path,
+            token: request.header("x-amz-access-token"))
         var (admission, delay, date) = state.withCore { core in
             let admission = gate.admit(at: moment.elapsed, core: &core) { random.unit() }
             return (admission, core.delay(forSeller: admission.seller), core.date(at: moment.wall))
@@ -50,18 +51,39 @@ struct CallDesk {
         admission: inout Admission, at moment: Moment
     ) -> Reply {
         do {
-            let parsed = try CallCheck.parse(request, rules: rules, values: match.values, region: region)
+            let seller = admission.seller.map { state.world.sellers[$0] }
+            let parsed = try CallCheck.parse(
+                request, rules: rules, values: match.values, region: region, seller: seller)
+            if rules.shortName == RestrictedOrder.operation, let place = admission.seller {
+                return try mint(parsed.body, for: place, at: moment)
+            }
             if request.method != "GET" { admission.effectId = state.withCore { $0.nextEffectId() } }
             let context = CheckedCall(
-                rules: rules, world: state.world, seller: admission.seller.map { state.world.sellers[$0] },
-                sellerIndex: admission.seller ?? -1, region: region, path: parsed.path, query: parsed.query,
-                body: parsed.body, now: moment.wall, start: state.startedOn, effectId: admission.effectId)
+                rules: rules, world: state.world, seller: seller, sellerIndex: admission.seller ?? -1, region: region,
+                path: parsed.path, query: parsed.query, body: parsed.body, now: moment.wall, start: state.startedOn,
+                effectId: admission.effectId, dataElements: admission.dataElements)
             let reply = Behaviour.reply(to: context)
             if !reply.isSuccess { admission.effectId = nil }
             return reply
         } catch {
             return error.reply
         }
+    }
+
+    private func mint(_ body: JSONValue?, for place: Int, at moment: Moment) throws(CallCheck.Refusal) -> Reply {
+        let seller = state.world.sellers[place]
+        let application = state.world.applications.first { $0.id == seller.application }
+        let order = try RestrictedOrder(body, of: seller, application) { method, path in
+            // Names in braces stand where values would.
+            router.match(method: method, path: path).map { rules[$0.operation] }
+        }
+        let token = "Atz.sprdt|" + random.identifier() + random.identifier()
+        state.withCore { core in
+            core.tokens.issue(
+                token, to: .restricted(place, order.grants), at: moment.elapsed, lifetime: RestrictedOrder.lifetime)
+            core.ledger.recordMint()
+        }
+        return .restrictedToken(token)
     }
 
     /// Amazon's documentation: the header comes with 20x, 400 and 404 only, and not always.

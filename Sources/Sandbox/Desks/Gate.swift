@@ -16,6 +16,8 @@ struct Admission {
     var throttle: Ledger.Throttle?
     /// The id of what the call changed.
     var effectId: String?
+    /// The personal data that the answer may hold where the operation has a choice.
+    var dataElements: Set<String> = []
 }
 
 /// Decides whether a call may go on: token, path, authorization, usage plan, fault, in this order.
@@ -25,6 +27,8 @@ struct Gate {
     let rules: OperationRules?
     /// The operation's place in the catalogue.
     let index: Int
+    /// The path behind the region.
+    let path: Substring
     /// The value of the token header.
     let token: String?
 
@@ -39,7 +43,17 @@ struct Gate {
         case .expired: admission.refusal = .tokenExpired
         case .valid(.seller(let seller)):
             admission.seller = seller
+            admission.refusal =
+                refusal(ofSellerIn: core.world.sellers[seller].region) ?? refusalWithoutRestrictedToken
+        case .valid(.restricted(let seller, let grants)):
+            admission.seller = seller
             admission.refusal = refusal(ofSellerIn: core.world.sellers[seller].region)
+            guard admission.refusal == nil, let rules else { return admission }
+            let opening = grants.filter { $0.opens(rules.operation, path: path) }
+            admission.dataElements = opening.reduce(into: []) { $0.formUnion($1.dataElements) }
+            if opening.isEmpty {
+                admission.refusal = .denied(complaint: "a restricted data token for something else was sent")
+            }
         case .valid(.application(let application, let scopes)):
             admission.application = application
             admission.refusal = refusal(of: scopes)
@@ -62,6 +76,14 @@ struct Gate {
             return .denied(complaint: "a seller's access token was sent to a grantless operation")
         }
         return nil
+    }
+
+    /// Where the operation knows data elements, only these are left out of answers to a plain access token.
+    private var refusalWithoutRestrictedToken: Reply? {
+        guard let operation = rules?.operation, operation.isRestricted, operation.restrictedDataElements.isEmpty else {
+            return nil
+        }
+        return .denied(complaint: "an access token was sent where a restricted data token is due")
     }
 
     private func refusal(of scopes: Set<String>) -> Reply? {

@@ -109,7 +109,7 @@ struct LoginDesk {
         case .slow: manner
         case .reset: .reset
         case .hang: .hang
-        case .html, .empty: Reply.fault(fault.kind).map { .reply($0) } ?? manner
+        case .html, .page, .empty: Reply.fault(fault.kind).map { .reply($0) } ?? manner
         default: LoginError(fault.kind).map { .reply(.login($0, requestId: requestId)) } ?? manner
         }
     }

@@ -19,6 +19,8 @@ struct CheckedCall {
     let start: Instant
     /// The id of what the call changes, or `nil` for calls that change nothing.
     let effectId: String?
+    /// The personal data that was asked for in a restricted data token.
+    let dataElements: Set<String>
 
     /// The items of an array parameter; `nil` when it is absent.
     func list(_ name: String) -> [String]? {

@@ -11,7 +11,9 @@ enum OrdersV0 {
         do {
             let pages = try OrderPages(context, seller, names: names, tokenOverridesOthers: true, status: \.v0)
             let body = Behaviour.envelope(true) { writer in
-                writer.member("Orders", array: pages.orders) { writer, order in write(order, to: &writer) }
+                writer.member("Orders", array: pages.orders) { writer, order in
+                    writer.object { members(of: order, context, to: &$0) }
+                }
                 writer.member("NextToken", pages.nextToken)
                 let end = pages.search.field == .created ? "CreatedBefore" : "LastUpdatedBefore"
                 writer.member(end, pages.search.before.iso)
@@ -27,7 +29,7 @@ enum OrdersV0 {
         return Reply(
             status: 200,
             body: JSONWriter.object { writer in
-                writer.member("payload", object: { members(of: order, to: &$0) })
+                writer.member("payload", object: { members(of: order, context, to: &$0) })
             })
     }
 
@@ -47,6 +49,7 @@ enum OrdersV0 {
                     writer.member("QuantityOrdered", order.quantity)
                     writer.member("QuantityShipped", order.status == .shipped ? order.quantity : 0)
                     writer.member("ItemPrice", object: { money(order, to: &$0) })
+                    personalData(ofItemOf: order, context.dataElements, to: &writer)
                 }
             }
         }
@@ -57,11 +60,7 @@ enum OrdersV0 {
         context.path["orderId"].flatMap { OrderBook(seller: seller, start: context.start).order(id: $0) }
     }
 
-    private static func write(_ order: FakeOrder, to writer: inout JSONWriter) {
-        writer.object { members(of: order, to: &$0) }
-    }
-
-    private static func members(of order: FakeOrder, to writer: inout JSONWriter) {
+    private static func members(of order: FakeOrder, _ context: CheckedCall, to writer: inout JSONWriter) {
         writer.member("AmazonOrderId", order.id)
         writer.member("PurchaseDate", order.created.iso)
         writer.member("LastUpdateDate", order.updated.iso)
@@ -75,6 +74,7 @@ enum OrdersV0 {
         writer.member("OrderType", "StandardOrder")
         writer.member("IsPrime", order.number % 4 == 0)
         writer.member("IsBusinessOrder", false)
+        personalData(of: order, context.dataElements, to: &writer)
     }
 
     private static func money(_ order: FakeOrder, to writer: inout JSONWriter) {

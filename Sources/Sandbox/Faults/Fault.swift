@@ -31,6 +31,14 @@ package struct Fault: Sendable, Hashable {
         case applicationThrottled = "429-application"
         /// 400.
         case badRequest = "400"
+        /// 401, which Amazon declares and hardly ever sends.
+        case unauthorized = "401"
+        /// 404.
+        case notFound = "404"
+        /// 409.
+        case conflict = "409"
+        /// 413.
+        case tooLarge = "413"
         /// 403 as for an expired access token.
         case expired = "403-expired"
         /// 403 as for a revoked or invalid access token.
@@ -39,6 +47,12 @@ package struct Fault: Sendable, Hashable {
         case secretExpired = "403-secret"
         /// 403 without details, as for a missing role.
         case denied = "403-denied"
+        /// 403 as for a marketplace of another region.
+        case wrongRegion = "403-region"
+        /// 403 as for a request without an access token.
+        case tokenMissing = "403-missing"
+        /// 403 as for a host or path that leads nowhere.
+        case unrouted = "403-unrouted"
         /// The login's `invalid_grant`.
         case invalidGrant = "invalid_grant"
         /// The login's `invalid_client`.
@@ -53,6 +67,8 @@ package struct Fault: Sendable, Hashable {
         case hang
         /// 500 with a page of HTML.
         case html
+        /// 200 with a page of HTML, as a gateway in between may send it.
+        case page = "200-html"
         /// 200 with nothing in it.
         case empty
         /// The right answer, late.

@@ -31,6 +31,7 @@ extension Ledger {
                     writer.member("count", effectCount)
                     writer.member("repeated", repeatedEffectCount)
                 })
+            writer.member("restrictedTokens", object: { $0.member("count", mintCount) })
             if withRows { writer.member("rows", array: rows) { $1.write(to: &$0) } }
         }
     }

@@ -71,6 +71,8 @@ package struct Ledger: Sendable {
     package private(set) var effectCount = 0
     /// How many of these did what an earlier call had done: same seller, operation, path, query and body.
     package private(set) var repeatedEffectCount = 0
+    /// How many restricted data tokens were minted.
+    package private(set) var mintCount = 0
     private var effects: Set<EffectKey> = []
     private var ring: [LedgerRow] = []
     private var oldest = 0
@@ -121,6 +123,9 @@ package struct Ledger: Sendable {
         throttleCount += 1
         if throttles.count < Self.detailLimit { throttles.append(throttle) }
     }
+
+    /// Counts a restricted data token.
+    package mutating func recordMint() { mintCount += 1 }
 
     /// Adds a complaint.
     package mutating func record(_ complaint: Complaint) {

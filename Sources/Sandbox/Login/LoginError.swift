@@ -45,12 +45,15 @@ package struct LoginError: Error, Sendable, Hashable {
         case .throttled, .applicationThrottled:
             self.init(status: 429, code: "temporarily_unavailable", message: "Too many requests")
         case .badRequest: self = .invalidRequest("The request is malformed")
+        case .notFound: self.init(status: 404, code: "invalid_request", message: "Nothing is here")
+        case .conflict: self.init(status: 409, code: "invalid_request", message: "The request is in conflict")
+        case .tooLarge: self.init(status: 413, code: "invalid_request", message: "The request is too large")
         case .invalidGrant: self = .invalidGrant
-        case .invalidClient: self = .invalidClient
+        case .invalidClient, .unauthorized: self = .invalidClient
         case .unauthorizedClient: self = .unauthorizedClient
-        case .accessDenied, .denied, .expired, .revoked, .secretExpired:
+        case .accessDenied, .denied, .expired, .revoked, .secretExpired, .wrongRegion, .tokenMissing, .unrouted:
             self.init(status: 403, code: "access_denied", message: "Access denied")
-        case .reset, .hang, .html, .empty, .slow: return nil
+        case .reset, .hang, .html, .page, .empty, .slow: return nil
         }
     }
 }

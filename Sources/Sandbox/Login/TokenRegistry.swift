@@ -6,6 +6,8 @@ package struct TokenRegistry: Sendable {
         case seller(Int)
         /// An application, by its place in the world, with the scopes that it asked for.
         case application(Int, scopes: Set<String>)
+        /// A seller in a region, for what a restricted data token opens and nothing else.
+        case restricted(Int, [RestrictedGrant])
     }
 
     /// What is known about a presented access token.
@@ -88,8 +90,10 @@ package struct TokenRegistry: Sendable {
     }
 
     private func generation(of bearer: Bearer) -> Int {
-        guard case .seller(let seller) = bearer else { return 0 }
-        return generations[seller] ?? 0
+        switch bearer {
+        case .seller(let seller), .restricted(let seller, _): generations[seller] ?? 0
+        case .application: 0
+        }
     }
 
     /// Drops tokens that expired long ago, so that a long run does not grow without bound. Until then a stale token is

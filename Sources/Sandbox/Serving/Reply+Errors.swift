@@ -65,16 +65,27 @@ extension Reply {
         case .throttled: overQuota
         case .applicationThrottled: overApplicationQuota
         case .badRequest: error(400, "InvalidInput", message: "The request is invalid.")
+        case .unauthorized: error(401, "Unauthorized", message: "Access to requested resource is denied.")
+        case .notFound: notFound
+        case .conflict: error(409, "Conflict", message: "The resource is in conflict with the request.")
+        case .tooLarge: error(413, "RequestTooLarge", message: "The request is too large.")
         case .expired: tokenExpired
         case .revoked: tokenInvalid
         case .secretExpired: secretExpired
         case .denied, .invalidGrant, .invalidClient, .unauthorizedClient, .accessDenied: denied()
+        case .wrongRegion: denied("The marketplaces in the request are not valid for the region.")
+        case .tokenMissing: tokenMissing
+        case .unrouted: unrouted
         case .html: html
+        case .page: page
         case .empty: Reply(status: 200, contentType: nil, note: "empty")
         case .reset, .hang, .slow: nil
         }
     }
 
+    static let page = Reply(
+        status: 200, contentType: "text/html", body: Array("<html><body><h1>Welcome</h1></body></html>".utf8),
+        note: "html")
     static let html = Reply(
         status: 500, contentType: "text/html",
         body: Array("<html><body><h1>500 Internal Server Error</h1></body></html>".utf8), note: "html")

@@ -17,6 +17,7 @@ extension World {
     ///     clientId: amzn1.application-oa2-client.main
     ///     clientSecrets: [first, second]
     ///     scopes: ["sellingpartnerapi::notifications"]     # all when left out
+    ///     deniedDataElements: [buyerInfo, merchantFulfillment.getShipment]   # no restricted data token for these
     /// sellers:
     ///   - id: acme                     # may repeat with another region
     ///     application: main            # may be left out when there is one
@@ -30,11 +31,13 @@ extension World {
     ///     accessTokenLifetime: 10m
     ///     latency: 0s
     ///     usagePlans: {orders.getOrders@v0: {rate: 0.1, burst: 2}}
+    ///     deniedDataElements: [shippingAddress]            # beside the application's
     /// faults:
     ///   - match: {operation: orders.getOrders, seller: acme, region: EU}   # operation lwa: the token exchange
-    ///     kind: 503                    # 500 503 429 429-application 400 403-expired 403-revoked 403-secret 403-denied
-    ///                                  # invalid_grant invalid_client unauthorized_client access_denied
-    ///                                  # reset hang html empty slow
+    ///     kind: 503                    # 500 503 429 429-application 400 401 404 409 413
+    ///                                  # 403-expired 403-revoked 403-secret 403-denied 403-region 403-missing
+    ///                                  # 403-unrouted invalid_grant invalid_client unauthorized_client
+    ///                                  # access_denied reset hang html 200-html empty slow
     ///     carriedOut: false            # true: the call takes effect, only its answer is spoilt
     ///     latency: 2s                  # for slow
     ///     times: 3                     # then never again

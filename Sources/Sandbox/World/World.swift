@@ -49,6 +49,9 @@ package struct World: Sendable {
         package var clientSecrets: [String]
         /// The scopes that grantless exchanges may ask for: all that Amazon documents unless told otherwise.
         package var scopes: Set<String>
+        /// What no restricted data token is minted for, for want of a role: data elements, and `family.operation` for
+        /// operations that know none. Nothing unless told otherwise.
+        package var deniedDataElements: Set<String> = []
 
         /// Creates an application.
         package init(
@@ -94,6 +97,8 @@ package struct World: Sendable {
         package var accessTokenLifetime: Duration?
         /// How long this seller's answers are held back, or `nil` for the world's.
         package var latency: Duration?
+        /// What no restricted data token is minted for, beside what the application is denied.
+        package var deniedDataElements: Set<String> = []
 
         /// Creates a seller.
         package init(

@@ -45,6 +45,7 @@ struct WorldReader {
             clientSecrets: fields.texts("clientSecrets") ?? [])
         if application.clientSecrets.isEmpty { fields.complain("an application needs clientSecrets") }
         if let scopes = fields.texts("scopes") { application.scopes = Set(scopes) }
+        application.deniedDataElements = Set(fields.texts("deniedDataElements") ?? [])
         lines.append(("application \(application.id)", fields.line))
         problems += fields.finish()
         return application
@@ -79,6 +80,7 @@ struct WorldReader {
         seller.accessTokenLifetime = fields.duration("accessTokenLifetime")
         seller.latency = fields.duration("latency")
         seller.usagePlans = plans(of: fields.node("usagePlans"))
+        seller.deniedDataElements = Set(fields.texts("deniedDataElements") ?? [])
         lines.append(("seller \(seller.id) in \(seller.region.rawValue)", fields.line))
         problems += fields.finish()
         return seller

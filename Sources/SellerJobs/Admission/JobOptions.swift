@@ -11,6 +11,8 @@ struct JobOptions: Sendable, Hashable {
     var timeout: Duration?
     /// Whether the pages after the first are read too.
     var allPages = false
+    /// The personal data to ask for, in alphabetical order.
+    var dataElements: [String] = []
 
     init() {}
 
@@ -39,8 +41,7 @@ struct JobOptions: Sendable, Hashable {
                 } else {
                     problems.append("The option 'allPages' must be true or false.")
                 }
-            case "dataElements":
-                problems.append("The option '\(name)' is not available in this version.")
+            case "dataElements": dataElements = Self.dataElements(value, &problems)
             case _ where Self.all.contains(name):
                 problems.append("The option '\(name)' does not belong to requests.")
             default:
@@ -49,6 +50,19 @@ struct JobOptions: Sendable, Hashable {
                 problems.append("There is no option '\(name)'.\(hint)")
             }
         }
+    }
+
+    private static func dataElements(_ value: JSONValue, _ problems: inout [String]) -> [String] {
+        let known = DataElements.all.map { "\"\($0)\"" }.joined(separator: ", ")
+        guard case .array(let items) = value, case let texts = items.compactMap(\.string), texts.count == items.count
+        else {
+            problems.append("The option 'dataElements' must be a list of \(known).")
+            return []
+        }
+        for text in texts where !DataElements.all.contains(text) {
+            problems.append("There is no data element '\(text.prefix(60))'. There are \(known).")
+        }
+        return Set(texts).intersection(DataElements.all).sorted()
     }
 
     private static func duration(_ value: JSONValue, _ name: String, _ problems: inout [String]) -> Duration? {
@@ -61,6 +75,7 @@ struct JobOptions: Sendable, Hashable {
     var text: String {
         var members: [String: JSONValue] = [:]
         if allPages { members["allPages"] = .bool(true) }
+        if !dataElements.isEmpty { members["dataElements"] = .array(dataElements.map { .string($0) }) }
         if let file { members["file"] = .string(file) }
         if let timeout { members["timeout"] = .string("\(timeout.microseconds / 1000)ms") }
         if let uniqueFor { members["uniqueFor"] = .string("\(uniqueFor.microseconds / 1000)ms") }

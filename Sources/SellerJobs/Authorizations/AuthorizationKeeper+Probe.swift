@@ -29,7 +29,7 @@ extension AuthorizationKeeper {
             let credentials = try await credentials(application, seller, isForced: true)
             let authorization = try await callAuthorization(
                 application, seller, endpoint: seller.endpoint, isSandbox: seller.isSandbox, credentials, scope: nil)
-            await tokens.forget(authorization.key)
+            await forget([authorization.key])
             _ = try await tokens.token(for: authorization.key, exchange: authorization.exchange)
             try await release(key, usedBy: authorization.key)
             return AuthorizationProbe(state: .active, reason: nil)

@@ -54,7 +54,9 @@ package final class AuthorizationKeeper: Sendable {
     package let cache: CredentialCache
     let store: any JobStore
     let lwa: LWAClient
+    let transport: any HTTPTransport
     let timekeeper: any Timekeeper
+    let random: any RandomSource
     let settings: Settings
     let fingerprinter: Fingerprinter
     let logger: Logger
@@ -63,6 +65,8 @@ package final class AuthorizationKeeper: Sendable {
     let known = Mutex(Known())
     /// The tokens. Made after the keeper, because it reports to it.
     let tokenCache = Mutex<TokenCache?>(nil)
+    /// Restricted data tokens. They live in memory alone.
+    let restrictedTokens: TokenCache
 
     /// Creates a keeper.
     ///
@@ -74,11 +78,14 @@ package final class AuthorizationKeeper: Sendable {
         self.directory = directory
         self.cache = cache
         self.store = store
+        self.transport = transport
         self.timekeeper = timekeeper
+        self.random = random
         self.settings = settings
         self.logger = logger
         fingerprinter = Fingerprinter(salt: salt)
         lwa = LWAClient(transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout)
+        restrictedTokens = TokenCache(timekeeper: timekeeper, random: random, coolDown: Self.restrictedCoolDown)
         let tokens = TokenCache(
             timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
             onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) })
@@ -94,6 +101,12 @@ package final class AuthorizationKeeper: Sendable {
     package var tokens: TokenCache {
         guard let tokens = tokenCache.withLock({ $0 }) else { preconditionFailure("set in init") }
         return tokens
+    }
+
+    /// Ends what the caches of tokens have under way.
+    package func shutdown() async {
+        await restrictedTokens.shutdown()
+        await tokens.shutdown()
     }
 
     // MARK: Calling in somebody's name
@@ -139,7 +152,7 @@ package final class AuthorizationKeeper: Sendable {
         if let replaced {
             // The refresh token was replaced: what was minted from the old one is of no use any more.
             known.withLock { _ = $0.holders.removeValue(forKey: replaced) }
-            await tokens.forget(replaced)
+            await forget([replaced])
         }
         return CallAuthorization(
             key: key, seller: seller?.key.seller,

@@ -18,7 +18,6 @@ package struct SellerCheck: Sendable {
     private static let largestAnswer = 1 << 20
 
     private let keeper: AuthorizationKeeper
-    private let store: any JobStore
     private let caller: APICaller
     private let timekeeper: any Timekeeper
 
@@ -30,7 +29,6 @@ package struct SellerCheck: Sendable {
         logger: Logger
     ) {
         self.keeper = keeper
-        self.store = store
         self.timekeeper = timekeeper
         caller = APICaller(transport: transport, tokens: keeper.tokens, timekeeper: timekeeper, logger: logger)
     }
@@ -65,12 +63,12 @@ package struct SellerCheck: Sendable {
         let operation = try OperationCatalogue.builtIn.operation(named: Self.operation)
         let call = try CallRequest(operation: operation).prepared(in: seller.callContext)
         let limit = now + Self.patience
-        if let until = try await permit(seller, operation, by: limit) { return Self.throttled(start, until) }
+        if let until = try await keeper.permit(seller.key, operation, by: limit) { return Self.throttled(start, until) }
         let throttledUntil = Mutex<Timestamp?>(nil)
         let result = try await caller.perform(
             call, as: authorization,
             permitRepeat: {
-                guard let until = try await permit(seller, operation, by: limit) else { return true }
+                guard let until = try await keeper.permit(seller.key, operation, by: limit) else { return true }
                 throttledUntil.withLock { $0 = until }
                 return false
             })
@@ -106,22 +104,6 @@ package struct SellerCheck: Sendable {
         finding.failure = JobFailure(
             kind: "throttled", message: "The usage plan of \(operation) has no room before \(until.iso8601).")
         return finding
-    }
-
-    /// Waits for a permit of the seller's lane. When that would take longer than until `limit`, returns until when.
-    private func permit(
-        _ seller: SellerDirectory.Seller, _ operation: Operation, by limit: Timestamp
-    ) async throws -> Timestamp? {
-        let plans = keeper.directory.current.applications[seller.key.application]?.plans ?? PlanOverrides()
-        while true {
-            let answer = try await store.permit(
-                lane: LaneKey(authorization: seller.key, operation: operation.name),
-                plan: plans.plan(of: operation), applicationRate: plans.applicationRate(of: operation))
-            guard case .wait(let until) = answer else { return nil }
-            if until > limit { return until }
-            // The instant may move while permits of running jobs are unused.
-            try await timekeeper.sleep(for: max(until - now, .milliseconds(10)))
-        }
     }
 
     /// The ids of the marketplaces in which the seller takes part, in the answer's order.

@@ -18,7 +18,7 @@ package struct SellerDirectory: Sendable {
         package var plans: PlanOverrides
         /// Where grantless calls go, by region.
         package var endpoints: [Region: String]
-        /// Where they go in Amazon's sandbox, by region.
+        /// Where they go in Amazon's sandbox, by region; to `endpoints` where nothing is said.
         package var sandboxEndpoints: [Region: String]
 
         package init(
@@ -115,9 +115,15 @@ package struct SellerDirectory: Sendable {
             throw JobRejection(
                 keysBySeller.isEmpty
                     ? "No seller is configured. Add one under 'sellers:', or set SP_REFRESH_TOKEN."
-                    : "Name a seller: \(keysBySeller.count) are configured.")
+                    : "Name a seller: \(keysBySeller.count) are configured (\(Self.listed(keysBySeller.keys))).")
         }
         return id
+    }
+
+    /// The first few names, enough to see what is meant.
+    private static func listed(_ names: some Sequence<String>) -> String {
+        let sorted = names.sorted()
+        return sorted.prefix(5).joined(separator: ", ") + (sorted.count > 5 ? ", ..." : "")
     }
 
     /// The application of a grantless call: the named seller's, or the only one.
@@ -141,7 +147,7 @@ package struct SellerDirectory: Sendable {
         let region = own.map(\.region).min { $0.rawValue < $1.rawValue } ?? .northAmerica
         let endpoint =
             isSandbox
-            ? application.sandboxEndpoints[region] ?? region.sandboxEndpoint
+            ? application.sandboxEndpoints[region] ?? application.endpoints[region] ?? region.sandboxEndpoint
             : application.endpoints[region] ?? region.endpoint
         return GrantlessPlace(endpoint: endpoint, isSandbox: isSandbox)
     }

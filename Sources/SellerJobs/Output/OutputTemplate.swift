@@ -1,11 +1,11 @@
-import JobModel
+package import JobModel
 import OperationCatalogue
 
 /// The template of an output path: `orders/{seller}/{date}/{job}.json`.
 ///
 /// Whatever it holds, the path that comes out stays inside the output directory: the template itself is checked, and values
 /// that are filled in lose everything that could change the path's shape.
-struct OutputTemplate: Sendable, Hashable {
+package struct OutputTemplate: Sendable, Hashable {
     /// What may be filled in.
     enum Field: String, CaseIterable {
         case application, date, job, operation, region, run, seller
@@ -38,7 +38,7 @@ struct OutputTemplate: Sendable, Hashable {
     /// Reads a template.
     ///
     /// - Throws: `JobRejection` that says what is wrong.
-    init(_ text: String) throws(JobRejection) {
+    package init(_ text: String) throws(JobRejection) {
         guard !text.isEmpty, text.utf8.count <= 1000 else {
             throw JobRejection("The output path must have 1 to 1000 characters.")
         }

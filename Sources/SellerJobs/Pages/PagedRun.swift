@@ -68,7 +68,7 @@ struct PagedRun: Sendable {
             if let outcome = await caller.outOfRoom() { return outcome }
             let position = state.position == .first ? listing.start : state.position
             switch try await caller.make({ try listing.request(for: position).prepared(in: $0) }) {
-            case .over(.fail(let failure)) where position != listing.start && failure.status == 400:
+            case .over(.fail(let failure)) where position != listing.start && failure.isRejection:
                 let allowed = isFresh ? 1 : Self.mostRestarts
                 if let outcome = try await tokenRefused(&state, failure, file, allowed) { return outcome }
                 isFresh = false
@@ -194,4 +194,9 @@ struct PagedRun: Sendable {
         }
         return nil
     }
+}
+
+extension JobFailure {
+    /// Whether the page itself was refused as malformed. A token for it may be refused with the same status.
+    fileprivate var isRejection: Bool { kind == "rejected" && status == 400 }
 }

@@ -21,24 +21,33 @@ struct JobCaller: Sendable {
     let kind: RequestKind
     let job: ClaimedJob
     let context: RunContext
+    /// The personal data to ask for, where an operation answers without it too.
+    var dataElements: [String] = []
 
     /// Makes one call when a permit for it can be had soon.
     ///
-    /// - Parameter prepare: Puts the call together from what is known of the seller.
+    /// - Parameters:
+    ///   - mayBeRestricted: `false` for a call that is known to be about no personal data although its operation is
+    ///     restricted, such as a document of a report without any: it is made with the access token.
+    ///   - prepare: Puts the call together from what is known of the seller.
     /// - Throws: `InvalidCall`, `RunLost`, `CancellationError` and the store's errors.
-    func make(_ prepare: (CallContext) throws -> PreparedCall) async throws -> End {
+    func make(
+        mayBeRestricted: Bool = true, _ prepare: (CallContext) throws -> PreparedCall
+    ) async throws -> End {
         let directory = kind.keeper.directory.current
-        let authorization: CallAuthorization
+        var pass: CallPass
         let call: PreparedCall
-        var ignoresRateHeader = false
         do {
             if let key = job.authorization {
                 guard let seller = directory.sellers[key] else {
                     throw CredentialFailure.notConfigured(.seller, "seller \(key)")
                 }
                 call = try prepare(seller.callContext)
-                authorization = try await kind.keeper.authorization(of: seller)
-                ignoresRateHeader = seller.isSandbox
+                pass = CallPass(
+                    authorization: try await kind.keeper.authorization(of: seller), ignoresRateHeader: seller.isSandbox)
+                // Before the doubt begins: a call without a token is no call.
+                try await takeToken(of: pass.authorization)
+                if mayBeRestricted { try await restrict(&pass, call, seller) }
             } else {
                 guard let application = directory.applications[job.lane.application] else {
                     throw CredentialFailure.notConfigured(.application, "application '\(job.lane.application)'")
@@ -48,19 +57,27 @@ struct JobCaller: Sendable {
                     throw CredentialFailure.notConfigured(.application, "a seller for \(call.operation.name)")
                 }
                 let place = directory.grantlessPlace(of: application, call.operation)
-                authorization = try await kind.keeper.authorization(of: application, scope: scope, at: place)
-                ignoresRateHeader = place.isSandbox
+                pass = CallPass(
+                    authorization: try await kind.keeper.authorization(of: application, scope: scope, at: place),
+                    ignoresRateHeader: place.isSandbox)
+                try await takeToken(of: pass.authorization)
             }
-            // Before the doubt begins: a call without a token is no call.
-            _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
         } catch let failure as CredentialFailure {
             try await kind.keeper.refused(
                 failure, application: job.lane.application, authorization: job.authorization)
             return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
         } catch let failure as LWAFailure {
             return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
+        } catch let delay as PermitDelay {
+            return .over(.snooze(until: delay.until))
+        } catch let failure as RestrictedTokenFailure {
+            return .over(try await outcome(of: failure))
         }
-        return try await send(call, authorization, ignoresRateHeader: ignoresRateHeader)
+        return try await send(call, pass)
+    }
+
+    private func takeToken(of authorization: CallAuthorization) async throws {
+        _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
     }
 
     /// How the run ends when the disk has no room for more, or `nil` when it has.
@@ -70,9 +87,7 @@ struct JobCaller: Sendable {
         return .snooze(until: context.now + .seconds(60), JobFailure(kind: "diskFull", message: obstacle))
     }
 
-    private func send(
-        _ call: PreparedCall, _ authorization: CallAuthorization, ignoresRateHeader: Bool
-    ) async throws -> End {
+    private func send(_ call: PreparedCall, _ pass: CallPass) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
         if mustNotRepeat {
@@ -83,7 +98,7 @@ struct JobCaller: Sendable {
         let permitUntil = Mutex<Timestamp?>(nil)
         do {
             let result = try await kind.caller.perform(
-                call, as: authorization,
+                call, as: pass.authorization, restricted: pass.restricted,
                 permitRepeat: {
                     // What was refused for its token has had no effect.
                     wasSent.withLock { $0 = false }
@@ -95,14 +110,17 @@ struct JobCaller: Sendable {
                     wasSent.withLock { $0 = true }
                     context.sent()
                 })
-            if let rate = result.answer?.rateLimit, !ignoresRateHeader { context.learned(rate: rate) }
+            if let rate = result.answer?.rateLimit, !pass.ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict {
                 kind.probe.pass(.answered)
                 await accepted()
                 return .answered(result)
             }
+            if result.verdict == .accessDenied, let withheld = pass.withheld, withheld.kind == .missingRole {
+                return .over(try await outcome(of: withheld))
+            }
             let outcome = try await judge(
-                result, authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
+                result, pass.authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
             if mustNotRepeat, case .notSent = result.verdict { return .over(try await withoutDoubt(outcome)) }
             return .over(outcome)
         } catch is CancellationError where mustNotRepeat {
@@ -112,6 +130,13 @@ struct JobCaller: Sendable {
             return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
         } catch let failure as CredentialFailure {
             return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
+        } catch let delay as PermitDelay {
+            // The restricted data token was refused, and with it the call; another comes later.
+            let outcome = Outcome.snooze(until: delay.until)
+            return .over(mustNotRepeat ? try await withoutDoubt(outcome) : outcome)
+        } catch let failure as RestrictedTokenFailure {
+            let outcome = try await outcome(of: failure)
+            return .over(mustNotRepeat ? try await withoutDoubt(outcome) : outcome)
         }
     }
 
@@ -146,12 +171,19 @@ struct JobCaller: Sendable {
     private func judge(
         _ result: CallResult, _ key: TokenKey, permitUntil: Timestamp?, _ operation: Operation
     ) async throws -> Outcome {
-        let outcome = RequestOutcomes.outcome(
-            of: result, operation: operation, permitUntil: permitUntil, now: context.now
-        ).redacted { kind.keeper.redactor.redact($0) }
+        try await told(
+            RequestOutcomes.outcome(of: result, operation: operation, permitUntil: permitUntil, now: context.now),
+            of: result.verdict, key)
+    }
+
+    /// The outcome without secrets, told to the keeper where it is about the seller or the application.
+    ///
+    /// - Parameter key: The key of the access token that was used.
+    func told(_ outcome: Outcome, of verdict: CallVerdict, _ key: TokenKey) async throws -> Outcome {
+        let outcome = outcome.redacted { kind.keeper.redactor.redact($0) }
         if case .park(let failure) = outcome {
-            if case .tokenRefused = result.verdict, job.authorization == nil { return .fail(failure) }
-            switch (result.verdict, job.authorization) {
+            if case .tokenRefused = verdict, job.authorization == nil { return .fail(failure) }
+            switch (verdict, job.authorization) {
             case (.applicationSecretExpired, _):
                 try await kind.keeper.refusedApplication(job.lane.application, failure, usedBy: key)
             case (.tokenRefused, let seller?):

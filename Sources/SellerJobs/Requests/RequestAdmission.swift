@@ -45,6 +45,7 @@ package struct RequestAdmission: Sendable {
         if options.allPages, operation.pagination == nil || operation.repetition != .safe {
             problems.append(Self.notPaged(operation))
         }
+        if let problem = DataElements.problem(options.dataElements, of: operation) { problems.append(problem) }
         guard problems.isEmpty else { throw JobRejection(problems) }
 
         if let deprecation = operation.deprecation {
@@ -53,11 +54,6 @@ package struct RequestAdmission: Sendable {
         }
         if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
             warnings.append("The output path has no {job}: another job with the same path replaces the file.")
-        }
-        if operation.isRestricted {
-            warnings.append(
-                "\(operation.name) is restricted: without a restricted data token, which this version does not ask for, personal "
-                    + "data is left out or the call is refused.")
         }
         let lane =
             if let seller = place.seller, operation.grantlessScope == nil {
@@ -83,7 +79,8 @@ package struct RequestAdmission: Sendable {
         do throws(UnknownOperation) {
             return try OperationCatalogue.builtIn.operation(named: name)
         } catch {
-            throw JobRejection(error.description)
+            let hint = error.suggestions.isEmpty ? " 'spworker operations list' shows all." : ""
+            throw JobRejection(error.description + hint)
         }
     }
 
@@ -101,7 +98,9 @@ package struct RequestAdmission: Sendable {
         if !(0...9).contains(request.priority) {
             problems.append("The priority \(request.priority) is not from 0 (first) to 9 (last).")
         }
-        if request.maxAttempts < 1 { problems.append("The number of attempts must be at least 1.") }
+        if !(1...1000).contains(request.maxAttempts) {
+            problems.append("The number of attempts must be at least 1 and at most 1000.")
+        }
         if let key = request.uniqueKey, key.utf8.count > 200 {
             problems.append("The unique key is longer than 200 bytes.")
         }

@@ -38,12 +38,12 @@ struct RequestRun: Sendable {
 
     private func attempt() async throws -> Outcome {
         if job.isInDoubt { return .quarantine(RequestOutcomes.doubt(job.operation)) }
-        let caller = JobCaller(kind: kind, job: job, context: context)
+        var problems: [String] = []
+        let options = JobOptions(parsing: job.options, problems: &problems)
+        let caller = JobCaller(kind: kind, job: job, context: context, dataElements: options.dataElements)
         if let outcome = await caller.outOfRoom() { return outcome }
         let operation = try operation()
         let parameters = try RequestAdmission.parameters(job.parameters)
-        var problems: [String] = []
-        let options = JobOptions(parsing: job.options, problems: &problems)
         let body = try await body(options)
         let template = try job.output.map { text throws(JobRejection) in try OutputTemplate(text) }
         if options.allPages {

@@ -32,6 +32,9 @@ package actor TokenCache {
     private var lastWaiter: TokenSlot.Waiter = 0
     private var lastEpoch: UInt32 = 0
     private var isShutDown = false
+    /// How many slots there may be before those that hold nothing of use are dropped.
+    private var roomFor = TokenCache.leastRoom
+    private static let leastRoom = 1024
 
     /// Creates an empty cache.
     ///
@@ -99,6 +102,11 @@ package actor TokenCache {
         for key in Array(slots.keys) { forget(key) }
     }
 
+    /// Drops every restricted data token that was minted with an access token of `owners`.
+    package func forget(mintedWith owners: Set<TokenKey>) {
+        for key in Array(slots.keys) where key.owner.map(owners.contains) ?? false { forget(key) }
+    }
+
     /// What is held now, without the tokens, in no particular order.
     package func snapshot() -> [TokenCacheEntry] {
         let now = timekeeper.monotonic()
@@ -155,6 +163,12 @@ package actor TokenCache {
     // MARK: Exchanging
 
     private func makeSlot(_ exchange: @escaping Exchange) -> Slot {
+        if slots.count >= roomFor {
+            // Tokens for single documents are never asked for again.
+            let now = timekeeper.monotonic()
+            slots = slots.filter { !$0.value.state.isSpent(now: now) }
+            roomFor = max(Self.leastRoom, slots.count * 2)
+        }
         lastEpoch &+= 1
         return Slot(state: TokenSlot(epoch: lastEpoch), exchange: exchange)
     }

@@ -6,8 +6,12 @@ package import OperationCatalogue
 /// A digest of everything that a token depends on. The client secret is not part of it, so that a rotation of the
 /// secret leaves valid tokens in use; the refresh token takes part by its fingerprint only.
 package struct TokenKey: Sendable, Hashable, CustomStringConvertible {
-    /// The SHA-256 digest, 32 bytes.
+    /// The SHA-256 digest, 32 bytes; 32 more for a restricted data token, which is minted with an access token.
     package let digest: [UInt8]
+
+    init(digest: [UInt8]) {
+        self.digest = digest
+    }
 
     /// Creates the key of an application's token.
     ///
@@ -37,7 +41,7 @@ package struct TokenKey: Sendable, Hashable, CustomStringConvertible {
         digest = Array(hash.finalize())
     }
 
-    /// The whole digest as 64 hexadecimal digits. Safe to log and to store.
+    /// The whole digest in hexadecimal digits. Safe to log and to store.
     package var text: String { digest.hexadecimal }
 
     /// The first eight bytes in hexadecimal: enough to tell keys apart in a log.

@@ -64,6 +64,11 @@ package struct TokenSlot: Sendable {
     /// Whether nothing would be lost if the slot were dropped.
     package var isEmpty: Bool { token == nil && exchange == nil && coolDown == nil }
 
+    /// Whether nothing but what has expired would be lost if the slot were dropped.
+    package func isSpent(now: Duration) -> Bool {
+        exchange == nil && (token.map { $0.expiresAt <= now } ?? true) && (coolDown.map { $0.until <= now } ?? true)
+    }
+
     /// How many wait.
     package var waiterCount: Int {
         (exchange?.waiters.count ?? 0) + (exchange?.lateWaiters.count ?? 0)

@@ -1,7 +1,7 @@
 package import Logging
 package import OperationCatalogue
 package import Ports
-package import Secrets
+import Secrets
 
 /// Makes calls: gets the token, sends, judges the answer, and repeats once with a fresh token if the token was refused.
 package struct APICaller: Sendable {
@@ -30,28 +30,31 @@ package struct APICaller: Sendable {
     /// - Parameters:
     ///   - call: What to call.
     ///   - authorization: In whose name.
-    ///   - restrictedToken: A restricted data token to send in place of the access token. When it is refused nothing is
-    ///     repeated, for only the caller can get another.
+    ///   - restricted: Where restricted data tokens come from, to send one in place of the access token.
     ///   - permitRepeat: Asked before the one repetition, for every request needs a permit of the usage plan. If it
     ///     answers `false`, the result is `tokenRefused` after one request; the cache holds the fresh token by then.
     ///   - onSend: Called right before each request is written to a connection.
     /// - Returns: The verdict, the answer and, for a success, its body.
-    /// - Throws: `LWAFailure` or whatever else the authorization's exchange throws when no access token could be had,
-    ///   what `permitRepeat` throws, and `CancellationError`.
+    /// - Throws: `LWAFailure` or whatever else the authorization's exchange, or `restricted`, throws when no token
+    ///   could be had, what `permitRepeat` throws, and `CancellationError`.
     package func perform(
-        _ call: PreparedCall, as authorization: CallAuthorization, restrictedToken: Secret? = nil,
+        _ call: PreparedCall, as authorization: CallAuthorization, restricted: TokenSource? = nil,
         permitRepeat: @Sendable () async throws -> Bool = { true }, onSend: @Sendable () -> Void = {}
     ) async throws -> CallResult {
-        if let restrictedToken {
-            return try await send(call, authorization, token: restrictedToken, requests: 1, onSend)
-        }
-        let token = try await tokens.token(for: authorization.key, exchange: authorization.exchange)
+        let source = restricted ?? accessTokens(of: authorization)
+        let token = try await source.token()
         let result = try await send(call, authorization, token: token.value, requests: 1, onSend)
         guard case .tokenRefused = result.verdict else { return result }
-        let fresh = try await tokens.token(
-            for: authorization.key, replacing: token, exchange: authorization.exchange)
+        let fresh = try await source.token(replacing: token)
         guard try await permitRepeat() else { return result }
         return try await send(call, authorization, token: fresh.value, requests: 2, onSend)
+    }
+
+    private func accessTokens(of authorization: CallAuthorization) -> TokenSource {
+        let tokens = tokens
+        return TokenSource { refused in
+            try await tokens.token(for: authorization.key, replacing: refused, exchange: authorization.exchange)
+        }
     }
 
     private func send(

@@ -23,7 +23,8 @@ struct Runner: Sendable {
         let context = RunContext(job: job, store: store, timekeeper: timekeeper, logger: logger)
         let outcome = await outcome(of: job, in: context, stop: stop)
         let end = RunEnd(
-            outcome, of: job, attempt: context.attempt, now: context.now, policy: policy, unit: random.unit(), isDurable: context.wasUnsafe)
+            outcome, of: job, attempt: context.attempt, now: context.now, policy: policy, unit: random.unit(),
+            isDurable: context.wasUnsafe)
         await write(end, stop: stop, context.logger)
     }
 

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import SellerJobs
 
 /// Reads one file of the folder `jobs/`, strictly: whatever it does not know or cannot do yet is a problem with its line.
 struct DefinitionReader {
@@ -35,7 +36,15 @@ struct DefinitionReader {
     private func definition(_ top: SettingSection, _ node: SettingNode?, _ start: SettingOrigin) -> JobDefinition? {
         let name = top.identifier("name", of: "definition")
         let selection = selection(top)
-        if top.node("job") == nil { top.report("job", "this is missing", "write job: {operation: FAMILY.OPERATION}") }
+        let retry = section("retry", of: top)
+        for key in ["backoff", "maxBackoff"] where retry.node(key) != nil {
+            retry.report(key, "\(key) is not available in this version", "remove it")
+        }
+        let maxAttempts = retry.integer("maxAttempts", in: 1...1000) ?? NewJob.defaultMaxAttempts
+        guard top.node("job") != nil else {
+            top.report("job", "this is missing", "write job: {operation: FAMILY.OPERATION}")
+            return nil
+        }
         let job = section("job", of: top)
         if let kind = job.text("kind"), kind != "request" {
             job.report("kind", "\(kind) is not available in this version", "write kind: request")
@@ -44,31 +53,38 @@ struct DefinitionReader {
             job.text(key, due: "an operation's name")
         }
         let readsAllPages = job.flag("allPages") ?? false
+        let dataElements = job.texts("dataElements", due: "dataElements: [\(DataElements.all.joined(separator: ", "))]")
+            .map(\.text)
         if let operation {
             do throws(UnknownOperation) {
                 let known = try OperationCatalogue.builtIn.operation(named: operation)
                 if readsAllPages, known.pagination == nil || known.repetition != .safe {
-                    job.report("allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
+                    job.report(
+                        "allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
+                }
+                if let problem = DataElements.problem(dataElements, of: known) {
+                    job.report(
+                        "dataElements", problem, "'spworker operations show \(known.name)' tells which there are")
                 }
             } catch {
                 job.report("operation", error.description, "'spworker operations list' shows all")
             }
         }
-        let retry = section("retry", of: top)
-        for key in ["backoff", "maxBackoff"] where retry.node(key) != nil {
-            retry.report(key, "\(key) is not available in this version", "remove it")
-        }
-        let parameters = job.node("params").map { json($0) } ?? .object([:])
-        if case .object = parameters {
-        } else {
-            job.report("params", "a map is due here", "write params: {name: value}")
+        let parameters = parameters(job)
+        let output = job.text("output")
+        if let output {
+            do throws(JobRejection) { _ = try OutputTemplate(output) } catch {
+                for problem in error.problems {
+                    job.report("output", problem.hasSuffix(".") ? String(problem.dropLast()) : problem, "correct it")
+                }
+            }
         }
         guard let name, let operation else { return nil }
         return JobDefinition(
             name: name, origin: start, sellers: selection, operation: operation, parameters: parameters,
-            body: job.text("body"), readsAllPages: readsAllPages, output: job.text("output"),
+            body: job.text("body"), readsAllPages: readsAllPages, dataElements: dataElements, output: output,
             priority: job.integer("priority", in: 0...9) ?? NewJob.defaultPriority,
-            maxAttempts: retry.integer("maxAttempts", in: 1...1000) ?? NewJob.defaultMaxAttempts)
+            maxAttempts: maxAttempts)
     }
 
     private func section(_ key: String, of top: SettingSection) -> SettingSection {
@@ -95,12 +111,39 @@ struct DefinitionReader {
         return selection
     }
 
+    // MARK: Parameters
+
+    private func parameters(_ job: SettingSection) -> JSONValue {
+        guard let node = job.node("params") else { return .object([:]) }
+        guard case .map(let entries) = node.value else {
+            job.report("params", "a map of parameters is due here, not \(node.summary)", "write params: {name: value}")
+            return .object([:])
+        }
+        return object(entries, job.path(of: "params"), job.reader)
+    }
+
+    private func object(_ entries: [SettingNode.Entry], _ path: String, _ reader: SettingReader) -> JSONValue {
+        let members = entries.map { ($0.key, json($0.node, "\(path).\(PrintableText.key($0.key))", reader)) }
+        return .object(Dictionary(members) { _, last in last })
+    }
+
     /// A parameter's value as JSON: texts stay texts, because the catalogue knows which of them are numbers.
-    private func json(_ node: SettingNode) -> JSONValue {
+    private func json(_ node: SettingNode, _ path: String, _ reader: SettingReader) -> JSONValue {
         switch node.value {
-        case .scalar(let text, _): node.isNull ? .null : .string(text)
-        case .list(let items): .array(items.map { json($0) })
-        case .map(let entries): .object(Dictionary(entries.map { ($0.key, json($0.node)) }) { _, last in last })
+        case .scalar where node.isNull:
+            return .null
+        case .scalar(let text, _):
+            if let flaw = DefinitionTemplate.flaw(in: text) {
+                reader.report(node.origin, path, flaw.message, flaw.cure)
+            }
+            return .string(text)
+        case .list(let items):
+            return .array(items.map { json($0, path, reader) })
+        case .map(let entries):
+            if let template = node.unquotedTemplate {
+                reader.report(unquoted: template, at: node.origin, path: path)
+            }
+            return object(entries, path, reader)
         }
     }
 }

@@ -35,6 +35,8 @@ struct JobDefinition: Sendable {
     let body: String?
     /// Whether the pages after the first are read too.
     let readsAllPages: Bool
+    /// The personal data to ask for.
+    let dataElements: [String]
     /// The template of the output path.
     let output: String?
     let priority: Int
@@ -47,6 +49,13 @@ struct JobDefinition: Sendable {
         JobRequest(
             kind: "request", seller: seller.id, region: seller.region.rawValue, operation: operation,
             parameters: try DefinitionTemplate(seller: seller, now: now).filled(parameters).text, body: body,
-            options: readsAllPages ? JSONValue.object(["allPages": true]).text : "{}", priority: priority, maxAttempts: maxAttempts, output: output)
+            options: options.text, priority: priority, maxAttempts: maxAttempts, output: output)
+    }
+
+    private var options: JSONValue {
+        var options: [String: JSONValue] = [:]
+        if readsAllPages { options["allPages"] = true }
+        if !dataElements.isEmpty { options["dataElements"] = .array(dataElements.map { .string($0) }) }
+        return .object(options)
     }
 }

@@ -15,6 +15,9 @@ extension String {
         return text
     }
 
+    /// The text with blanks behind it, so that it takes up at least so many columns.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
     /// The plain text, cut to a length that leaves a table readable.
     func cut(to length: Int) -> String {
         let text = plain

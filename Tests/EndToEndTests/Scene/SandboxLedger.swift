@@ -38,6 +38,7 @@ struct SandboxLedger: Decodable {
     let throttles: Count
     let complaints: Count
     let effects: Effects
+    let restrictedTokens: Count
     /// Every request, when they were asked for.
     let rows: [Row]?
 

@@ -9,6 +9,8 @@ struct SceneWorld {
         var country = "DE"
         var refreshToken: String
         var isRevoked = false
+        /// What no restricted data token is minted for.
+        var deniedDataElements: [String] = []
 
         init(_ id: String, isRevoked: Bool = false) {
             self.id = id
@@ -56,7 +58,8 @@ struct SceneWorld {
             let orders = orders.map { ", orders: \($0)" } ?? ""
             lines.append(
                 "  - {id: \(seller.id), region: \(seller.region), refreshTokens: [\(Self.quoted(seller.refreshToken))], "
-                    + "marketplaces: [\(seller.country)], revoked: \(seller.isRevoked)\(orders)}")
+                    + "marketplaces: [\(seller.country)], revoked: \(seller.isRevoked), "
+                    + "deniedDataElements: [\(seller.deniedDataElements.joined(separator: ", "))]\(orders)}")
         }
         if !faults.isEmpty { lines += ["faults:"] + faults.map { "  - \($0)" } }
         return lines.joined(separator: "\n") + "\n"

@@ -16,6 +16,8 @@ extension SandboxClient {
     func pages(of operation: Operation, token: String) async throws -> [JSONValue] {
         let paging = try #require(operation.pagination)
         let (path, firstQuery) = Self.firstPage(of: operation)
+        let isRestricted = operation.isRestricted && operation.restrictedDataElements.isEmpty
+        let token = isRestricted ? try await restrictedToken(operation.method, operation.path, token: token) : token
         var query = firstQuery
         var pages: [JSONValue] = []
         while pages.count < 10 {

@@ -46,7 +46,9 @@ import Testing
 
     @Test(arguments: [
         (Fault.Kind.internalError, 500), (.unavailable, 503), (.throttled, 429), (.badRequest, 400), (.denied, 403),
-        (.expired, 403), (.revoked, 403), (.secretExpired, 403), (.html, 500), (.empty, 200),
+        (.expired, 403), (.revoked, 403), (.secretExpired, 403), (.wrongRegion, 403), (.tokenMissing, 403),
+        (.unrouted, 403), (.unauthorized, 401), (.notFound, 404), (.conflict, 409), (.tooLarge, 413), (.html, 500),
+        (.page, 200), (.empty, 200),
     ])
     func `an injected status takes the place of the answer`(kind: Fault.Kind, status: Int) async throws {
         try await withSandbox { client in

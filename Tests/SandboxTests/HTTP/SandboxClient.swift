@@ -93,6 +93,22 @@ struct SandboxClient: Sendable {
         return try #require(answer.json?["access_token"]?.string)
     }
 
+    /// Asks for a restricted data token for one path.
+    func mint(_ method: String, _ path: String, _ elements: [String]? = nil, token: String) async throws -> Answer {
+        let list = elements.map { #","dataElements":["# + $0.map { "\"\($0)\"" }.joined(separator: ",") + "]" } ?? ""
+        return try await call(
+            "POST", "/tokens/2021-03-01/restrictedDataToken", token: token,
+            body: #"{"restrictedResources":[{"method":"\#(method)","path":"\#(path)"\#(list)}]}"#)
+    }
+
+    /// A restricted data token for one path.
+    func restrictedToken(
+        _ method: String, _ path: String, _ elements: [String]? = nil, token: String
+    ) async throws -> String {
+        let answer = try await mint(method, path, elements, token: token)
+        return try #require(answer.json?["restrictedDataToken"]?.string, "\(answer.text)")
+    }
+
     /// Posts to a control path.
     func control(_ path: String, _ body: String = "") async throws -> Answer {
         try await send("POST", address.controlEndpoint + path, body: body)

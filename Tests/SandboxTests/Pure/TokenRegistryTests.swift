@@ -28,6 +28,17 @@ import Testing
         #expect(tokens.standing(of: "b", at: .zero) == .valid(.seller(1)))
     }
 
+    @Test func `a restricted data token ends with its seller's authorization`() {
+        var tokens = TokenRegistry(world: .standard(sellers: 2))
+        let grants = [RestrictedGrant(method: "GET", path: "/mfn/v0/shipments/{shipmentId}")]
+        tokens.issue("a", to: .restricted(0, grants), at: .zero, lifetime: .seconds(60))
+        #expect(tokens.standing(of: "a", at: .zero) == .valid(.restricted(0, grants)))
+        tokens.revoke(1, includingAccessTokens: true)
+        #expect(tokens.standing(of: "a", at: .zero) == .valid(.restricted(0, grants)))
+        tokens.revoke(0, includingAccessTokens: true)
+        #expect(tokens.standing(of: "a", at: .zero) == .unknown)
+    }
+
     @Test func `a new refresh token replaces the old ones`() {
         var tokens = TokenRegistry(world: .standard(sellers: 1))
         tokens.revoke(0, includingAccessTokens: true)

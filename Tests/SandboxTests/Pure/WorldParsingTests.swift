@@ -15,6 +15,7 @@ import Testing
           - id: main
             clientId: client-1
             clientSecrets: [first, second]
+            deniedDataElements: [buyerInfo, merchantFulfillment.getShipment]
         sellers:
           - id: acme
             region: EU
@@ -23,6 +24,7 @@ import Testing
             orders: 7
             pagedItems: 3
             revoked: true
+            deniedDataElements: shippingAddress
             usagePlans: {orders.getOrders@v0: {rate: 0.1, burst: 2}}
           - id: acme
             application: main
@@ -48,6 +50,8 @@ import Testing
         #expect(world.usagePlans["*"] == PlanOverride(scale: 10))
         #expect(world.usagePlans["orders.getOrders"] == PlanOverride(rate: 1.5, burst: 5))
         #expect(world.applications[0].clientSecrets == ["first", "second"])
+        #expect(world.applications[0].deniedDataElements == ["buyerInfo", "merchantFulfillment.getShipment"])
+        #expect(world.sellers.map(\.deniedDataElements) == [["shippingAddress"], []])
         #expect(world.sellers.count == 2)
         #expect(world.sellers[0].application == "main")
         #expect(world.sellers[0].sellerId == "AACME")

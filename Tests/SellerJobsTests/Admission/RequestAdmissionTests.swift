@@ -89,7 +89,8 @@ struct RequestAdmissionTests {
         #expect(!problems { $0.parameters = #"{"nonsense":1}"# }.isEmpty)
         #expect(text { $0.options = #"{"timeuot":"5m"}"# }.contains("Did you mean 'timeout'?"))
         #expect(text { $0.options = #"{"allPages":1}"# }.contains("must be true or false"))
-        #expect(text { $0.options = #"{"dataElements":[]}"# }.contains("not available in this version"))
+        #expect(text { $0.options = #"{"dataElements":"buyerInfo"}"# }.contains("must be a list"))
+        #expect(text { $0.options = #"{"dataElements":["buyer"]}"# }.contains("There is no data element 'buyer'"))
         #expect(text { $0.options = #"{"reportOptions":{}}"# }.contains("does not belong to requests"))
         #expect(text { $0.options = #"{"timeout":"soon"}"# }.contains("must be a duration"))
         #expect(text { $0.options = #"{"timeout":5}"# }.contains("must be a duration"))
@@ -133,13 +134,32 @@ struct RequestAdmissionTests {
         #expect(try Self.many.admit(request, now: .distantPast).job.lane.application == "other")
     }
 
-    @Test("Deprecated and restricted operations come with a warning")
+    @Test("Data elements are asked for where the operation knows them, and nowhere else")
+    func dataElements() throws {
+        var request = JobRequest(kind: "request", operation: "orders.getOrder@v0", parameters: #"{"orderId":"1"}"#)
+        request.options = #"{"dataElements":["shippingAddress","buyerInfo","buyerInfo"]}"#
+        let admitted = try Self.one.admit(request, now: .distantPast)
+        #expect(admitted.job.options == #"{"dataElements":["buyerInfo","shippingAddress"]}"#)
+        func refusal(_ operation: String, _ parameters: String) -> String {
+            text {
+                ($0.operation, $0.parameters) = (operation, parameters)
+                $0.options = #"{"dataElements":["shippingAddress"]}"#
+            }
+        }
+        #expect(refusal("orders.getOrderItems", #"{"orderId":"1"}"#).contains("only buyerInfo"))
+        #expect(refusal("merchantFulfillment.getShipment", #"{"shipmentId":"1"}"#).contains("always asked for"))
+        #expect(refusal(Shop.safe, "{}").contains("knows no 'dataElements'"))
+    }
+
+    @Test("Deprecated operations come with a warning, restricted ones do not")
     func warnings() throws {
         let deprecated = try Self.one.admit(
             JobRequest(kind: "request", operation: "orders.getOrder@v0", parameters: #"{"orderId":"1"}"#),
             now: .distantPast)
         #expect(deprecated.warnings.contains { $0.contains("deprecated and goes on 2027-03-27") })
-        #expect(deprecated.warnings.contains { $0.contains("restricted data token") })
+        let restricted = JobRequest(
+            kind: "request", operation: "merchantFulfillment.getShipment", parameters: #"{"shipmentId":"1"}"#)
+        #expect(try Self.one.admit(restricted, now: .distantPast).warnings.isEmpty)
     }
 
     @Test("A body comes from the request or from a file, not both")

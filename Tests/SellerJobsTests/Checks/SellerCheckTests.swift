@@ -31,7 +31,7 @@ struct SellerCheckTests {
         seller.marketplaces = countries.compactMap(Marketplace.named)
         seller.isSandbox = isSandbox
         let finding = try await check.check(seller)
-        await keeper.tokens.shutdown()
+        await keeper.shutdown()
         return finding
     }
 

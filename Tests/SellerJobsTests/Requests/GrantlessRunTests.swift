@@ -43,7 +43,7 @@ struct GrantlessRunTests {
         try await shop.work {
             let id = try await shop.put(Self.request)
             try await shop.drive(id, to: .succeeded)
-            #expect(amazon.calls.first?.url.hasPrefix("https://sandbox.sellingpartnerapi-eu.amazon.com/") == true)
+            #expect(amazon.calls.first?.url.hasPrefix("https://sandbox.EU.main.test/") == true)
             #expect(try await shop.lane(of: id).limiter.plan.rate == 1)
         }
     }
@@ -70,7 +70,7 @@ struct GrantlessRunTests {
         let usual = try catalogue.operation(named: "notifications.getDestinations")
         #expect(
             shop.directory.grantlessPlace(of: application, test)
-                == GrantlessPlace(endpoint: "https://sandbox.sellingpartnerapi-eu.amazon.com", isSandbox: true))
+                == GrantlessPlace(endpoint: "https://sandbox.EU.main.test", isSandbox: true))
         #expect(
             shop.directory.grantlessPlace(of: application, usual)
                 == GrantlessPlace(endpoint: "https://EU.main.test", isSandbox: false))

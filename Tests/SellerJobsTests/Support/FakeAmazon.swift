@@ -1,3 +1,4 @@
+import OperationCatalogue
 import Ports
 import Synchronization
 
@@ -28,6 +29,8 @@ final class FakeAmazon: HTTPTransport {
         var minted = 0
         var logins: [[String: String]] = []
         var calls: [HTTPRequest] = []
+        var mints: [HTTPRequest] = []
+        var mintsToRefuse = 0
         var accepted = 0
         var strayed = 0
     }
@@ -36,21 +39,29 @@ final class FakeAmazon: HTTPTransport {
 
     private let state = Mutex(State())
     private let onLogin: @Sendable ([String: String]) async throws -> HTTPResponse?
+    private let onMint: @Sendable (_ number: Int) async throws -> HTTPResponse?
     private let onCall: @Sendable (Call) async throws -> HTTPResponse
 
     /// - Parameters:
     ///   - onLogin: Answers an exchange in place of the usual answer.
+    ///   - onMint: Answers a call for a restricted data token, the first being number 1, in place of the usual answer.
     ///   - onCall: Answers a call whose token is good.
     init(
         onLogin: @escaping @Sendable ([String: String]) async throws -> HTTPResponse? = { _ in nil },
+        onMint: @escaping @Sendable (_ number: Int) async throws -> HTTPResponse? = { _ in nil },
         onCall: @escaping @Sendable (Call) async throws -> HTTPResponse = { _ in .json(200, "{\"payload\":[]}") }
     ) {
         self.onLogin = onLogin
+        self.onMint = onMint
         self.onCall = onCall
     }
 
     var logins: [[String: String]] { state.withLock { $0.logins } }
     var calls: [HTTPRequest] { state.withLock { $0.calls } }
+    /// Calls for restricted data tokens; they are not among `calls`.
+    var mints: [HTTPRequest] { state.withLock { $0.mints } }
+    /// The token of each call.
+    var sentTokens: [String] { calls.compactMap { $0.headers.first("x-amz-access-token") } }
     var tokens: [String] { state.withLock { Array($0.tokens.keys) } }
     /// Calls whose token belongs to somebody else than their host does.
     var strayed: Int { state.withLock { $0.strayed } }
@@ -62,6 +73,8 @@ final class FakeAmazon: HTTPTransport {
     func expireTokens() { state.withLock { $0.refused = Set($0.tokens.keys) } }
     /// The next tokens that are minted are refused, so many.
     func refuseTokens(_ count: Int) { state.withLock { $0.tokensToRefuse = count } }
+    /// The next restricted data tokens that are minted are refused, so many.
+    func refuseRestrictedTokens(_ count: Int) { state.withLock { $0.mintsToRefuse = count } }
     func refuseConnections(_ count: Int) { state.withLock { $0.connectionsToRefuse = count } }
     func nameTokens(_ prefix: String) { state.withLock { $0.tokenPrefix = prefix } }
 
@@ -80,10 +93,13 @@ final class FakeAmazon: HTTPTransport {
         }
         if isRefused { throw HTTPTransportError(.connect, wasSent: false, message: "the connection was refused") }
         onSend()
-        guard let call = admit(request) else {
+        let isMint = request.url.hasSuffix("/tokens/2021-03-01/restrictedDataToken")
+        guard let call = admit(request, isMint: isMint) else {
             return .denied("The access token you provided has expired.")
         }
-        return try await onCall(call)
+        guard isMint else { return try await onCall(call) }
+        if let answer = try await onMint(mints.count) { return answer }
+        return mint(for: call.owner)
     }
 
     private func exchange(_ form: [String: String]) -> HTTPResponse {
@@ -113,9 +129,22 @@ final class FakeAmazon: HTTPTransport {
         }
     }
 
-    private func admit(_ request: HTTPRequest) -> Call? {
+    private func mint(for owner: Owner) -> HTTPResponse {
         state.withLock { state in
-            state.calls.append(request)
+            state.minted += 1
+            let token = "Atz.sprdt|\(state.tokenPrefix)-\(state.minted)"
+            state.tokens[token] = owner
+            if state.mintsToRefuse > 0 {
+                state.mintsToRefuse -= 1
+                state.refused.insert(token)
+            }
+            return .json(200, #"{"restrictedDataToken":"\#(token)","expiresIn":3600}"#)
+        }
+    }
+
+    private func admit(_ request: HTTPRequest, isMint: Bool) -> Call? {
+        state.withLock { state in
+            if isMint { state.mints.append(request) } else { state.calls.append(request) }
             let token = request.headers.first("x-amz-access-token") ?? ""
             guard let owner = state.tokens[token] else {
                 state.strayed += 1
@@ -123,7 +152,7 @@ final class FakeAmazon: HTTPTransport {
             }
             if let host = owner.host, !request.url.hasPrefix(host + "/") { state.strayed += 1 }
             guard !state.refused.contains(token) else { return nil }
-            state.accepted += 1
+            if !isMint { state.accepted += 1 }
             return Call(request: request, owner: owner, number: state.accepted)
         }
     }

@@ -157,12 +157,20 @@ struct APICallerTests {
         #expect(bench.exchanges.value == 2)
     }
 
-    @Test("A refused restricted token is the caller's matter")
+    @Test("A restricted data token goes in place of the access token, and a refused one is replaced once")
     func restrictedToken() async throws {
         let bench = try Bench(clock: clock) { _ in .json(403, Fixtures.expired) }
-        let result = try await bench.caller.perform(call, as: bench.authorization, restrictedToken: Secret("Atz.rdt"))
-        #expect(result.verdict == .tokenRefused(status: 403))
-        #expect(bench.sentTokens == ["Atz.rdt"])
+        let key = TokenKey(restricting: Fixtures.key(), to: try #require(RestrictedResource(Fixtures.shipmentCall())))
+        let minted = Counter()
+        let tokens = bench.tokens
+        let source = TokenSource { refused in
+            try await tokens.token(for: key, replacing: refused) { _ in
+                Fixtures.token("Atz.sprdt|\(minted.next())")
+            }
+        }
+        let result = try await bench.caller.perform(call, as: bench.authorization, restricted: source)
+        #expect(result.verdict == .tokenRefused(status: 403) && result.refusedFreshToken)
+        #expect(bench.sentTokens == ["Atz.sprdt|1", "Atz.sprdt|2"])
         #expect(bench.exchanges.value == 0)
     }
 

@@ -28,6 +28,15 @@ enum Fixtures {
             isRestricted: false, restrictedDataElements: [], deprecation: nil, repetition: .safe, isSandboxOnly: false)
     }
 
+    /// A call of a restricted operation that knows no data elements.
+    static func shipmentCall(_ id: String = "1") throws -> PreparedCall {
+        try prepared("merchantFulfillment.getShipment", ["shipmentId": .string(id)])
+    }
+
+    static func prepared(_ name: String, _ parameters: [String: JSONValue]) throws -> PreparedCall {
+        try CallRequest(operation: OperationCatalogue.builtIn.operation(named: name), parameters: parameters).prepared()
+    }
+
     static func tokenJSON(_ token: String, seconds: Int = 3600) -> String {
         #"{"access_token":"\#(token)","token_type":"bearer","expires_in":\#(seconds)}"#
     }

@@ -10,7 +10,7 @@ struct TextTests {
     @Test(
         "Instants are told from now",
         arguments: [
-            (-3 * 86_400, "3 d ago"), (-7200, "2 h ago"), (-600, "10 m ago"), (-89, "89 s ago"), (0, "now"),
+            (-3 * 86_400, "3 d ago"), (-7200, "2 h ago"), (-600, "10 m ago"), (-89, "89 s ago"), (0, "just now"),
             (5, "in 5 s"),
             (180, "in 3 m"),
         ])

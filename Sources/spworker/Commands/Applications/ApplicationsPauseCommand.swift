@@ -13,7 +13,7 @@ struct ApplicationsPauseCommand: AsyncParsableCommand {
     var application: String
 
     @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text"))
-    var reason = "by command"
+    var reason = "no reason given"
 
     @OptionGroup var global: GlobalOptions
 

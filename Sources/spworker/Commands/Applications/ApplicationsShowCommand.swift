@@ -35,7 +35,7 @@ struct ApplicationsShowCommand: AsyncParsableCommand {
         fields.add("Application", found.name)
         fields.add("State", found.stateText, found.style)
         fields.add("Since", found.row.map { "\($0.since.iso8601) (\($0.since.told(now)))" })
-        fields.add("Sellers", "\(found.sellers), each region for itself: spworker sellers list")
+        fields.add("Sellers", "\(found.sellers), counting each region; 'spworker sellers list' shows them")
         fields.add("Client id", found.settings?.clientId.description)
         fields.add("Client secret", found.settings?.clientSecret.description)
         fields.add("Configured", found.settings.map { "\($0.origin)" } ?? "nowhere any more")

@@ -6,9 +6,9 @@ struct BenchQueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "Measure the queue beside a bare loop on SQLite.",
         discussion: """
-            Round by round, first a bare loop on SQLite's C API works off a plain table, then this program's queue works off as
-            many jobs, with lanes, limits, fences and many ends of runs at once. Nobody is called. Both figures come from the
-            same disk in the same minute, so that their ratio means something on any machine.
+            Round by round, first a bare loop on SQLite's C API works off a plain table, then this program's queue \
+            works off as many jobs, with lanes, limits, fences and many ends of runs at once. Nobody is called. Both \
+            figures come from the same disk in the same minute, so that their ratio means something on any machine.
 
             Example: spworker bench queue --jobs 200000 --lanes 5000 --directory /var/lib
             """)

@@ -11,25 +11,28 @@ struct EnqueueFlags: ParsableArguments {
     )
     var region: String?
 
-    @Option(help: ArgumentHelp("Not before this time, ISO 8601 with a zone.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Not before this time: ISO 8601 with a zone, or a date for midnight UTC.", valueName: "time")
+    )
     var runAt: String?
 
     @Option(help: ArgumentHelp("Not before this has passed, for example 30s, 5m, 6h.", valueName: "duration"))
     var delay: String?
 
-    @Option(help: ArgumentHelp("0 first .. 9 last.", valueName: "n"))
+    @Option(help: ArgumentHelp("From 0 (first) to 9 (last).", valueName: "n"))
     var priority = NewJob.defaultPriority
 
-    @Option(help: ArgumentHelp("Keep a second open job of the seller with this key out.", valueName: "key"))
+    @Option(help: ArgumentHelp("Add nothing while an open job of the seller has this key.", valueName: "key"))
     var unique: String?
 
     @Option(help: ArgumentHelp("Jobs that ended within this time count for --unique too.", valueName: "duration"))
     var uniqueFor: String?
 
-    @Option(help: ArgumentHelp("Failed attempts before the job fails.", valueName: "n"))
+    @Option(help: ArgumentHelp("After so many failed attempts the job has failed.", valueName: "n"))
     var maxAttempts = NewJob.defaultMaxAttempts
 
-    @Option(help: ArgumentHelp("The job fails when it has not ended by then, ISO 8601 with a zone.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("The job fails when it has not ended by then: a time as for --run-at.", valueName: "time"))
     var deadline: String?
 
     @Option(help: ArgumentHelp("The longest that one run may take.", valueName: "duration"))
@@ -58,7 +61,7 @@ struct EnqueueFlags: ParsableArguments {
         if uniqueFor != nil, unique == nil { throw ValidationError("--unique-for needs --unique.") }
         if waitTimeout != nil, !wait { throw ValidationError("--wait-timeout needs --wait.") }
         if !(0...9).contains(priority) { throw ValidationError("--priority is from 0 (first) to 9 (last).") }
-        if maxAttempts < 1 { throw ValidationError("--max-attempts must be at least 1.") }
+        if !(1...1000).contains(maxAttempts) { throw ValidationError("--max-attempts is from 1 to 1000.") }
         for (flag, value) in [
             ("--delay", delay), ("--unique-for", uniqueFor), ("--timeout", timeout), ("--wait-timeout", waitTimeout),
         ] {

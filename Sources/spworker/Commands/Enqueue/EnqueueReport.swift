@@ -80,7 +80,8 @@ struct EnqueueReport {
             composition.console.line(inline)
         } else if let path = record.row.result?.path, record.row.state == .succeeded {
             composition.console.line(
-                "Job \(enqueued.id) succeeded; its answer is in \(path) below the output directory.")
+                "Job \(enqueued.id) succeeded; its answer is in \(path) below the output directory. "
+                    + "'spworker jobs show \(enqueued.id)' tells the whole path.")
         }
         guard record.row.state != .succeeded else { return }
         let reason = record.row.failure.map { ": \($0.message)" } ?? ""

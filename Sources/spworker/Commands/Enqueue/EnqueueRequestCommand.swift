@@ -30,6 +30,12 @@ struct EnqueueRequestCommand: AsyncParsableCommand {
     @Flag(help: "Read all pages of a listing; its items go to a file, one on a line.")
     var allPages = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Personal data to ask for, separated by commas: \(DataElements.all.joined(separator: ", ")).",
+            valueName: "elements"))
+    var dataElements: String?
+
     @OptionGroup var flags: EnqueueFlags
     @OptionGroup var global: GlobalOptions
 
@@ -60,6 +66,10 @@ struct EnqueueRequestCommand: AsyncParsableCommand {
         var options: [String: JSONValue] = [:]
         if let timeout = flags.timeout { options["timeout"] = .string(timeout) }
         if allPages { options["allPages"] = true }
+        if let dataElements {
+            let texts = dataElements.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            options["dataElements"] = .array(texts.map { .string($0) })
+        }
         if let window = flags.uniqueFor { options["uniqueFor"] = .string(window) }
         return JobRequest(
             kind: "request", seller: flags.seller, region: flags.region, operation: operation,

@@ -27,9 +27,11 @@ struct EventLine {
     /// The line, coloured where the console shows colours.
     func text(_ console: Console) -> String {
         let time = console.styled(event.at.iso8601, .faint)
-        let kind = style.map { console.styled(event.kind.plain, $0) } ?? event.kind.plain
+        // As wide as the longest kind, so that lines that come one by one stand below one another.
+        let kind = event.kind.plain.padded(to: "applicationSuspected".count)
+        let word = style.map { console.styled(kind, $0) } ?? kind
         let reason = event.failure.map { ": \($0.message.plain)" } ?? ""
         let actor = event.actor == "worker" ? "" : console.styled(" (by \(event.actor.plain))", .faint)
-        return "\(time)  \(kind)  \(subject.plain)\(reason)\(actor)"
+        return "\(time)  \(word)  \(subject.plain)\(reason)\(actor)"
     }
 }

@@ -14,8 +14,7 @@ struct InboxListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "List inbox rows, newest first.",
         discussion: "Example: spworker inbox list --status rejected --limit 10")
 
-    @Option(
-        help: ArgumentHelp("Only rows with this status: new, accepted, duplicate or rejected.", valueName: "status"))
+    @Option(help: ArgumentHelp("Only rows with this status.", valueName: "status"))
     var status: Status?
 
     @Option(help: ArgumentHelp("How many to list.", valueName: "n"))
@@ -41,7 +40,7 @@ struct InboxListCommand: AsyncParsableCommand {
     private func show(_ rows: [InboxRow], _ console: Console) {
         guard !rows.isEmpty else {
             return console.line(
-                status.map { "No inbox rows are \($0.rawValue). 'spworker inbox list' shows all." }
+                status.map { "No inbox rows have the status \($0.rawValue). 'spworker inbox list' shows all." }
                     ?? "The inbox is empty. Programs put jobs in with: INSERT INTO inbox (seller, operation, params) VALUES (...)"
             )
         }

@@ -8,7 +8,7 @@ struct InboxPruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete settled rows: accepted, duplicate and rejected ones.",
         discussion: """
-            The worker does this by itself after retention.inbox, which is the age when none is given. Rows that wait
+            The worker does this by itself after retention.inbox, which is the age when none is given. Rows that wait \
             for the worker stay, and so do the jobs that rows have become.
 
             Example: spworker inbox prune --older-than 1d

@@ -8,7 +8,7 @@ struct InboxRetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Let the worker look at rejected rows once more.",
         discussion: """
-            For rows that were right and met a configuration that was not: a seller that was missing, for example.
+            For rows that were right and met a configuration that was not: a seller that was missing, for example. \
             What is wrong in a row itself is corrected by a new row.
 
             Example: spworker inbox retry --rejected --all

@@ -6,7 +6,11 @@ import StarterFiles
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a commented configuration to begin with.",
-        discussion: "Never overwrites: what is there already stays as it is.")
+        discussion: """
+            Never overwrites: what is there already stays as it is.
+
+            Example: spworker init shop
+            """)
 
     @Argument(help: ArgumentHelp("The folder; it is made when it is missing.", valueName: "dir"))
     var directory = "."
@@ -20,21 +24,28 @@ struct InitCommand: AsyncParsableCommand {
                 ("secrets", nil, 0o700), ("jobs", nil, 0o755),
             ] + StarterFiles.definitions.map { ("jobs/\($0.name)", $0.text, 0o644) }
         try await Offload.run {
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), !isFolder.boolValue {
+                throw Failure(.usage, "error: \(folder.path) is a file, not a folder. Name another one.")
+            }
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 for file in wanted { console.line(try Self.write(file.name, file.content, file.mode, in: folder)) }
             } catch {
-                throw Failure(.usage, "error: \(folder.path) cannot be written: \(error.localizedDescription)")
+                throw Failure(
+                    .usage,
+                    "error: \(folder.path) cannot be written. Name another folder, or let this user write there.")
             }
         }
         console.line(
             """
 
-            Next:
+            Next\(directory == "." ? "" : ", in \(directory)"):
               1. Put your seller's refresh token into secrets/acme.json as {"refreshToken": "Atzr|..."} and chmod 600 it.
               2. Set SP_CLIENT_ID and SP_CLIENT_SECRET, and correct the seller in spworker.yaml.
               3. spworker enqueue request sellers.getMarketplaceParticipations --seller acme
               4. spworker run
+            'spworker schedules list' shows the jobs that are described in jobs/.
             """)
     }
 

@@ -6,11 +6,14 @@ struct JobPicture {
     private let record: JobRecord
     private let attempts: [AttemptRow]
     private let now: Timestamp
+    /// Where the files of results lie.
+    private let output: String
 
-    init(_ record: JobRecord, _ attempts: [AttemptRow], now: Timestamp) {
+    init(_ record: JobRecord, _ attempts: [AttemptRow], now: Timestamp, output: String) {
         self.record = record
         self.attempts = attempts
         self.now = now
+        self.output = output
     }
 
     /// The facts, one a line.
@@ -37,7 +40,8 @@ struct JobPicture {
         fields.add("Options", record.content.flatMap { $0.options == "{}" ? nil : $0.options })
         fields.add("Body", record.content?.body)
         fields.add("Output", record.content?.output)
-        fields.add("Checkpoint", row.checkpoint)
+        // How far an ended job had come is history.
+        fields.add("Checkpoint", row.state.isFinal ? nil : row.checkpoint)
         if let failure = row.failure {
             let status = failure.status.map { ", status \($0)" } ?? ""
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)
@@ -47,7 +51,7 @@ struct JobPicture {
             let status = result.status.map { "status \($0), " } ?? ""
             let pages = result.pages.map { ", \(counted($0, "page"))" } ?? ""
             fields.add("Result", "\(status)\(counted(result.bytes, "byte"))\(pages)")
-            fields.add("File", result.path)
+            fields.add("File", result.path.map { "\(output)/\($0)" })
             fields.add("SHA-256", result.sha256)
         }
         return fields

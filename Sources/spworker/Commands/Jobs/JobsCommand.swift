@@ -5,8 +5,8 @@ struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "List, explain, await, retry, cancel and prune jobs.",
         discussion: """
-            A waiting job has a label that says what it waits for: ready, scheduled, snoozed, retrying, throttled, parked,
-            paused or blocked. 'spworker jobs explain ID' says it in words.
+            A waiting job has a label that says what it waits for: ready, scheduled, snoozed, retrying, throttled, \
+            parked, paused or blocked. 'spworker jobs explain ID' says it in words.
 
             Example: spworker jobs list --state failed,quarantined --seller acme
             """,

@@ -8,8 +8,8 @@ struct JobsPruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete jobs that have ended, before 'retention' does.",
         discussion: """
-            Deletes what the queue knows of them; result files stay for 'retention.outputs'. Jobs that wait, run or are in
-            quarantine stay.
+            Deletes what the queue knows of them; result files stay for 'retention.outputs'. Jobs that wait, run or \
+            are in quarantine stay.
 
             Example: spworker jobs prune --state failed --older-than 7d
             """)

@@ -21,7 +21,9 @@ struct JobsShowCommand: AsyncParsableCommand {
             if session.console.isJSON {
                 session.console.json(record.detail(attempts: attempts))
             } else {
-                JobPicture(record, attempts, now: session.composition.now).print(to: session.console)
+                JobPicture(
+                    record, attempts, now: session.composition.now, output: session.configuration.output.directory
+                ).print(to: session.console)
             }
         }
     }

@@ -7,13 +7,16 @@ import OperationCatalogue
 struct LanesPauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: "Start no jobs of lanes until they are resumed.",
-        discussion:
-            "'spworker lanes list' tells the lanes' numbers. Example: spworker lanes pause 7 --reason 'odd answers'")
+        discussion: """
+            'spworker lanes list' tells the lanes' numbers.
+
+            Example: spworker lanes pause 7 --reason 'odd answers'
+            """)
 
     @OptionGroup var targets: LaneTargets
 
     @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text"))
-    var reason = "by command"
+    var reason = "no reason given"
 
     @OptionGroup var global: GlobalOptions
 
@@ -41,7 +44,11 @@ struct LanesResumeCommand: AsyncParsableCommand {
 struct LanesResetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Forget that Amazon throttled lanes, and fill their buckets.",
-        discussion: "The next calls may be throttled again. Example: spworker lanes reset --seller acme")
+        discussion: """
+            The next calls may be throttled again.
+
+            Example: spworker lanes reset --seller acme
+            """)
 
     @OptionGroup var targets: LaneTargets
 

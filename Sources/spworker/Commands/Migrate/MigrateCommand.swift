@@ -7,13 +7,27 @@ import SQLiteJobStore
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Show the database's schema, or bring it up to date.",
-        discussion: "'spworker run' migrates by itself unless --no-migrate is given.",
+        discussion: """
+            'spworker run' migrates by itself unless --no-migrate is given.
+
+            Example: spworker migrate up --show-sql
+            """,
         subcommands: [Status.self, Up.self], defaultSubcommand: Status.self)
+
+    /// Prints the SQL of the missing steps. Without one it is a comment, so that it can still be handed to a database.
+    private static func show(sql: String, to console: Console) {
+        if console.isJSON {
+            console.json(.object(["sql": .string(sql)]))
+        } else {
+            console.line(sql.isEmpty ? "-- The schema is up to date." : sql)
+        }
+    }
 
     /// `migrate status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show which steps of the schema are applied; exit 1 when some are missing.")
+            abstract: "Show which steps of the schema are applied; exit 1 when some are missing.",
+            discussion: "Example: spworker migrate status --json")
 
         @Flag(help: "Print the SQL of the missing steps instead.")
         var showSql = false
@@ -24,10 +38,7 @@ struct MigrateCommand: AsyncParsableCommand {
             let composition = try Composition(global)
             let path = try await composition.databasePath(try await composition.configuration())
             let found = try await Offload.run { try SchemaInspection.look(at: path) }
-            if showSql {
-                composition.console.line(found.pendingSQL)
-                return
-            }
+            if showSql { return MigrateCommand.show(sql: found.pendingSQL, to: composition.console) }
             if composition.console.isJSON {
                 composition.console.json(
                     .object([
@@ -55,7 +66,9 @@ struct MigrateCommand: AsyncParsableCommand {
 
     /// `migrate up`.
     struct Up: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Apply the missing steps.")
+        static let configuration = CommandConfiguration(
+            abstract: "Apply the missing steps; makes the database when there is none.",
+            discussion: "Example: spworker migrate up")
 
         @Flag(help: "Print the SQL of the missing steps instead of applying them.")
         var showSql = false
@@ -67,17 +80,14 @@ struct MigrateCommand: AsyncParsableCommand {
             let configuration = try await composition.configuration()
             let path = try await composition.databasePath(configuration)
             let found = try await Offload.run { try SchemaInspection.look(at: path) }
-            if showSql {
-                composition.console.line(found.pendingSQL)
-                return
-            }
+            if showSql { return MigrateCommand.show(sql: found.pendingSQL, to: composition.console) }
             let missing = found.steps.filter { $0.appliedAt == nil }.count
             let store = try await composition.openStore(configuration)
             await store.close()
             composition.console.isJSON
                 ? composition.console.json(.object(["applied": .integer(Int64(missing))]))
                 : composition.console.line(
-                    missing == 0 ? "The schema is up to date." : "Applied \(missing) step\(missing == 1 ? "" : "s").")
+                    missing == 0 ? "The schema is up to date." : "Applied \(counted(missing, "step")).")
         }
     }
 }

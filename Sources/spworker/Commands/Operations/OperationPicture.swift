@@ -49,8 +49,9 @@ struct OperationPicture {
 
     private var restriction: String {
         let elements = operation.restrictedDataElements
-        return "personal data needs a restricted data token"
-            + (elements.isEmpty ? "" : "; data elements \(elements.joined(separator: ", "))")
+        return elements.isEmpty
+            ? "holds personal data; the token for it is fetched by itself"
+            : "leaves personal data out; ask for it with --data-elements \(elements.joined(separator: ","))"
     }
 
     private var repetition: String {

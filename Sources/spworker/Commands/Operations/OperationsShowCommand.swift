@@ -20,7 +20,8 @@ struct OperationsShowCommand: AsyncParsableCommand {
         do throws(UnknownOperation) {
             operation = try OperationCatalogue.builtIn.operation(named: name)
         } catch {
-            throw Failure(.usage, "error: \(error.description)")
+            let hint = error.suggestions.isEmpty ? " 'spworker operations list' shows all." : ""
+            throw Failure(.usage, "error: \(error.description)\(hint)")
         }
         if console.isJSON {
             console.json(operation.detail)

@@ -42,6 +42,10 @@ struct DrainReport {
             counts[state].flatMap { $0 > 0 ? "\($0) \(state.word)" : nil }
         }
         console.line("Drained: \(done.isEmpty ? "no jobs" : done.joined(separator: ", ")).")
+        let bad = [JobState.failed, .quarantined].filter { (counts[$0] ?? 0) > 0 }.map(\.word)
+        if !bad.isEmpty {
+            console.line("'spworker jobs list --state \(bad.joined(separator: ","))' tells what went wrong.")
+        }
         guard !labels.isEmpty else { return }
         let left = labels.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
         let more = waiting.count == Self.sample ? " (of the first \(Self.sample) waiting)" : ""

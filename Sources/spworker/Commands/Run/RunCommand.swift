@@ -13,8 +13,9 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run the worker.",
         discussion: """
-            Claims jobs, calls Amazon inside each seller's usage plan, and goes on until it is asked to stop. SIGTERM and SIGINT
-            let running jobs end (up to worker.drain), a second one stops at once; SIGHUP reads configuration and secrets again.
+            Claims jobs, calls Amazon inside each seller's usage plan, and goes on until it is asked to stop. SIGTERM \
+            and SIGINT let running jobs end (up to worker.drain), a second one stops at once; SIGHUP reads \
+            configuration and secrets again.
 
             Example: spworker run --drain
             """)
@@ -24,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     var drain = false
 
-    @Option(help: ArgumentHelp("Runs at a time.", valueName: "n"))
+    @Option(help: ArgumentHelp("How many jobs run at a time; worker.concurrency when left out.", valueName: "n"))
     var concurrency: Int?
 
     @Flag(help: "Do not bring an older database schema up to date.")
@@ -34,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func validate() throws {
         if let concurrency, !(1...10_000).contains(concurrency) {
-            throw ValidationError("--concurrency must be from 1 to 10000.")
+            throw ValidationError("--concurrency is from 1 to 10000.")
         }
     }
 

@@ -115,7 +115,7 @@ struct WorkerSession: Sendable {
 
     /// Closes everything.
     func close() async {
-        await keeper.tokens.shutdown()
+        await keeper.shutdown()
         await transport.shutdown()
         await store.close()
     }

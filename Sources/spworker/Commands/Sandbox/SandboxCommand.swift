@@ -9,8 +9,8 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run a fake Login with Amazon and Selling Partner API on this machine.",
         discussion: """
-            It checks requests more strictly than Amazon does, keeps usage plans, and can be told to fail. It listens on
-            127.0.0.1 only. What it received can be read at /_control/ledger.
+            It checks requests more strictly than Amazon does, keeps usage plans, and can be told to fail. It listens \
+            on 127.0.0.1 only. What it received can be read at /_control/ledger.
 
             Example: spworker sandbox --port 9090
             """)
@@ -77,7 +77,7 @@ struct SandboxCommand: AsyncParsableCommand {
             return
         }
         console.line(
-            "The sandbox listens on 127.0.0.1:\(address.port), with \(world.sellers.count) sellers. Stop it with Ctrl-C."
+            "The sandbox listens on 127.0.0.1:\(address.port), with \(counted(world.sellers.count, "seller")). Stop it with Ctrl-C."
         )
         guard self.world == nil, let seller = world.sellers.first, let application = world.applications.first else {
             return

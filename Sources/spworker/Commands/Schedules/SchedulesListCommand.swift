@@ -3,7 +3,9 @@ import OperationCatalogue
 
 /// `spworker schedules list`.
 struct SchedulesListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the definitions.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the definitions, and for how many sellers each runs.",
+        discussion: "Example: spworker schedules list --json")
 
     @OptionGroup var global: GlobalOptions
 
@@ -12,7 +14,9 @@ struct SchedulesListCommand: AsyncParsableCommand {
         let configuration = try await composition.configuration()
         let folder = DefinitionFolder(path: configuration.jobs)
         let entries = try await Offload.run { folder.read() }
-        let definitions = entries.compactMap { try? $0.result.get() }
+        let definitions = entries.compactMap { entry in
+            (try? entry.result.get()).map { (path: entry.path, definition: $0) }
+        }
         func count(_ definition: JobDefinition) -> Int {
             configuration.sellers.count { definition.sellers.includes($0) }
         }
@@ -20,26 +24,27 @@ struct SchedulesListCommand: AsyncParsableCommand {
             composition.console.json(
                 .object([
                     "definitions": .array(
-                        definitions.map { definition in
+                        definitions.map { path, definition in
                             .object([
                                 "name": .string(definition.name), "operation": .string(definition.operation),
-                                "sellers": .integer(Int64(count(definition))), "file": .string("\(definition.origin)"),
+                                "sellers": .count(count(definition)), "file": .string(path),
                             ])
                         })
                 ]))
         } else if entries.isEmpty {
             composition.console.line(
-                "No definitions in \(configuration.jobs). 'spworker init' writes two to begin with.")
-        } else {
+                "No definitions in \(configuration.jobs). 'spworker init' writes some to begin with.")
+        } else if !definitions.isEmpty {
             var table = Table([("NAME", .left), ("OPERATION", .left), ("SELLERS", .right)])
-            for definition in definitions {
+            for (_, definition) in definitions {
                 table.add([definition.name, definition.operation, String(count(definition))])
             }
             table.print(to: composition.console)
         }
         let broken = entries.count - definitions.count
         if broken > 0 {
-            Console.printError("note: \(broken) file(s) cannot be used; 'spworker schedules validate' says why.")
+            Console.printError(
+                "note: \(counted(broken, "file")) cannot be used; 'spworker schedules validate' says why.")
         }
     }
 }
@@ -47,7 +52,12 @@ struct SchedulesListCommand: AsyncParsableCommand {
 /// `spworker schedules validate`.
 struct SchedulesValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check the definitions; exit 2 when one cannot be used.")
+        commandName: "validate", abstract: "Check the definitions; exit 2 when one cannot be used.",
+        discussion: """
+            Tells every problem of every file with its line. Needs no database.
+
+            Example: spworker schedules validate
+            """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -56,18 +66,22 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
         let configuration = try await composition.configuration()
         let folder = DefinitionFolder(path: configuration.jobs)
         let entries = try await Offload.run { folder.read() }
-        let problems = entries.compactMap { entry in
+        let broken = entries.compactMap { entry in
             if case .failure(let error) = entry.result { return error } else { return nil }
         }
+        let problems = broken.flatMap(\.problems)
         if composition.console.isJSON {
             composition.console.json(
                 .object([
                     "files": .integer(Int64(entries.count)),
-                    "problems": .array(problems.flatMap(\.problems).map { .string($0.description) }),
+                    "problems": .texts(problems.map(\.description)),
                 ]))
+        } else if entries.isEmpty {
+            composition.console.line(
+                "No definitions in \(configuration.jobs). 'spworker init' writes some to begin with.")
         } else {
-            composition.console.line("\(entries.count - problems.count) of \(entries.count) definitions can be used.")
+            composition.console.line("\(entries.count - broken.count) of \(entries.count) definitions can be used.")
         }
-        if !problems.isEmpty { throw Failure(.usage, problems.map(\.description).joined(separator: "\n")) }
+        if !problems.isEmpty { throw Failure(.usage, ConfigurationError(problems).text(in: "the definitions")) }
     }
 }

@@ -8,7 +8,12 @@ import SellerJobs
 /// `spworker schedules run`.
 struct SchedulesRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Put a definition's job into the queue, for one seller or for all it selects.")
+        commandName: "run", abstract: "Put a definition's job into the queue, for one seller or for all it selects.",
+        discussion: """
+            Works whether or not a worker runs. With a problem for one seller nothing is put in for any.
+
+            Example: spworker schedules run recent-orders --seller acme
+            """)
 
     @Argument(help: ArgumentHelp("The definition.", valueName: "name"))
     var name: String
@@ -16,10 +21,12 @@ struct SchedulesRunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only this seller, whether the definition selects it or not.", valueName: "id"))
     var seller: String?
 
-    @Option(help: ArgumentHelp("Only this region.", valueName: "region"))
+    @Option(help: ArgumentHelp("Only in this region: NA, EU or FE.", valueName: "region"))
     var region: String?
 
     @OptionGroup var global: GlobalOptions
+
+    mutating func validate() throws { try SellerTarget.check(region: region) }
 
     func run() async throws {
         let composition = try Composition(global)
@@ -27,17 +34,19 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         let definition = try await definition(configuration)
         let sellers = try sellers(configuration, definition)
         let admission = RequestAdmission(directory: DirectoryHolder(composition.directory(configuration)))
-        let jobs = try sellers.map { seller in
-            try admission.admit(try definition.request(for: seller, now: composition.now), now: composition.now).job
-        }
+        let now = composition.now
+        let admitted = try sellers.map { try admission.admit(try definition.request(for: $0, now: now), now: now) }
+        var warnings: [String] = []
+        for warning in admitted.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
         let store = try await composition.openStore(configuration)
         let enqueued: [Enqueued]
         do {
-            enqueued = try await store.enqueue(jobs)
+            enqueued = try await store.enqueue(admitted.map(\.job))
         } catch {
             await store.close()
             throw error
         }
+        for warning in warnings { Console.printError("warning: \(warning.plain)") }
         if WorkerLock.holder(databasePath: store.path) == nil {
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }
@@ -51,7 +60,8 @@ struct SchedulesRunCommand: AsyncParsableCommand {
                                 "seller": .string(seller.id), "region": .string(seller.region.rawValue),
                                 "id": .integer(job.id.value),
                             ])
-                        })
+                        }),
+                    "warnings": .texts(warnings),
                 ]))
         } else {
             for (seller, job) in zip(sellers, enqueued) {
@@ -68,16 +78,17 @@ struct SchedulesRunCommand: AsyncParsableCommand {
             if case .success(let definition) = entry.result, definition.name == name { return definition }
         }
         // The one that is meant may be the one that cannot be read.
-        let problems = entries.compactMap { entry in
-            if case .failure(let error) = entry.result { return error.description } else { return nil }
+        let problems = entries.flatMap { entry in
+            if case .failure(let error) = entry.result { return error.problems } else { return [] }
         }
         let names = entries.compactMap { try? $0.result.get().name }
         let near = NearestNames(to: name).nearest(among: names)
-        let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
+        let hint =
+            near.isEmpty ? "'spworker schedules list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
+        let more =
+            problems.isEmpty ? "" : "\n" + ConfigurationError(problems).text(in: "definitions that cannot be used")
         throw Failure(
-            .usage,
-            (["error: there is no definition '\(name)' in \(configuration.jobs).\(hint)"] + problems).joined(
-                separator: "\n"))
+            .usage, "error: there is no definition '\(name.plain)' in \(configuration.jobs). \(hint)\(more)")
     }
 
     private func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [SellerSettings] {
@@ -86,8 +97,11 @@ struct SchedulesRunCommand: AsyncParsableCommand {
                 && (region == nil || entry.region.rawValue == region?.uppercased())
         }
         guard !sellers.isEmpty else {
-            let what = seller.map { "no seller '\($0)'" } ?? "no seller that the definition selects"
-            throw Failure(.usage, "error: \(what)\(region.map { " in region \($0)" } ?? "") is in the configuration.")
+            let what = seller.map { "no seller '\($0.plain)'" } ?? "no seller that the definition selects"
+            throw Failure(
+                .usage,
+                "error: \(what)\(region.map { " in region \($0.uppercased())" } ?? "") is in the configuration. "
+                    + "'spworker sellers list' shows all.")
         }
         return sellers
     }

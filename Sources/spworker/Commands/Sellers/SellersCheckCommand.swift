@@ -11,8 +11,8 @@ struct SellersCheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Try here and now whether sellers can be called: secrets, token, one harmless call.",
         discussion: """
-            Needs no worker. It uses what this process sees, which may differ from what the worker sees: other
-            variables, another user. It changes nothing; 'sellers probe' releases a parked seller. Exit 1 when a call
+            Needs no worker. It uses what this process sees, which may differ from what the worker sees: other \
+            variables, another user. It changes nothing; 'sellers probe' releases a parked seller. Exit 1 when a call \
             failed or the usage plan has no room for 10 s, 4 when a secret or token could not be had.
 
             Example: spworker sellers check --all
@@ -97,7 +97,7 @@ struct SellersCheckCommand: AsyncParsableCommand {
         } catch {
             result = .failure(error)
         }
-        await keeper.tokens.shutdown()
+        await keeper.shutdown()
         await transport.shutdown()
         return try result.get()
     }

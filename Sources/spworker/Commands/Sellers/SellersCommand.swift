@@ -5,7 +5,7 @@ struct SellersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sellers", abstract: "List sellers, tell their story, check, try, pause and resume them.",
         discussion: """
-            A seller whose authorization is revoked or misconfigured is parked: its jobs wait until new credentials
+            A seller whose authorization is revoked or misconfigured is parked: its jobs wait until new credentials \
             appear, or until 'probe' finds that the old ones work again.
 
             Example: spworker sellers show acme

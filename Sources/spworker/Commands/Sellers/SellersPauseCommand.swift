@@ -13,7 +13,7 @@ struct SellersPauseCommand: AsyncParsableCommand {
     @OptionGroup var target: SellerTarget
 
     @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text"))
-    var reason = "by command"
+    var reason = "no reason given"
 
     @OptionGroup var global: GlobalOptions
 

@@ -9,8 +9,8 @@ struct SellersProbeCommand: AsyncParsableCommand {
         commandName: "probe",
         abstract: "Let the worker try a seller's credentials anew, and release its jobs if they work.",
         discussion: """
-            The worker looks the secrets up again and makes one token exchange. When it works the seller is active,
-            whatever was held against it. Exit 1 when no worker answers, 4 when there was no token. 'sellers check'
+            The worker looks the secrets up again and makes one token exchange. When it works the seller is active, \
+            whatever was held against it. Exit 1 when no worker answers, 4 when there was no token. 'sellers check' \
             tries without a worker.
 
             Example: spworker sellers probe acme

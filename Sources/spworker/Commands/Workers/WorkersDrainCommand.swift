@@ -9,7 +9,7 @@ struct WorkersDrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drain", abstract: "Ask the workers to stop: runs may end, no new jobs are started.",
         discussion: """
-            What SIGTERM does, without knowing the process. A run that has not ended after worker.drain is interrupted
+            What SIGTERM does, without knowing the process. A run that has not ended after worker.drain is interrupted \
             and goes on with the next worker. Exit 1 when no worker is running.
 
             Example: spworker workers drain --wait --wait-timeout 1m

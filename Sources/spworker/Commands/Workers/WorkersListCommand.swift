@@ -7,7 +7,11 @@ import OperationCatalogue
 struct WorkersListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List workers and how many jobs each of them runs.",
-        discussion: "With --json the running jobs' numbers are told too. Example: spworker workers list --json")
+        discussion: """
+            With --json the running jobs' numbers are told too.
+
+            Example: spworker workers list --json
+            """)
 
     @OptionGroup var global: GlobalOptions
 

@@ -35,8 +35,10 @@ package struct ConfigurationError: Error, Sendable, CustomStringConvertible {
         }.map(\.element)
     }
 
-    package var description: String {
-        let head = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-        return (["\(head) in the configuration:"] + problems.map { "  \($0)" }).joined(separator: "\n")
+    package var description: String { text(in: "the configuration") }
+
+    /// Every problem on a line, below a head that says how many there are and where.
+    func text(in place: String) -> String {
+        (["\(counted(problems.count, "problem")) in \(place):"] + problems.map { "  \($0)" }).joined(separator: "\n")
     }
 }

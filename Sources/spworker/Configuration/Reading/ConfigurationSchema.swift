@@ -35,7 +35,7 @@ enum ConfigurationSchema {
         "definition.sellers.tags", "definition.sellers.regions", "definition.sellers.exclude",
         "definition.sellers.list",
         "definition.job.kind", "definition.job.operation", "definition.job.params", "definition.job.body",
-        "definition.job.allPages", "definition.job.output", "definition.job.priority",
+        "definition.job.allPages", "definition.job.dataElements", "definition.job.output", "definition.job.priority",
         "definition.retry.maxAttempts", "definition.retry.backoff", "definition.retry.maxBackoff",
     ]
 

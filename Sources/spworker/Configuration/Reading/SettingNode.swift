@@ -21,6 +21,14 @@ struct SettingNode: Sendable {
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
+    /// The template that was meant where YAML reads a map, as in `seller: {seller}` without quotes.
+    var unquotedTemplate: String? {
+        guard case .map(let entries) = value, entries.count == 1, let entry = entries.first, entry.node.isNull else {
+            return nil
+        }
+        return "{\(PrintableText.key(entry.key))}"
+    }
+
     /// What it is, for an error message. The text is shown only when it cannot be a secret.
     var summary: String {
         switch value {

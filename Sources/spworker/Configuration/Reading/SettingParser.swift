@@ -49,7 +49,7 @@ struct SettingParser {
     }
 
     private func problem(_ error: YamlError?) -> ConfigurationProblem {
-        let cure = "check the indentation, quotes and brackets there"
+        let cure = "check the indentation, quotes and brackets there; a text that begins with { or [ must be quoted"
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):

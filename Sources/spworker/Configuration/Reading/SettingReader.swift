@@ -37,6 +37,11 @@ final class SettingReader {
         report(ConfigurationProblem(origin, path, message, cure))
     }
 
+    /// Reports a text with braces that YAML took for a map.
+    func report(unquoted template: String, at origin: SettingOrigin, path: String) {
+        report(origin, path, "YAML reads \(template) as a map of keys", "quote it: \"\(template)\"")
+    }
+
     func notice(_ text: String) { notices.append(text) }
 
     func record(_ path: String, _ origin: SettingOrigin) {

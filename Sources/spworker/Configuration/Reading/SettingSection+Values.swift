@@ -9,7 +9,11 @@ extension SettingSection {
     func value<Value>(_ key: String, due: String, _ parse: (String) -> Value?) -> Value? {
         guard let node = node(key) else { return nil }
         guard case .scalar(let text, _) = node.value, let value = parse(text) else {
-            report(key, "\(node.summary) does not fit here", "write \(due)")
+            if let template = node.unquotedTemplate {
+                reader.report(unquoted: template, at: node.origin, path: path(of: key))
+            } else {
+                report(key, "\(node.summary) does not fit here", "write \(due)")
+            }
             return nil
         }
         reader.record(path(of: key), node.origin)

@@ -12,8 +12,14 @@ extension JSONValue {
     /// An instant in ISO 8601 or `null`.
     static func time(_ value: Timestamp?) -> JSONValue { value.map { .string($0.iso8601) } ?? .null }
 
-    /// A duration in seconds or `null`.
-    static func seconds(_ value: Duration?) -> JSONValue { value.map { .number($0.seconds) } ?? .null }
+    /// A duration in seconds, to the microsecond, or `null`.
+    static func seconds(_ value: Duration?) -> JSONValue { value.map { .rounded($0.seconds) } ?? .null }
+
+    /// A number without the digits that come of reckoning in binary: 1.12, not 1.1199999999999999.
+    static func rounded(_ value: Double) -> JSONValue {
+        // Far above any rate or duration that means something, every number is whole and must not overflow.
+        .number(abs(value) < 1e9 ? (value * 1e6).rounded() / 1e6 : value)
+    }
 
     /// A list of texts.
     static func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }

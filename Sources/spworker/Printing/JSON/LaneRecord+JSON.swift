@@ -28,5 +28,5 @@ extension LaneRecord {
 
 extension LanePlan {
     /// The plan as programs read it: calls per second, and calls at once.
-    var json: JSONValue { .object(["rate": .number(rate), "burst": .count(burst)]) }
+    var json: JSONValue { .object(["rate": .rounded(rate), "burst": .count(burst)]) }
 }

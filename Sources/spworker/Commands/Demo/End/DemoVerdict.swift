@@ -18,9 +18,9 @@ struct DemoVerdict: Sendable {
     }
 
     private var jobProblems: [String] {
-        var problems = JobState.allCases.compactMap { state -> String? in
-            guard state != .succeeded, let count = counts[state], count > 0 else { return nil }
-            return "\(counted(count, "job")) ended \(state.word)."
+        var problems: [String] = []
+        for state in JobState.allCases where state != .succeeded {
+            compare("jobs \(state.word)", counts[state] ?? 0, 0, &problems)
         }
         compare("jobs succeeded", counts[.succeeded] ?? 0, expected.jobs, &problems)
         compare("files with results", files, expected.files, &problems)

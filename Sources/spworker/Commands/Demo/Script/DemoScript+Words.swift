@@ -60,11 +60,13 @@ extension DemoScript {
     }
 
     /// What the audience is told first.
-    var introduction: [String] {
+    ///
+    /// - Parameter scale: How many times as fast time runs.
+    func introduction(scale: Double) -> String {
         let applications = cast.second.isEmpty ? "" : " of 2 applications"
-        return [
-            "\(cast.count) sellers\(applications) in 3 regions, \(counted(jobs.count, "job")), a sandbox for Amazon."
-        ]
+        let speed = scale == scale.rounded() ? String(Int(scale)) : String(scale)
+        return "\(cast.count) sellers\(applications) in 3 regions, \(counted(jobs.count, "job")). "
+            + "A sandbox plays Amazon; time runs \(speed) times as fast."
     }
 
     /// What the audience is told when Amazon refuses the second application's secret.

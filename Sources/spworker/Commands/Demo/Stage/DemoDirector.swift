@@ -15,7 +15,7 @@ struct DemoDirector {
     private var pace = DemoPace()
     private var moments: [DemoMoment] = []
     private var lastEvent: Int64 = 0
-    private var expected: DemoExpectation
+    private let expected: DemoExpectation
 
     /// How often the audience's picture changes, in real time; less often when it takes long to draw.
     private static let lookEvery = Duration.milliseconds(100)
@@ -41,8 +41,7 @@ struct DemoDirector {
     ///
     /// - Throws: What store and files throw, `JobRejection`, `CancellationError`.
     mutating func direct() async throws -> [DemoMoment] {
-        for line in script.introduction { progress.say(line) }
-        progress.say("Time runs \(clock.scale.formatted) times as fast.")
+        progress.say(script.introduction(scale: clock.scale))
         try await enqueue(script.canaries)
         // What the first refusals tell holds for all the other jobs: they must be found waiting, not tried.
         while try await !refusalsAreKnown(), clock.virtual < patience {
@@ -174,11 +173,6 @@ struct DemoDirector {
         moments.append(moment)
         progress.say(text, at: moment.elapsed, style)
     }
-}
-
-extension Double {
-    /// The number without a fraction where it has none.
-    fileprivate var formatted: String { self == rounded() ? String(Int(self)) : String(self) }
 }
 
 extension DemoTally {

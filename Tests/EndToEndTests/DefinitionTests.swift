@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+extension CommandJourneys {
+    @Suite("Job definitions")
+    struct DefinitionTests {
+        private struct Ran: Decodable {
+            struct Job: Decodable {
+                let seller: String
+                let region: String
+                let id: Int
+            }
+            let jobs: [Job]
+        }
+
+        /// A job as `jobs show --json` tells it.
+        private struct Shown: Decodable {
+            struct Parameters: Decodable {
+                let lastUpdatedAfter: String
+                let lastUpdatedBefore: String
+                let marketplaceIds: [String]
+            }
+            struct Result: Decodable {
+                let path: String?
+                let pages: Int?
+            }
+            let params: Parameters
+            let result: Result?
+        }
+
+        private struct Order: Decodable {
+            let orderId: String
+        }
+
+        @Test("'schedules run recent-orders' writes every order of the last day, each on a line of its seller's file")
+        func recentOrders() async throws {
+            var world = SceneWorld(sellers: 2)
+            // 310 a day are three pages and a bit.
+            world.orders = 9300
+            world.sellers[1].region = "NA"
+            world.sellers[1].country = "US"
+            try await Scene.play(world) { scene in
+                #expect(try await scene.run("init").code == 0)
+                let ran = try await scene.run("schedules", "run", "recent-orders", "--json")
+                #expect(ran.code == 0, "\(ran.errors)")
+                let jobs = try ran.json(Ran.self).jobs
+                #expect(jobs.map(\.seller) == ["seller1", "seller2"] && jobs.map(\.region) == ["EU", "NA"])
+                #expect(try await scene.run("run", "--drain").code == 0)
+                #expect(try await scene.queue.count("state = 'succeeded'") == 2)
+
+                for (job, seller) in zip(jobs, world.sellers) {
+                    let shown = try await scene.run("jobs", "show", "\(job.id)", "--json").json(Shown.self)
+                    let path = try #require(shown.result?.path)
+                    #expect(path.hasPrefix("orders/\(seller.id)-\(seller.region)/"))
+                    let text = try String(
+                        contentsOf: scene.workplace.folder.appending(path: "output/\(path)"), encoding: .utf8)
+                    #expect(text.hasSuffix("\n"))
+                    let written = try text.split(separator: "\n").map {
+                        try JSONDecoder().decode(Order.self, from: Data($0.utf8)).orderId
+                    }
+                    let due = try await AmazonReader(scene, seller: seller).orderIDs(
+                        after: shown.params.lastUpdatedAfter, before: shown.params.lastUpdatedBefore,
+                        marketplaces: shown.params.marketplaceIds)
+                    #expect(due.count > 200)
+                    #expect(written == due)
+                    #expect((shown.result?.pages ?? 0) >= 3)
+                }
+                #expect(try await scene.ledger().complaints.count == 0)
+            }
+        }
+
+        @Test("'schedules validate' tells every problem of every file at once, and 'run' those of one that is missing")
+        func problems() async throws {
+            try await Scene.play { scene in
+                #expect(try await scene.run("schedules").output.contains("spworker init"))
+                #expect(try await scene.run("init").code == 0)
+                try scene.workplace.write(
+                    "jobs/broken.yaml",
+                    """
+                    name: broken
+                    schedule: "@hourly"
+                    job:
+                      operation: orders.searchOrder
+                      params: {marketplaceIds: {marketplaces}, lastUpdatedAfter: "{yesterday}"}
+                    """)
+                try scene.workplace.write("jobs/other.yaml", "name: other\n")
+                let end = try await scene.run("schedules", "validate")
+                #expect(end.code == 2)
+                #expect(end.output == "3 of 5 definitions can be used.\n")
+                for words in [
+                    "5 problems in the definitions:", "broken.yaml:2: schedule", "broken.yaml:4: job.operation",
+                    "orders.searchOrders", "quote it: \"{marketplaces}\"", "'{yesterday}' is not a template",
+                    "other.yaml:1: job: this is missing",
+                ] {
+                    #expect(end.errors.contains(words), "\(words) in: \(end.errors)")
+                }
+                #expect(try await scene.run("schedules", "list").errors.contains("2 files cannot be used"))
+                let missing = try await scene.run("schedules", "run", "broken")
+                #expect(missing.code == 2)
+                #expect(missing.errors.contains("no definition 'broken'") && missing.errors.contains("broken.yaml:2"))
+                let near = try await scene.run("schedules", "run", "recent-order")
+                #expect(near.errors.contains("Did you mean recent-orders?"))
+            }
+        }
+    }
+}

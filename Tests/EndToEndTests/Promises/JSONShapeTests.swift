@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+extension PromiseJourneys {
+    @Suite("JSON")
+    struct JSONShapeTests {
+        private typealias Step = ShapeBook.Step
+
+        private static let operation = "sellers.getMarketplaceParticipations"
+
+        /// One seller works, one is revoked, one is refused.
+        private static var world: SceneWorld {
+            var world = SceneWorld(sellers: 3)
+            world.sellers[1].isRevoked = true
+            world.faults = ["{match: {seller: seller3, operation: \(operation)}, kind: 400}"]
+            return world
+        }
+
+        private static let definition = "name: participations\njob: {operation: \(operation)}\n"
+        private static let line = #"{"operation": "notifications.getDestinations", "seller": "seller1"}"#
+
+        /// Jobs come in. Their numbers are used below.
+        private static let before = [
+            Step("migrate status", code: 1), Step("migrate up", "--show-sql", variant: "sql"), Step("migrate up"),
+            Step("migrate status"), Step("schedules list"), Step("schedules validate", code: 2),
+            Step("schedules run", "participations", "--seller", "seller1"),  // job 1
+            Step("enqueue request", operation, "--seller", "seller1", "--unique", "k"),  // job 2
+            Step("enqueue request", operation, "--seller", "seller1", "--unique", "k"),
+            Step(
+                "enqueue request", "orders.getOrder@v0", "--seller", "seller1", "--param",
+                "orderId=902-1845936-5435065", "--delay", "1h", "--deadline", "2099-01-01T00:00:00Z"),  // job 3
+            Step("enqueue request", operation, "--seller", "seller2"),  // job 4
+            Step("enqueue request", operation, "--seller", "seller3"),  // job 5
+            Step(
+                "enqueue request", "orders.searchOrders", "--seller", "seller1", "--all-pages", "--param",
+                "lastUpdatedAfter=2020-01-01T00:00:00Z"),  // job 6
+            Step("enqueue", "--file", "good.ndjson"),  // job 7
+            Step("enqueue", "--file", "bad.ndjson", code: 2),
+            Step(
+                "enqueue request", operation, "--seller", "seller1", "--wait", "--wait-timeout", "50ms", code: 124,
+                variant: "wait"),  // job 8
+            Step("inbox list"), Step("status", code: 1), Step("run", "--drain"),
+        ]
+
+        /// People look around, and steer.
+        private static let after = [
+            Step("jobs list"), Step("jobs list", "--limit", "2"), Step("jobs show", "2"), Step("jobs show", "3"),
+            Step("jobs show", "4"), Step("jobs show", "5"), Step("jobs show", "6"), Step("jobs explain", "3"),
+            Step("jobs explain", "4"), Step("jobs explain", "5"), Step("jobs wait", "2"),
+            Step("jobs wait", "2", "5", code: 1), Step("jobs retry", "5"), Step("jobs retry", "2", code: 1),
+            Step("jobs cancel", "5"), Step("jobs cancel", "2", code: 1),
+            Step("jobs prune", "--older-than", "1h", "--yes"), Step("sellers list"), Step("sellers show", "seller1"),
+            Step("sellers show", "seller2"), Step("sellers check", "--all", code: 4),
+            Step("sellers pause", "seller1"), Step("applications pause", "main"), Step("lanes pause", "1"),
+            Step("applications list"), Step("applications show", "main"), Step("lanes list"), Step("sellers list"),
+            Step("status", code: 1),
+            Step("sellers resume", "seller1"), Step("applications resume", "main"), Step("lanes resume", "1"),
+            Step("lanes reset", "1"), Step("events"), Step("inbox list"), Step("inbox retry", "2"),
+            Step("inbox retry", "99", code: 1), Step("inbox prune", "--older-than", "0s", "--yes"),
+            Step("backup", "copy.db"), Step("operations list"), Step("operations show", "orders.searchOrders"),
+            Step("operations show", "orders.getOrders@v0"), Step("operations show", "notifications.getDestinations"),
+            Step("status", code: 1),
+            Step("bench queue", "--jobs", "500", "--lanes", "10", "--rounds", "1", "--directory", "."),
+        ]
+
+        private static let besideWorker = [
+            Step("workers list"), Step("status"), Step("workers reload"), Step("sellers probe", "seller1"),
+            Step("sellers probe", "seller2", code: 4),
+            Step("enqueue request", operation, "--seller", "seller1", "--wait", variant: "wait"),
+            Step("workers drain", "--wait", "--wait-timeout", "1m"),
+        ]
+
+        @Test("the JSON of every command keeps its members and their types")
+        func shapes() async throws {
+            var book = ShapeBook()
+            var all: [CommandTree.Command] = []
+            try await Scene.play(Self.world) { scene in
+                all = try await CommandTree.all(in: scene.workplace)
+                try scene.workplace.write("jobs/good.yaml", Self.definition)
+                try scene.workplace.write("jobs/bad.yaml", "name: bad\n")
+                try scene.workplace.write("good.ndjson", Self.line)
+                try scene.workplace.write("bad.ndjson", Self.line + "\nnonsense\n")
+                for step in Self.before {
+                    if step.command == "inbox list" { try await Self.fillInbox(scene) }
+                    try await book.take(step, in: scene)
+                }
+                for step in Self.after { try await book.take(step, in: scene) }
+                let worker = try await scene.startWorker()
+                for step in Self.besideWorker { try await book.take(step, in: scene) }
+                #expect(try await worker.end().code == 0)
+                try await Self.readStreams(scene, &book)
+            }
+            try book.expectGolden()
+            // The demo's JSON is looked at where the demo is tested.
+            let due = Set(all.filter(\.hasJSON).map(\.name)).subtracting(["demo"])
+            #expect(book.commands == due, "not looked at: \(due.symmetricDifference(book.commands).sorted())")
+        }
+
+        private static func fillInbox(_ scene: Scene) async throws {
+            try await scene.queue.execute(
+                """
+                INSERT INTO inbox (seller, operation) VALUES ('seller1', '\(operation)');
+                INSERT INTO inbox
+                    (kind, seller, region, operation, params, body, options, run_at, priority, unique_key, max_attempts,
+                        deadline, output)
+                VALUES ('request', 'nobody', 'EU', '\(operation)', '{}', '{}', '{}', '2020-01-01T00:00:00Z', 3, 'u', 4,
+                    '2099-01-01T00:00:00Z', 'out/{job}.json')
+                """)
+        }
+
+        /// What goes on until it is stopped: one JSON value a line.
+        private static func readStreams(_ scene: Scene, _ book: inout ShapeBook) async throws {
+            for (step, sign) in [(Step("events", variant: "follow"), "\"at\""), (Step("sandbox"), "\"control\"")] {
+                let more = step.variant.map { ["--\($0)"] } ?? []
+                let program = try scene.workplace.start([step.command] + more + ["--json"])
+                let line = try await program.line(holding: sign)
+                book.add(try JSONDecoder().decode(JSONTree.self, from: Data(line.utf8)), step)
+                program.send(SIGKILL)
+                _ = try await program.end()
+            }
+        }
+    }
+}

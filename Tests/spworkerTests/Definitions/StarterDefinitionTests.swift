@@ -1,0 +1,52 @@
+import Foundation
+import JobModel
+import OperationCatalogue
+import SellerJobs
+import StarterFiles
+import Testing
+
+@testable import spworker
+
+@Suite("Definitions to begin with")
+struct StarterDefinitionTests {
+    private static var folder: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "jobs/definitions")
+    }
+
+    @Test("are every file of jobs/definitions, word for word")
+    func complete() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+        #expect(StarterFiles.definitions.map(\.name).sorted() == names.sorted())
+        for (name, text) in StarterFiles.definitions {
+            #expect(try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8) == text)
+        }
+    }
+
+    @Test(
+        "can be used, and become jobs of a seller of each region", arguments: StarterFiles.definitions.map(\.name),
+        ["acme", "globex", "initech"])
+    func admitted(name: String, seller: String) throws {
+        let text = try #require(StarterFiles.definitions.first { $0.name == name }).text
+        let definition = try DefinitionReader().read(text, path: name)
+        let settings = try DefinitionSellers.seller(seller)
+        #expect(definition.sellers.includes(settings))
+        let now = DefinitionSellers.now
+        let admitted = try DefinitionSellers.admission().admit(definition.request(for: settings, now: now), now: now)
+        #expect(admitted.warnings.isEmpty, "\(admitted.warnings)")
+        #expect(admitted.job.operation.hasPrefix(definition.operation + "@"))
+        #expect(
+            admitted.job.authorization
+                == AuthorizationKey(application: "main", seller: seller, region: settings.region.rawValue))
+        #expect(admitted.job.output == definition.output)
+    }
+
+    @Test("have names of their own, and say how they are run")
+    func names() throws {
+        let definitions = try StarterFiles.definitions.map { try DefinitionReader().read($0.text, path: $0.name) }
+        #expect(Set(definitions.map(\.name)).count == definitions.count)
+        for (definition, file) in zip(definitions, StarterFiles.definitions) {
+            #expect(file.text.contains("spworker schedules run \(definition.name) "))
+        }
+    }
+}
