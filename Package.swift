@@ -121,7 +121,11 @@ let package = Package(
             name: "SecretsTests", dependencies: ["Secrets", "Ports", "JobStoreTesting", log], swiftSettings: strict),
         .testTarget(
             name: "SellingPartnerTests",
-            dependencies: ["SellingPartner", "Secrets", "Ports", "OperationCatalogue", "JobStoreTesting", log],
+            dependencies: [
+                "SellingPartner", "Secrets", "Ports", "OperationCatalogue", "JobStoreTesting", nioCore, nioPosix,
+                nioSSL,
+                log,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SandboxTests",

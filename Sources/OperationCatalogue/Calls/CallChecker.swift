@@ -52,6 +52,12 @@ struct CallChecker {
             try JSONSyntax.check(body)
         } catch {
             report(.badBody, nil, "the body is not valid JSON; \(error).")
+            return body
+        }
+        if let region = context.region {
+            for problem in BodyMarketplaces(body, region: region).problems {
+                report(.badMarketplace, nil, "the body's marketplaces: \(problem)")
+            }
         }
         return body
     }

@@ -28,7 +28,7 @@ extension AuthorizationKeeper {
         do {
             let credentials = try await credentials(application, seller, isForced: true)
             let authorization = try await callAuthorization(
-                application, seller, region: seller.region, endpoint: seller.endpoint, credentials, scope: nil)
+                application, seller, endpoint: seller.endpoint, isSandbox: seller.isSandbox, credentials, scope: nil)
             await forget([authorization.key])
             _ = try await tokens.token(for: authorization.key, exchange: authorization.exchange)
             try await release(key, usedBy: authorization.key)

@@ -138,28 +138,27 @@ package final class AuthorizationKeeper: Sendable {
         }
         let credentials = try await credentials(application, seller)
         return try await callAuthorization(
-            application, seller, region: seller.region, endpoint: seller.endpoint, credentials, scope: nil)
+            application, seller, endpoint: seller.endpoint, isSandbox: seller.isSandbox, credentials, scope: nil)
     }
 
     /// How to make grantless calls of the application.
     func authorization(
-        of application: SellerDirectory.Application, scope: String, region: Region
+        of application: SellerDirectory.Application, scope: String, at place: GrantlessPlace
     ) async throws -> CallAuthorization {
         let credentials = try await credentials(application, nil)
         return try await callAuthorization(
-            application, nil, region: region, endpoint: application.endpoints[region] ?? region.endpoint, credentials,
-            scope: scope)
+            application, nil, endpoint: place.endpoint, isSandbox: place.isSandbox, credentials, scope: scope)
     }
 
     func callAuthorization(
-        _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, region: Region, endpoint: String,
-        _ credentials: Credentials, scope: String?
+        _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, endpoint: String,
+        isSandbox: Bool, _ credentials: Credentials, scope: String?
     ) async throws -> CallAuthorization {
         let grant = Self.grant(credentials, scope: scope)
         let key = TokenKey(
             clientID: credentials.clientID, endpoint: application.tokenEndpoint, grant: grant,
-            refreshTokenFingerprint: credentials.authorizationFingerprint ?? "", region: seller == nil ? nil : region,
-            isSandbox: seller?.isSandbox ?? false)
+            refreshTokenFingerprint: credentials.authorizationFingerprint ?? "", region: seller?.region,
+            isSandbox: isSandbox)
         let replaced = known.withLock { known -> TokenKey? in
             guard known.holders[key] == nil else { return nil }
             known.holders[key] = Holder(

@@ -18,10 +18,13 @@ package struct SellerDirectory: Sendable {
         package var plans: PlanOverrides
         /// Where grantless calls go, by region.
         package var endpoints: [Region: String]
+        /// Where they go in Amazon's sandbox, by region; to `endpoints` where nothing is said.
+        package var sandboxEndpoints: [Region: String]
 
         package init(
             id: String, clientID: SecretReference, clientSecret: SecretReference, tokenEndpoint: String,
-            plans: PlanOverrides = PlanOverrides(), endpoints: [Region: String] = [:]
+            plans: PlanOverrides = PlanOverrides(), endpoints: [Region: String] = [:],
+            sandboxEndpoints: [Region: String] = [:]
         ) {
             self.id = id
             self.clientID = clientID
@@ -29,6 +32,7 @@ package struct SellerDirectory: Sendable {
             self.tokenEndpoint = tokenEndpoint
             self.plans = plans
             self.endpoints = endpoints
+            self.sandboxEndpoints = sandboxEndpoints
         }
     }
 
@@ -135,11 +139,17 @@ package struct SellerDirectory: Sendable {
         return application
     }
 
-    /// Where the application's grantless calls go: the region of its sellers, the first by its code when they are in
-    /// several.
-    func grantlessRegion(of application: Application) -> Region {
-        sellers.values.filter { $0.key.application == application.id }.map(\.region)
-            .min { $0.rawValue < $1.rawValue } ?? .northAmerica
+    /// Where the application's grantless calls of an operation go: to the region of its sellers, the first by its code when
+    /// they are in several; to the sandbox when all its sellers are there, or when the operation exists there alone.
+    func grantlessPlace(of application: Application, _ operation: Operation) -> GrantlessPlace {
+        let own = sellers.values.filter { $0.key.application == application.id }
+        let isSandbox = operation.isSandboxOnly || (!own.isEmpty && own.allSatisfy(\.isSandbox))
+        let region = own.map(\.region).min { $0.rawValue < $1.rawValue } ?? .northAmerica
+        let endpoint =
+            isSandbox
+            ? application.sandboxEndpoints[region] ?? application.endpoints[region] ?? region.sandboxEndpoint
+            : application.endpoints[region] ?? region.endpoint
+        return GrantlessPlace(endpoint: endpoint, isSandbox: isSandbox)
     }
 
     /// The plan of a lane by configuration, or `nil` when the configuration does not know its operation or application.

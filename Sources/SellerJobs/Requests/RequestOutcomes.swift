@@ -41,7 +41,14 @@ enum RequestOutcomes {
             return .fail(
                 failure(
                     "wrongRegion",
-                    "The marketplaces do not belong to the region. Correct the seller's region or the call."))
+                    "The marketplaces of the call do not belong to the region whose host was called. Correct the seller's region, "
+                        + "or name marketplaces of that region."))
+        case .misrouted:
+            return .fail(
+                failure(
+                    "misrouted",
+                    "The host does not know the path of \(operation.name). Check 'endpoints' of the configuration: each must be "
+                        + "the address of the Selling Partner API."))
         case .accessDenied:
             return .fail(
                 failure(

@@ -12,6 +12,9 @@ package enum CallVerdict: Sendable, Hashable {
     case applicationSecretExpired
     /// The marketplaces do not belong to the region whose host was called: a fault of the configuration.
     case wrongRegion
+    /// The host does not route the path, as when the token service's address stands in for the API's: a fault of the
+    /// configuration.
+    case misrouted
     /// No right to this operation: a missing role, an unknown path, a vendor's operation called for a seller. Says
     /// nothing about the authorization, and a fresh token does not help.
     case accessDenied
@@ -103,6 +106,7 @@ package enum CallVerdict: Sendable, Hashable {
         // The secret comes first: its text says "expired" too, and "token".
         if report.blamesSecret { return .applicationSecretExpired }
         if report.mentions("marketplace", "not valid", "region") { return .wrongRegion }
+        if report.items.contains(where: { $0.code == "MissingAuthenticationToken" }) { return .misrouted }
         let refusals = ["expired", "revoked", "malformed", "invalid"]
         if refusals.contains(where: { report.mentions("access token", $0) }) { return .tokenRefused(status: 403) }
         return .accessDenied

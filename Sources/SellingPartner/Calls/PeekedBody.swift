@@ -4,6 +4,8 @@ import Ports
 struct PeekedBody {
     /// What the body looks like.
     let kind: CallOutcome.BodyKind
+    /// The first byte that is not white space, or `nil` when there is none.
+    let firstByte: UInt8?
     /// The whole body.
     let body: HTTPBody
 
@@ -14,14 +16,17 @@ struct PeekedBody {
         var iterator = body.makeAsyncIterator()
         var beginning: [[UInt8]] = []
         var kind = CallOutcome.BodyKind.empty
+        var firstByte: UInt8?
         while kind == .empty, let chunk = try await iterator.next() {
             beginning.append(chunk)
             if let byte = chunk.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
                 // An answer is an object or a list. Anything else is somebody else's page.
+                firstByte = byte
                 kind = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") ? .json : .other
             }
         }
         self.kind = kind
+        self.firstByte = firstByte
         let rest = BodyTail(beginning, iterator)
         self.body = HTTPBody { { try await rest.next() } }
     }

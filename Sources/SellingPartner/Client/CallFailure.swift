@@ -1,3 +1,5 @@
+import OperationCatalogue
+
 /// Why a call gave no answer to work with.
 public struct CallFailure: Error, Sendable, CustomStringConvertible {
     /// The kind of failure. More kinds may come.
@@ -14,6 +16,8 @@ public struct CallFailure: Error, Sendable, CustomStringConvertible {
         public static let applicationSecretExpired = Code("applicationSecretExpired")
         /// The marketplaces belong to another region.
         public static let wrongRegion = Code("wrongRegion")
+        /// The host that was called does not know the path: the endpoint is not one of the Selling Partner API.
+        public static let misrouted = Code("misrouted")
         /// A role is missing, or the operation is not for this account.
         public static let accessDenied = Code("accessDenied")
         /// Too many calls for the seller's usage plan.
@@ -30,6 +34,10 @@ public struct CallFailure: Error, Sendable, CustomStringConvertible {
         public static let notFound = Code("notFound")
         /// Refused for good.
         public static let rejected = Code("rejected")
+        /// A report or feed ended without the document that was waited for, or did not end in time.
+        public static let noDocument = Code("noDocument")
+        /// The storage that holds a document did not hand it out or take it.
+        public static let storageRefused = Code("storageRefused")
     }
 
     /// The kind of failure.
@@ -52,11 +60,24 @@ public struct CallFailure: Error, Sendable, CustomStringConvertible {
     }
 
     /// The failure of `result`, or `nil` for a success.
-    init?(_ result: CallResult, operation: String) {
+    ///
+    /// - Parameter region: The region whose host was called.
+    init?(_ result: CallResult, operation: String, region: Region) {
         guard let code = Code(result.verdict) else { return nil }
+        let said = result.fault ?? result.report.summary
+        let cure: String? =
+            switch code {
+            case .wrongRegion:
+                "the host of region \(region.rawValue) was called, and the marketplaces belong to another; "
+                    + "call with a client for the region in which they are"
+            case .misrouted:
+                "the host does not know the path; check the endpoint and the region \(region.rawValue)"
+            default: nil
+            }
         self.init(
-            code, operation: operation, detail: result.fault ?? result.report.summary, status: result.answer?.status,
-            requestID: result.answer?.requestID)
+            code, operation: operation,
+            detail: cure.map { said.isEmpty ? $0 : "\($0). Amazon says: \(said)" } ?? said,
+            status: result.answer?.status, requestID: result.answer?.requestID)
     }
 
     public var description: String {
@@ -74,6 +95,7 @@ extension CallFailure.Code {
         case .tokenRefused: self = .tokenRefused
         case .applicationSecretExpired: self = .applicationSecretExpired
         case .wrongRegion: self = .wrongRegion
+        case .misrouted: self = .misrouted
         case .accessDenied: self = .accessDenied
         case .throttled(let applicationWide): self = applicationWide ? .applicationThrottled : .throttled
         case .doubtful: self = .doubtful

@@ -3,41 +3,49 @@ public import Secrets
 
 /// Calls grantless operations: those that belong to the application and involve no seller.
 ///
-/// By Amazon's documentation these are the notification destinations and the rotation of the client secret, each with
-/// a scope of its own, for example `sellingpartnerapi::notifications`.
+/// By Amazon's documentation these are the notification destinations, the tracking of shipments and the rotation of the
+/// client secret. Which scope a call needs is known from the catalogue, and each scope has an access token of its own.
+/// A ``SellingPartnerClient`` makes such calls too; this client needs no seller for them.
 public struct GrantlessClient: Sendable {
-    private let core: ClientCore
+    let core: ClientCore
 
     /// Creates a client. Nothing is sent yet.
     ///
     /// - Parameters:
     ///   - clientID: The application's client id.
     ///   - clientSecret: The application's client secret.
-    ///   - scopes: What the access token is for. Their order does not matter.
     ///   - region: The region whose host is called.
     ///   - settings: Everything else.
     /// - Throws: As ``SellingPartnerClient/init(credentials:region:settings:)``.
     public init(
-        clientID: String, clientSecret: Secret, scopes: Set<String>, region: SellingRegion,
-        settings: ClientSettings = ClientSettings()
+        clientID: String, clientSecret: Secret, region: SellingRegion, settings: ClientSettings = ClientSettings()
     ) throws {
         core = try ClientCore(
-            clientID: clientID, clientSecret: clientSecret, grant: .clientCredentials(scopes: scopes), region: region,
-            sharesTokens: true, settings: settings)
+            clientID: clientID, clientSecret: clientSecret, refreshToken: nil, region: region, settings: settings)
     }
 
-    /// A valid access token for the scopes, from the cache or freshly exchanged.
+    /// A valid access token for a set of scopes, from the cache or freshly exchanged. Calls need none: they get their
+    /// own.
     ///
-    /// - Throws: ``LWAFailure`` when Login with Amazon gives none.
-    public func getAccessToken() async throws -> Secret {
-        try await core.accessToken()
+    /// - Parameter scopes: For example `sellingpartnerapi::notifications`. Their order does not matter.
+    /// - Throws: ``LWAFailure`` when Login with Amazon gives none, `CancellationError` when the task is cancelled.
+    public func getAccessToken(scopes: Set<String>) async throws -> Secret {
+        try await core.accessToken(scopes: scopes)
     }
 
-    /// Calls a grantless operation. Parameters and errors as in ``SellingPartnerClient/call(_:parameters:body:)``.
+    /// Calls a grantless operation.
+    ///
+    /// - Parameters:
+    ///   - operation: Its name, as for ``SellingPartnerClient/call(_:parameters:body:)``.
+    ///   - parameters: Path, query and header parameters by name.
+    ///   - body: The body in JSON.
+    /// - Returns: The answer of a success.
+    /// - Throws: As ``SellingPartnerClient/call(_:parameters:body:)``; ``CallFailure`` with the code `invalidCall` also
+    ///   for an operation that is called in a seller's name.
     public func call(
         _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil
     ) async throws -> CallResponse {
-        try await core.call(operation, parameters, body)
+        try await core.perform(try core.prepare(operation, parameters, body)) { $0 }
     }
 
     /// Closes the client's connections and drops its tokens. Calls under way fail.

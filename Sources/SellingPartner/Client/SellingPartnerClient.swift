@@ -13,11 +13,13 @@ public import Secrets
 /// ```
 ///
 /// The client gets access tokens when they are needed, keeps them until shortly before they expire, and exchanges one
-/// at a time however many calls wait. A call whose token is refused is repeated once with a fresh one; apart from that
-/// it never repeats and never slows down calls. To stay inside usage plans, to repeat what can be repeated and to
-/// survive restarts, put jobs in spworker's queue instead.
+/// at a time however many calls wait. A call whose token is refused is repeated once with a fresh one. Grantless
+/// operations are called in the application's own name. Apart from that it neither repeats nor slows down calls unless
+/// ``ClientSettings/retries`` and ``ClientSettings/staysInUsagePlans`` say so. To share usage plans between processes
+/// and to survive restarts, put jobs in spworker's queue instead.
 ///
 /// It is safe to use from any number of tasks. A client that made its own transport must be ended with ``shutdown()``.
+/// Clients for many sellers of a region can share one ``AsyncHTTPClientTransport`` and with it the connections.
 public struct SellingPartnerClient: Sendable {
     /// Who calls, and in whose name.
     public struct Credentials: Sendable {
@@ -39,7 +41,7 @@ public struct SellingPartnerClient: Sendable {
     /// A selling region.
     public typealias Region = SellingRegion
 
-    private let core: ClientCore
+    let core: ClientCore
 
     /// Creates a client. Nothing is sent yet.
     ///
@@ -48,16 +50,17 @@ public struct SellingPartnerClient: Sendable {
     ///   - region: The region in which the seller granted the authorization.
     ///   - settings: Everything else.
     /// - Throws: ``APIEndpoint/Invalid`` for an endpoint that credentials must not be sent to, ``TransportSettingError``
-    ///   for connection settings that cannot be used, ``CallFailure`` for an unknown marketplace.
+    ///   for connection settings that cannot be used, ``CallFailure`` for an unknown marketplace or one of another
+    ///   region.
     public init(credentials: Credentials, region: Region, settings: ClientSettings = ClientSettings()) throws {
         core = try ClientCore(
             clientID: credentials.clientID, clientSecret: credentials.clientSecret,
-            grant: .refreshToken(credentials.refreshToken), region: region, sharesTokens: false, settings: settings)
+            refreshToken: credentials.refreshToken, region: region, settings: settings)
     }
 
     /// A valid access token, from the cache or freshly exchanged.
     ///
-    /// - Throws: ``LWAFailure`` when Login with Amazon gives none.
+    /// - Throws: ``LWAFailure`` when Login with Amazon gives none, `CancellationError` when the task is cancelled.
     public func getAccessToken() async throws -> Secret {
         try await core.accessToken()
     }
@@ -74,7 +77,28 @@ public struct SellingPartnerClient: Sendable {
     public func call(
         _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil
     ) async throws -> CallResponse {
-        try await core.call(operation, parameters, body)
+        try await core.perform(try core.prepare(operation, parameters, body)) { $0 }
+    }
+
+    /// Reads a paged listing, page after page, however the operation pages its answers.
+    ///
+    /// ```swift
+    /// let pages = client.pages(
+    ///     "finances.listTransactions", parameters: ["postedAfter": "2026-01-01T00:00:00Z"])
+    /// for try await page in pages {
+    ///     print(page.items.count)
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - operation: Its name, as for ``call(_:parameters:body:)``.
+    ///   - parameters: Those of the first page. A page token among them begins the listing at its page.
+    ///   - body: The body in JSON of the first page.
+    /// - Returns: The pages. Nothing is sent before the first is asked for, which also throws what is wrong with the call.
+    public func pages(
+        _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil
+    ) -> CallPages {
+        CallPages(PageReader(core: core, operation: operation, parameters: parameters, body: body))
     }
 
     /// Closes the client's connections and drops its tokens. Calls under way fail.

@@ -7,8 +7,9 @@ import NIOSSL
 public import Ports
 import Secrets
 
-/// Carries requests over AsyncHTTPClient: HTTP/1.1 on pooled connections, with TLS by BoringSSL.
+/// Carries requests over AsyncHTTPClient: HTTP/1.1 on pooled connections, or HTTP/2 if wanted, with TLS by BoringSSL.
 ///
+/// One transport can carry the requests of any number of sellers and clients; those to the same host share connections.
 /// Bodies stream with back-pressure and arrive inflated if the server compressed them, in which case the fields
 /// `Content-Encoding` and `Content-Length`, which speak of the compressed form, are left out. All its time limits are
 /// real time. End it with ``shutdown()``.
@@ -19,10 +20,21 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         public var connectTimeout: Duration = .seconds(5)
         /// How long an answer may stand still before it counts as broken. 60 seconds unless set.
         public var stallTimeout: Duration = .seconds(60)
-        /// The most connections to one host. 256 unless set; further requests wait, within `connectTimeout`.
+        /// How long a request may take from its sending to the end of the answer's body, however slowly it is read. An
+        /// hour unless set; `nil` for no limit.
+        public var totalTimeout: Duration? = .seconds(3600)
+        /// The most connections to one host. 256 unless set; further requests wait, within `connectTimeout`, and fail as
+        /// not sent. Each HTTP/1.1 request under way has a connection of its own, so set it no lower than the number of
+        /// calls made at once.
         public var connectionsPerHost: Int = 256
         /// How long an unused connection is kept. 50 seconds unless set: load balancers commonly close after 60.
         public var idleTimeout: Duration = .seconds(50)
+        /// Whether HTTP/2 is used with hosts that offer it. `false` unless set.
+        ///
+        /// All requests to a host then share one connection. If that breaks, all of them are in doubt together, and
+        /// calls that must not be repeated with them. When a request is written cannot be told any more, so each counts
+        /// as sent from its beginning.
+        public var usesHTTP2 = false
         /// A proxy to go through. None unless set.
         public var proxy: HTTPProxy?
         /// A PEM file of certificate authorities to trust beside the system's. None unless set.
@@ -33,11 +45,15 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     private let client: HTTPClient
+    private let totalTimeout: Duration?
+    private let usesHTTP2: Bool
 
     /// Creates a transport that shares the process's event loops.
     ///
     /// - Throws: ``TransportSettingError`` when the file of certificate authorities cannot be read.
     public init(_ configuration: Configuration = Configuration()) throws {
+        totalTimeout = configuration.totalTimeout
+        usesHTTP2 = configuration.usesHTTP2
         client = HTTPClient(
             eventLoopGroup: HTTPClient.defaultEventLoopGroup,
             configuration: try configuration.clientConfiguration())
@@ -56,11 +72,13 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
             let watch = SendWatch(onSend)
             defer { watch.close() }
             do {
+                let start = NIODeadline.now()
+                let prepared = HTTPClientRequest(request, watch: watch)
+                if usesHTTP2 { watch.markSent() }
                 let answer = try await client.execute(
-                    HTTPClientRequest(request, watch: watch), deadline: .now() + TimeAmount(request.timeout),
-                    logger: watch.logger)
+                    prepared, deadline: start + TimeAmount(request.timeout), logger: watch.logger)
                 watch.markSent()
-                return HTTPResponse(answer)
+                return HTTPResponse(answer, until: totalTimeout.map { start + TimeAmount($0) } ?? .distantFuture)
             } catch {
                 throw TransportFault.translate(error, wasSent: watch.wasSent)
             }
@@ -96,8 +114,7 @@ extension AsyncHTTPClientTransport.Configuration {
             },
             // Readers bound what they take, and chunks come under back-pressure, so the ratio needs no limit.
             decompression: .enabled(limit: .none))
-        // Calls are few and long apart for each seller; one slow answer must not hold up others on a shared connection.
-        client.httpVersion = .http1Only
+        client.httpVersion = usesHTTP2 ? .automatic : .http1Only
         return client
     }
 }
@@ -115,7 +132,8 @@ extension HTTPClientRequest {
 }
 
 extension HTTPResponse {
-    fileprivate init(_ answer: HTTPClientResponse) {
+    /// - Parameter deadline: When the whole body must have come.
+    fileprivate init(_ answer: HTTPClientResponse, until deadline: NIODeadline) {
         let inflated = answer.headers["Content-Encoding"].contains { ["gzip", "deflate"].contains($0.lowercased()) }
         let headers = answer.headers.compactMap { name, value -> HTTPHeader? in
             if inflated, ["content-encoding", "content-length"].contains(name.lowercased()) { return nil }
@@ -125,7 +143,7 @@ extension HTTPResponse {
         self.init(
             status: Int(answer.status.code), headers: headers,
             body: HTTPBody {
-                let reader = BodyReader(body)
+                let reader = BodyReader(body, until: deadline)
                 return { try await reader.next() }
             })
     }

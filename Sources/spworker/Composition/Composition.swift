@@ -86,8 +86,9 @@ struct Composition: Sendable {
                 plans: PlanOverrides(
                     application.usagePlans.mapValues { .init(rate: $0.rate, burst: $0.burst, scale: $0.scale) }),
                 endpoints: Dictionary(
-                    uniqueKeysWithValues: Region.allCases.map { ($0, configuration.endpoints.api($0, sandbox: false)) })
-            )
+                    uniqueKeysWithValues: Region.allCases.map { ($0, configuration.endpoints.api($0, sandbox: false)) }),
+                sandboxEndpoints: Dictionary(
+                    uniqueKeysWithValues: Region.allCases.map { ($0, configuration.endpoints.api($0, sandbox: true)) }))
         }
         let sellers = configuration.sellers.map { seller in
             SellerDirectory.Seller(
@@ -178,9 +179,18 @@ struct Composition: Sendable {
     }
 
     /// What carries requests.
-    func transport(_ configuration: Configuration) async throws -> AsyncHTTPClientTransport {
+    ///
+    /// - Parameter concurrency: How many calls are made at once; as many as the configuration says unless given.
+    func transport(
+        _ configuration: Configuration, concurrency: Int? = nil
+    ) async throws -> AsyncHTTPClientTransport {
         var settings = AsyncHTTPClientTransport.Configuration()
         settings.connectTimeout = configuration.http.connectTimeout
+        settings.totalTimeout = configuration.http.totalTimeout
+        settings.idleTimeout = configuration.http.idleTimeout
+        settings.connectionsPerHost =
+            configuration.http.connectionsPerHost ?? max(64, concurrency ?? configuration.worker.concurrency)
+        settings.usesHTTP2 = configuration.http.http2
         settings.certificateAuthorityFile = configuration.http.caFile
         switch configuration.http.proxy {
         case .url(let url): settings.proxy = try HTTPProxy(parsing: Secret(url))

@@ -47,7 +47,7 @@ struct CallCase: Sendable {
             .of(.denied, .accessDenied),
             .of(.wrongRegion, .wrongRegion),
             .of(.tokenMissing, .accessDenied),
-            .of(.unrouted, .accessDenied),
+            .of(.unrouted, .misrouted),
             .of(.notFound, .rejected(status: 404)),
             .of(.conflict, .conflict),
             .of(.tooLarge, .rejected(status: 413)),

@@ -54,6 +54,7 @@ struct RequestOutcomesTests {
         (.tokenRefused(status: 401), "snooze tokenExpired"),
         (.applicationSecretExpired, "park applicationSecretExpired"),
         (.wrongRegion, "fail wrongRegion"),
+        (.misrouted, "fail misrouted"),
         (.accessDenied, "fail accessDenied"),
         (.throttled(applicationWide: false), "throttled lane throttled"),
         (.throttled(applicationWide: true), "throttled application throttled"),

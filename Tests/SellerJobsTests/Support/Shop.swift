@@ -58,7 +58,10 @@ struct Shop {
                     id: id, clientID: reference("ID_\(id)"), clientSecret: reference("SECRET_\(id)"),
                     tokenEndpoint: FakeAmazon.login, plans: PlanOverrides(["*": plan]),
                     endpoints: Dictionary(
-                        uniqueKeysWithValues: Region.allCases.map { ($0, "https://\($0.rawValue).\(id).test") })))
+                        uniqueKeysWithValues: Region.allCases.map { ($0, "https://\($0.rawValue).\(id).test") }),
+                    sandboxEndpoints: Dictionary(
+                        uniqueKeysWithValues: Region.allCases.map { ($0, "https://sandbox.\($0.rawValue).\(id).test") }
+                    )))
         }
         let vault = vault
         let rows = sellers.map { application, seller, region in

@@ -35,7 +35,8 @@ struct TokenReportTests {
     func grantless() async throws {
         let shop = Shop()
         let application = try #require(shop.directory.applications["main"])
-        let authorization = try await shop.keeper.authorization(of: application, scope: "scope", region: .europe)
+        let authorization = try await shop.keeper.authorization(
+            of: application, scope: "scope", at: GrantlessPlace(endpoint: "https://api.example", isSandbox: false))
         _ = try await shop.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
         await report(shop).tell()
         let row = try #require(await shop.store.tokens().first)

@@ -47,7 +47,7 @@ struct CallVerdictTests {
         (401, Fixtures.denied("The LWA secret token you provided has expired."), .applicationSecretExpired),
         (403, Fixtures.denied("Some marketplaces in the list are not valid for region EU"), .wrongRegion),
         (403, Fixtures.denied(""), .accessDenied), (403, "", .accessDenied), (403, "<html></html>", .accessDenied),
-        (403, #"{"errors":[{"code":"MissingAuthenticationToken","message":null}]}"#, .accessDenied),
+        (403, #"{"errors":[{"code":"MissingAuthenticationToken","message":null}]}"#, .misrouted),
         (403, #"{"errors":[{"code":"InvalidToken"}]}"#, .accessDenied),
         (401, Fixtures.expired, .tokenRefused(status: 401)), (401, "", .tokenRefused(status: 401)),
         (400, Fixtures.expired, .rejected(status: 400)),

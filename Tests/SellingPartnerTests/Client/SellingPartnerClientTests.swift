@@ -117,8 +117,8 @@ struct SellingPartnerClientTests {
     func grantless() async throws {
         let transport = world()
         let client = try GrantlessClient(
-            clientID: "client-1", clientSecret: Secret("planted-secret"), scopes: ["sellingpartnerapi::notifications"],
-            region: .northAmerica, settings: settings(transport))
+            clientID: "client-1", clientSecret: Secret("planted-secret"), region: .northAmerica,
+            settings: settings(transport))
         _ = try await client.call("notifications.getDestinations")
         let body = String(decoding: try #require(transport.requests[0].body), as: UTF8.self)
         #expect(body.contains("grant_type=client_credentials&scope=sellingpartnerapi%3A%3Anotifications"))

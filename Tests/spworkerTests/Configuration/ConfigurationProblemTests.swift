@@ -85,6 +85,8 @@ struct ConfigurationProblemTests {
             ("endpoints: {EU: 'ftp://host'}", "not an http or https URL"),
             ("endpoints: {EU: 'http://localhost.evil.example'}", "plain http"),
             ("endpoints: {EU: 'http://127.0.0.1.evil.example'}", "plain http"),
+            ("http: {connectionsPerHost: 0}", "a whole number from 1 to 10000"),
+            ("http: {idleTimeout: 1ms}", "at least 1s"),
             ("http: {caFile: {a: b}}", "a map of keys does not fit here; write a path"),
             ("worker: {a: 1, a: 2}", "a key stands twice in one map: \"a\""), ("worker: }", "not valid YAML"),
             ("- a", "a map of keys is due here, not a list"), ("Atzr|planted: 1", "(a key of 12 characters)"),

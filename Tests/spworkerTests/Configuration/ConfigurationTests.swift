@@ -13,7 +13,7 @@ struct ConfigurationTests {
         worker: {concurrency: 8, perSeller: 2, drain: 500ms, lease: 1m}
         retention: {succeeded: 2d, failed: 3d, cancelled: 4d, events: 5d, outputs: 6d, inbox: 12h, maxJobs: 5000}
         tokens: {store: false, keys: [env:SPWORKER_TOKEN_KEY]}
-        http: {userAgent: "acme/1 (Language=Swift)", connectTimeout: 2s, requestTimeout: 30s, proxy: "http://proxy:3128", caFile: ca.pem}
+        http: {userAgent: "acme/1 (Language=Swift)", connectTimeout: 2s, requestTimeout: 30s, totalTimeout: 10m, idleTimeout: 20s, connectionsPerHost: 12, http2: true, proxy: "http://proxy:3128", caFile: ca.pem}
         revocation: {confirmAfter: 30s, probeEvery: 6h, breaker: {sellers: 5, share: 0.5, window: 1m, pause: 2m, maxPause: 3m}}
         reports: {poll: {first: 10s, max: 1m}, giveUpAfter: 1h}
         endpoints: {lwa: http://localhost:9000/token, NA: "http://127.0.0.1:9001/", EU: https://eu.example}
@@ -51,6 +51,8 @@ struct ConfigurationTests {
         #expect(it.retention.outputs == .seconds(6 * 86_400))
         #expect(it.tokens.keys == [.environment("SPWORKER_TOKEN_KEY")] && !it.tokens.store)
         #expect(it.http.proxy == .url("http://proxy:3128") && it.http.caFile == "/srv/app/ca.pem")
+        #expect(it.http.totalTimeout == .seconds(600) && it.http.idleTimeout == .seconds(20))
+        #expect(it.http.connectionsPerHost == 12 && it.http.http2)
         #expect(it.revocation.breaker.share == 0.5 && it.revocation.breaker.maxPause == .seconds(180))
         #expect(it.reports.firstPoll == .seconds(10) && it.reports.giveUpAfter == .seconds(3600))
         #expect(it.endpoints.lwa == "http://localhost:9000/token")

@@ -34,7 +34,7 @@ struct WorkerSession: Sendable {
     ) async throws {
         self.composition = composition
         store = try await composition.openStoreAsWorker(configuration, migrates: migrates)
-        transport = try await composition.transport(configuration)
+        transport = try await composition.transport(configuration, concurrency: concurrency)
         let directory = DirectoryHolder(composition.directory(configuration))
         keeper = try await composition.keeper(
             configuration, directory: directory, store: store, transport: transport)

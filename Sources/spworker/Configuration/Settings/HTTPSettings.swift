@@ -17,6 +17,15 @@ package struct HTTPSettings: Sendable, Equatable {
     package var connectTimeout: Duration = .seconds(5)
     /// How long the head of an answer may take. Defaults to 60 s.
     package var requestTimeout: Duration = .seconds(60)
+    /// How long a request may take until its answer has come completely. Defaults to 1 h.
+    package var totalTimeout: Duration = .seconds(3600)
+    /// How long an unused connection is kept. Defaults to 50 s.
+    package var idleTimeout: Duration = .seconds(50)
+    /// The most connections to one host; `nil` for 64, or as many as the worker's concurrency if that is more: every call
+    /// under way has a connection of its own.
+    package var connectionsPerHost: Int?
+    /// Whether HTTP/2 is used with hosts that offer it. Defaults to false.
+    package var http2 = false
     /// The proxy to go through; none by default.
     package var proxy: Proxy?
     /// A PEM file of further certificate authorities to trust, as an absolute path; none by default.
@@ -29,6 +38,10 @@ package struct HTTPSettings: Sendable, Equatable {
         userAgent = section.text("userAgent", due: "a name such as \"acme-sync/1.4 (Language=Swift)\"")
         connectTimeout = section.duration("connectTimeout", atLeast: .milliseconds(100)) ?? connectTimeout
         requestTimeout = section.duration("requestTimeout", atLeast: .seconds(1)) ?? requestTimeout
+        totalTimeout = section.duration("totalTimeout", atLeast: .seconds(1)) ?? totalTimeout
+        idleTimeout = section.duration("idleTimeout", atLeast: .seconds(1)) ?? idleTimeout
+        connectionsPerHost = section.integer("connectionsPerHost", in: 1...10_000)
+        http2 = section.flag("http2") ?? http2
         proxy = Self.proxy(section)
         caFile = section.filePath("caFile")
     }
