@@ -65,7 +65,8 @@ extension PromiseJourneys {
 
         private static let besideWorker = [
             Step("workers list"), Step("status"), Step("workers reload"), Step("sellers probe", "seller1"),
-            Step("sellers probe", "seller2", code: 4),
+            Step("sellers probe", "seller2", code: 4), Step("tokens warm", "--seller", "seller1"),
+            Step("tokens list"), Step("tokens forget", "--all"),
             Step("enqueue request", operation, "--seller", "seller1", "--wait", variant: "wait"),
             Step("workers drain", "--wait", "--wait-timeout", "1m"),
         ]
@@ -86,7 +87,15 @@ extension PromiseJourneys {
                 }
                 for step in Self.after { try await book.take(step, in: scene) }
                 let worker = try await scene.startWorker()
-                for step in Self.besideWorker { try await book.take(step, in: scene) }
+                for step in Self.besideWorker {
+                    if step.command == "tokens list" {
+                        // The worker tells of its tokens once a second.
+                        try await eventually("the worker tells of a token") {
+                            try await scene.run("tokens", "list", "--json").output.contains("seller1")
+                        }
+                    }
+                    try await book.take(step, in: scene)
+                }
                 #expect(try await worker.end().code == 0)
                 try await Self.readStreams(scene, &book)
             }

@@ -8,7 +8,7 @@ struct JobsCancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Call jobs off.",
         discussion: """
-            Waiting jobs end at once. A running one is asked to stop and ends when its worker comes to it: with --json
+            Waiting jobs end at once. A running one is asked to stop and ends when its worker comes to it: with --json \
             it stands under 'requested', not under 'cancelled'. 'jobs wait' waits for its end.
 
             Example: spworker jobs cancel 42

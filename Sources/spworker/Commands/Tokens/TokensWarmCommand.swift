@@ -8,7 +8,7 @@ struct TokensWarmCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warm", abstract: "Let the worker get access tokens now for sellers that have none.",
         discussion: """
-            Finds out early who has left, and spares the first calls the exchange. Parked sellers are left alone: 'sellers
+            Finds out early who has left, and spares the first calls the exchange. Parked sellers are left alone: 'sellers \
             probe' tries them. Exit 1 when no worker answers, 4 when a token could not be had.
 
             Example: spworker tokens warm --all
