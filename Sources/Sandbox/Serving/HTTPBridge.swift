@@ -32,7 +32,7 @@ struct HTTPBridge: Sendable {
         case .reset:
             throw Closed()
         case .hang:
-            try await Self.hang(request)
+            await Self.hang(on: channel)
             throw Closed()
         }
     }
@@ -59,13 +59,13 @@ struct HTTPBridge: Sendable {
         try await writer.write(response: head, body: body)
     }
 
-    /// Waits until the client closes the connection or the sandbox stops.
-    private static func hang(_ request: Request) async throws {
-        try await request.body.consumeWithCancellationOnInboundClose { _ in
-            let (never, source) = AsyncStream<Never>.makeStream()
-            for await _ in never {}
-            withExtendedLifetime(source) {}
-        }
+    /// Waits until the connection is closed or the sandbox stops.
+    ///
+    /// The server has a way of its own to notice a client that leaves, but the process ends when one leaves in the midst of it.
+    private static func hang(on channel: any Channel) async {
+        let (never, source) = AsyncStream<Never>.makeStream()
+        channel.closeFuture.whenComplete { _ in source.finish() }
+        for await _ in never {}
     }
 
     private static let requestIdName = HTTPField.Name("x-amzn-RequestId")

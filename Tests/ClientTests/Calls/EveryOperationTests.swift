@@ -71,7 +71,7 @@ struct EveryOperationTests {
     private static func misunderstood(_ take: ClientRig.Take, _ call: CallCase, _ operation: Operation) -> [String] {
         let (verdict, requests) = (call.verdict(operation), call.requests)
         var problems: [String] = []
-        if take.result.verdict != verdict {
+        if take.result.verdict != verdict, !(verdict.isSuccess && isRemembered(take.result.verdict, operation)) {
             problems.append("\(call.name) is taken for \(take.result.verdict), not \(verdict) (\(detail(take)))")
         }
         if take.result.requests != requests || take.requests.count != requests {
@@ -86,6 +86,16 @@ struct EveryOperationTests {
         return problems
     }
 
+    /// Whether the answer says that the sandbox remembers: what was made before cannot be made again, and what was never made
+    /// cannot be found.
+    private static func isRemembered(_ verdict: CallVerdict, _ operation: Operation) -> Bool {
+        switch operation.id {
+        case "createSubscription", "createDestination": verdict == .conflict
+        case "getSubscription": verdict.isNotFound
+        default: false
+        }
+    }
+
     private static func detail(_ take: ClientRig.Take) -> String {
         let url = take.requests.last.map { "\($0.method) \($0.url)" } ?? "nothing was sent"
         return "\(take.result.fault ?? take.result.report.summary), \(url)"
@@ -95,10 +105,19 @@ struct EveryOperationTests {
     private func each(
         atOnce count: Int, _ body: @escaping @Sendable (Int) async throws -> [String]
     ) async -> [String] {
+        // Restricted operations call this one for their tokens: what goes wrong with it on purpose must not hit theirs.
+        let alone = Self.operations.indices.filter { Self.operations[$0].family == "tokens" }
+        let others = Self.operations.indices.filter { Self.operations[$0].family != "tokens" }
+        return await each(of: others, atOnce: count, body) + each(of: alone, atOnce: 1, body)
+    }
+
+    private func each(
+        of indices: [Int], atOnce count: Int, _ body: @escaping @Sendable (Int) async throws -> [String]
+    ) async -> [String] {
         await withTaskGroup(of: [String].self) { group in
             var problems: [String] = []
-            for index in Self.operations.indices {
-                if index >= count { problems += await group.next() ?? [] }
+            for (place, index) in indices.enumerated() {
+                if place >= count { problems += await group.next() ?? [] }
                 group.addTask {
                     do { return try await body(index) } catch {
                         return ["\(Self.operations[index].name): \(error)"]
