@@ -26,6 +26,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqliteInterface = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         // MARK: Pure
@@ -67,7 +69,8 @@ let package = Package(
             path: "migrations/sqlite",
             resources: [.embedInCode("sql")],
             swiftSettings: strict),
-        .target(name: "Secrets", dependencies: ["Ports", crypto, yams, log], swiftSettings: strict),
+        .target(
+            name: "Secrets", dependencies: ["Ports", crypto, yams, log, subprocess], swiftSettings: strict),
         .target(
             name: "SellingPartner",
             dependencies: [
@@ -84,7 +87,7 @@ let package = Package(
             name: "SellerJobs",
             dependencies: [
                 "SellingPartner", "Secrets", "OperationCatalogue", "JobStore", "JobModel", "Ports", "Worker", crypto,
-                lifecycle, log,
+                lifecycle, log, subprocess,
             ],
             swiftSettings: strict),
         .target(
@@ -118,7 +121,9 @@ let package = Package(
             dependencies: ["SQLiteJobStore", "SQLiteMigrations", "JobStore", "JobModel", "JobStoreTesting", grdb],
             swiftSettings: strict),
         .testTarget(
-            name: "SecretsTests", dependencies: ["Secrets", "Ports", "JobStoreTesting", log], swiftSettings: strict),
+            name: "SecretsTests",
+            dependencies: ["Secrets", "Ports", "JobStoreTesting", crypto, log, nioCore, nioPosix, nioHTTP1],
+            swiftSettings: strict),
         .testTarget(
             name: "SellingPartnerTests",
             dependencies: [
