@@ -80,6 +80,9 @@ package protocol JobStore: QueueReading {
     func change(_ change: AuthorizationChange) async throws
     /// Stops or restarts an application.
     func change(_ change: ApplicationChange) async throws
+    /// Writes something about a seller into the history that changes no state, unless the seller's last event of the
+    /// kind says the same. Survives a power cut.
+    func tell(_ notice: SellerNotice) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.
@@ -117,12 +120,16 @@ package protocol QueueReading: Sendable {
     func lanes() async throws -> [LaneRecord]
     /// All authorizations.
     func authorizations() async throws -> [AuthorizationRow]
+    /// Authorizations that are not active.
+    func troubledAuthorizations() async throws -> [AuthorizationRow]
     /// All applications.
     func applications() async throws -> [ApplicationRow]
     /// Events after the given number, oldest first.
     func events(after id: Int64, limit: Int) async throws -> [EventRow]
     /// The last events, newest first.
     func latestEvents(limit: Int) async throws -> [EventRow]
+    /// The last events of one seller, newest first.
+    func latestEvents(of key: AuthorizationKey, limit: Int) async throws -> [EventRow]
     /// Inbox rows, newest first.
     func inboxRows(status: String?, limit: Int) async throws -> [InboxRow]
     /// Whether any waiting job can still run without somebody's help: not parked, paused or blocked, and not scheduled for

@@ -13,6 +13,9 @@ extension SQLiteJobStore {
     package func counts() async throws -> [JobState: Int] { try await read { try $0.counts() } }
     package func lanes() async throws -> [LaneRecord] { try await read(reader: { try $0.lanes() }) }
     package func authorizations() async throws -> [AuthorizationRow] { try await read { try $0.authorizations() } }
+    package func troubledAuthorizations() async throws -> [AuthorizationRow] {
+        try await read { try $0.troubledAuthorizations() }
+    }
     package func applications() async throws -> [ApplicationRow] { try await read { try $0.applications() } }
 
     package func events(after id: Int64, limit: Int) async throws -> [EventRow] {
@@ -21,6 +24,9 @@ extension SQLiteJobStore {
 
     package func latestEvents(limit: Int) async throws -> [EventRow] {
         try await read { try $0.latestEvents(limit: limit) }
+    }
+    package func latestEvents(of key: AuthorizationKey, limit: Int) async throws -> [EventRow] {
+        try await read { try $0.latestEvents(of: key, limit: limit) }
     }
 
     package func inboxRows(status: String?, limit: Int) async throws -> [InboxRow] {

@@ -205,6 +205,10 @@ package final class SQLiteJobStore: JobStore {
         try await write("application", durable: true, wakes: true) { try $0.change(change) }
     }
 
+    package func tell(_ notice: SellerNotice) async throws {
+        try await write("notice", durable: true, wakes: false) { try $0.tell(notice) }
+    }
+
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await write("pause", durable: true, wakes: true) { try $0.pause(key, reason: reason, actor: actor) }
     }

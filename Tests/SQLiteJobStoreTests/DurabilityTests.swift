@@ -44,6 +44,9 @@ struct DurabilityTests {
         try await check("application", true) {
             try await store.change(ApplicationChange(application: "main", state: .suspect))
         }
+        try await check("notice", true) {
+            try await store.tell(SellerNotice(key: Make.key, kind: "renewalDue", message: "Soon."))
+        }
         try await check("pause", true) { try await store.pause(Make.key, reason: "r", actor: "a") }
         try await check("pause", true) { try await store.pause(application: "main", reason: nil, actor: "a") }
         try await check("cancel", true) { _ = try await store.cancel([jobs[0].id]) }

@@ -26,12 +26,24 @@ struct QueryPlanTests {
 
     static let queries: [Query] = [
         Query("due lanes", index: "lane_due") {
-            _ = try $0.dueLanes(applicationID: 1, now: now, urgentOnly: false, limit: 9)
+            _ = try $0.dueLanes(applicationID: 1, grantlessOnly: false, now: now, urgentOnly: false, limit: 9)
+        },
+        Query("due lanes without a seller", index: "lane_key") {
+            _ = try $0.dueLanes(applicationID: 1, grantlessOnly: true, now: now, urgentOnly: false, limit: 9)
         },
         Query("urgent lanes", index: "lane_urgent") {
-            _ = try $0.dueLanes(applicationID: 1, now: now, urgentOnly: true, limit: 9)
+            _ = try $0.dueLanes(applicationID: 1, grantlessOnly: false, now: now, urgentOnly: true, limit: 9)
         },
-        Query("the next due lane", index: "lane_due") { _ = try $0.nextDue(applicationID: 1) },
+        Query("the next due lane", index: "lane_due") {
+            _ = try $0.nextDue(applicationID: 1, grantlessOnly: false)
+        },
+        Query("the next due lane without a seller", index: "lane_key") {
+            _ = try $0.nextDue(applicationID: 1, grantlessOnly: true)
+        },
+        Query("sellers in trouble", index: "authorization_troubled") { _ = try $0.troubledAuthorizations() },
+        Query("a seller's events", index: "event_seller") {
+            _ = try $0.latestEvents(of: Make.key, limit: 9)
+        },
         Query("waiting lanes", index: "lane_waiting") { _ = try $0.waitingLanes(authorizationID: 1, limit: 2) },
         Query("a seller's lanes", index: "lane_key") { _ = try $0.lanes(authorizationID: 1) },
         Query("a lane by key", index: "lane_key") {

@@ -1,5 +1,5 @@
 /// One seller's authorization of one application in one region.
-public struct AuthorizationKey: Sendable, Hashable, CustomStringConvertible {
+public struct AuthorizationKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The application's id in the configuration.
     public let application: String
     /// The seller's id in the configuration.
@@ -15,6 +15,11 @@ public struct AuthorizationKey: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "\(seller)/\(region) (application \(application))" }
+
+    /// By seller, region and application, as lists show them.
+    public static func < (left: AuthorizationKey, right: AuthorizationKey) -> Bool {
+        (left.seller, left.region, left.application) < (right.seller, right.region, right.application)
+    }
 }
 
 /// What one usage plan is counted by: application, seller, region and operation with its version.

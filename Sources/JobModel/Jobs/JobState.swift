@@ -65,6 +65,6 @@ public enum JobLabel: String, Sendable, Hashable, CaseIterable {
     case parked
     /// Somebody to lift a pause.
     case paused
-    /// Its application, which Amazon refuses.
+    /// Its application, which Amazon refuses, or an outage to end.
     case blocked
 }

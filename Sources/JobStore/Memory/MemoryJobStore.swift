@@ -108,6 +108,7 @@ package actor MemoryJobStore: JobStore {
 
     package func change(_ change: AuthorizationChange) throws { try write(wakes: true) { try $0.change(change) } }
     package func change(_ change: ApplicationChange) throws { try write(wakes: true) { try $0.change(change) } }
+    package func tell(_ notice: SellerNotice) throws { try write(wakes: false) { try $0.tell(notice) } }
 
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) throws {
         try write(wakes: true) { try $0.pause(key, reason: reason, actor: actor) }
@@ -150,9 +151,13 @@ package actor MemoryJobStore: JobStore {
     package func counts() -> [JobState: Int] { tables.counts() }
     package func lanes() throws -> [LaneRecord] { try read { try $0.lanes() } }
     package func authorizations() -> [AuthorizationRow] { tables.authorizations() }
+    package func troubledAuthorizations() -> [AuthorizationRow] { tables.troubledAuthorizations() }
     package func applications() -> [ApplicationRow] { tables.applications() }
     package func events(after id: Int64, limit: Int) -> [EventRow] { tables.events(after: id, limit: limit) }
     package func latestEvents(limit: Int) -> [EventRow] { tables.latestEvents(limit: limit) }
+    package func latestEvents(of key: AuthorizationKey, limit: Int) -> [EventRow] {
+        tables.latestEvents(of: key, limit: limit)
+    }
     package func inboxRows(status: String?, limit: Int) -> [InboxRow] { tables.inboxRows(status: status, limit: limit) }
     package func inboxCount(status: String) -> Int { tables.inboxCount(status: status) }
     package func hasDrainableJobs(startedAt: Timestamp) -> Bool { tables.hasDrainableJobs(startedAt: startedAt) }

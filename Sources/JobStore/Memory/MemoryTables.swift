@@ -48,6 +48,7 @@ final class MemoryTables: QueueTables {
     func authorization(id: Int64) -> AuthorizationRow? { authorizationRows[id] }
     func authorization(key: AuthorizationKey) -> AuthorizationRow? { authorizationRows.values.first { $0.key == key } }
     func authorizations() -> [AuthorizationRow] { authorizationRows.values.sorted { $0.id < $1.id } }
+    func troubledAuthorizations() -> [AuthorizationRow] { authorizations().filter { $0.state != .active } }
 
     func insert(_ row: AuthorizationRow) -> Int64 {
         var row = row
@@ -102,17 +103,22 @@ final class MemoryTables: QueueTables {
 
     // MARK: Turns
 
-    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) -> [DueLane] {
+    func dueLanes(
+        applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
+    ) -> [DueLane] {
         let due = laneRows.values.filter { lane in
             guard let nextAt = lane.nextAt, nextAt <= now else { return false }
             return lane.applicationID == applicationID && (!urgentOnly || lane.hasUrgent)
+                && (!grantlessOnly || lane.authorizationID == nil)
         }
         let ordered = due.sorted { ($0.nextAt ?? now, $0.turn, $0.id) < ($1.nextAt ?? now, $1.turn, $1.id) }
         return ordered.prefix(limit).map { DueLane(id: $0.id, nextAt: $0.nextAt ?? now, turn: $0.turn) }
     }
 
-    func nextDue(applicationID: Int64) -> Timestamp? {
-        laneRows.values.filter { $0.applicationID == applicationID }.compactMap(\.nextAt).min()
+    func nextDue(applicationID: Int64, grantlessOnly: Bool) -> Timestamp? {
+        laneRows.values
+            .filter { $0.applicationID == applicationID && (!grantlessOnly || $0.authorizationID == nil) }
+            .compactMap(\.nextAt).min()
     }
 
     func waitingLanes(authorizationID: Int64, limit: Int) -> [LaneRow] {
@@ -169,7 +175,7 @@ final class MemoryTables: QueueTables {
         jobRows.values.contains { job in
             guard job.state == .waiting, job.waitReason != .new || job.runAt <= max(startedAt, job.createdAt),
                 let lane = laneRows[job.laneID], lane.pauseReason == nil,
-                let application = applicationRows[lane.applicationID], application.isRunnable
+                let application = applicationRows[lane.applicationID], application.runsGrantless
             else { return false }
             return lane.authorizationID.flatMap { authorizationRows[$0] }.map { !$0.isParked } ?? true
         }
@@ -254,6 +260,12 @@ final class MemoryTables: QueueTables {
 
     func events(after id: Int64, limit: Int) -> [EventRow] { Array(eventRows.filter { $0.id > id }.prefix(limit)) }
     func latestEvents(limit: Int) -> [EventRow] { eventRows.suffix(limit).reversed() }
+
+    func latestEvents(of key: AuthorizationKey, limit: Int) -> [EventRow] {
+        eventRows
+            .filter { $0.application == key.application && $0.seller == key.seller && $0.region == key.region }
+            .suffix(limit).reversed()
+    }
 
     func deleteEvents(before: Timestamp, limit: Int) -> Int {
         let gone = Set(eventRows.filter { $0.at < before }.prefix(limit).map(\.id))

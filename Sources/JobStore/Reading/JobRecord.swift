@@ -14,7 +14,9 @@ package struct JobRecord: Sendable, Hashable {
     /// What a waiting job waits for; `nil` when it does not wait.
     package var label: JobLabel? {
         guard row.state == .waiting else { return nil }
-        if application.state == .stopped { return .blocked }
+        if application.state == .stopped || (application.state == .suspect && authorization != nil) {
+            return .blocked
+        }
         if application.pauseReason != nil || lane.pauseReason != nil || authorization?.pauseReason != nil {
             return .paused
         }

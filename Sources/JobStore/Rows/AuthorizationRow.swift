@@ -59,6 +59,10 @@ package struct ApplicationRow: Sendable, Hashable {
     package var since: Timestamp
     /// Why it is not ok.
     package var failure: JobFailure?
+    /// While it is suspect: when Amazon is asked again whether it works.
+    package var blockedUntil: Timestamp?
+    /// While it is suspect: pauses that have been for nothing.
+    package var pauses: Int
     /// The fingerprint of the client secret that was last used.
     package var fingerprint: String?
     /// Why an operator paused it, or `nil`.
@@ -66,17 +70,25 @@ package struct ApplicationRow: Sendable, Hashable {
 
     package init(
         id: Int64, name: String, state: ApplicationState = .ok, since: Timestamp, failure: JobFailure? = nil,
-        fingerprint: String? = nil, pauseReason: String? = nil
+        blockedUntil: Timestamp? = nil, pauses: Int = 0, fingerprint: String? = nil, pauseReason: String? = nil
     ) {
         self.id = id
         self.name = name
         self.state = state
         self.since = since
         self.failure = failure
+        self.blockedUntil = blockedUntil
+        self.pauses = pauses
         self.fingerprint = fingerprint
         self.pauseReason = pauseReason
     }
 
-    /// Whether jobs of it may be claimed.
-    package var isRunnable: Bool { state != .stopped && pauseReason == nil }
+    /// Whether jobs of its sellers may be claimed.
+    package var isRunnable: Bool { state == .ok && pauseReason == nil }
+
+    /// Whether its grantless jobs may be claimed: no seller's authorization is needed for them.
+    package var runsGrantless: Bool { state != .stopped && pauseReason == nil }
+
+    /// Whether jobs of the lane may be claimed as far as the application goes.
+    package func runs(_ lane: LaneRow) -> Bool { lane.authorizationID == nil ? runsGrantless : isRunnable }
 }

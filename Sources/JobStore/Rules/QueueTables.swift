@@ -17,6 +17,8 @@ package protocol QueueTables: AnyObject {
     func authorization(id: Int64) throws -> AuthorizationRow?
     func authorization(key: AuthorizationKey) throws -> AuthorizationRow?
     func authorizations() throws -> [AuthorizationRow]
+    /// Those that are not active.
+    func troubledAuthorizations() throws -> [AuthorizationRow]
     func insert(_ row: AuthorizationRow) throws -> Int64
     /// Writes the row; `was` is what the table holds, where that is known, so that unchanged columns need not be written.
     func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws
@@ -38,10 +40,12 @@ package protocol QueueTables: AnyObject {
 
     // MARK: Turns
 
-    /// Lanes of the application whose `nextAt` has come, by (`nextAt`, `turn`).
-    func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [DueLane]
-    /// The least `nextAt` of the application's lanes.
-    func nextDue(applicationID: Int64) throws -> Timestamp?
+    /// Lanes of the application whose `nextAt` has come, by (`nextAt`, `turn`): all of them, or those without a seller.
+    func dueLanes(
+        applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
+    ) throws -> [DueLane]
+    /// The least `nextAt` of the application's lanes, or of those without a seller.
+    func nextDue(applicationID: Int64, grantlessOnly: Bool) throws -> Timestamp?
     /// Lanes on the authorization's waiting list, oldest first.
     func waitingLanes(authorizationID: Int64, limit: Int) throws -> [LaneRow]
     /// A number greater than any it returned before.
@@ -91,6 +95,8 @@ package protocol QueueTables: AnyObject {
     func events(after id: Int64, limit: Int) throws -> [EventRow]
     /// The last events, newest first.
     func latestEvents(limit: Int) throws -> [EventRow]
+    /// The last events of one seller, newest first.
+    func latestEvents(of key: AuthorizationKey, limit: Int) throws -> [EventRow]
     func deleteEvents(before: Timestamp, limit: Int) throws -> Int
 
     /// Adds to the kept counts of jobs by state.

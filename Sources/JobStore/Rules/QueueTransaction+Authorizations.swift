@@ -12,10 +12,12 @@ package struct AuthorizationChange: Sendable, Hashable {
     package var blockedUntil: Timestamp?
     /// Who says so: `worker`, or the user of a command.
     package var actor: String
+    /// The change is made only when the authorization is in this state; `nil` means always.
+    package var expected: AuthorizationState?
 
     package init(
         key: AuthorizationKey, state: AuthorizationState, failure: JobFailure? = nil, fingerprint: String? = nil,
-        blockedUntil: Timestamp? = nil, actor: String = "worker"
+        blockedUntil: Timestamp? = nil, actor: String = "worker", expected: AuthorizationState? = nil
     ) {
         self.key = key
         self.state = state
@@ -23,6 +25,7 @@ package struct AuthorizationChange: Sendable, Hashable {
         self.fingerprint = fingerprint
         self.blockedUntil = blockedUntil
         self.actor = actor
+        self.expected = expected
     }
 }
 
@@ -33,16 +36,22 @@ package struct ApplicationChange: Sendable, Hashable {
     package var failure: JobFailure?
     /// The fingerprint of the client secret that was in use.
     package var fingerprint: String?
+    /// While suspect: when Amazon is asked again.
+    package var blockedUntil: Timestamp?
+    /// While suspect: pauses that have been for nothing.
+    package var pauses: Int
     package var actor: String
 
     package init(
         application: String, state: ApplicationState, failure: JobFailure? = nil, fingerprint: String? = nil,
-        actor: String = "worker"
+        blockedUntil: Timestamp? = nil, pauses: Int = 0, actor: String = "worker"
     ) {
         self.application = application
         self.state = state
         self.failure = failure
         self.fingerprint = fingerprint
+        self.blockedUntil = blockedUntil
+        self.pauses = pauses
         self.actor = actor
     }
 }
@@ -55,6 +64,7 @@ extension QueueTransaction {
     package mutating func change(_ change: AuthorizationChange) throws {
         var row = try authorization(authorizationID(change.key))
         let before = row
+        guard change.expected == nil || change.expected == before.state else { return }
         row.state = change.state
         row.failure = change.state == .active ? nil : (change.failure ?? row.failure)
         row.blockedUntil = change.state == .suspect ? change.blockedUntil : nil
@@ -106,6 +116,8 @@ extension QueueTransaction {
         let before = row
         row.state = change.state
         row.failure = change.state == .ok ? nil : (change.failure ?? row.failure)
+        row.blockedUntil = change.state == .suspect ? change.blockedUntil : nil
+        row.pauses = change.state == .suspect ? change.pauses : 0
         row.fingerprint = change.fingerprint ?? row.fingerprint
         let changed = before.state != row.state
         if changed { row.since = now }

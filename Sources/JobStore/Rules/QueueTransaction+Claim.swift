@@ -43,7 +43,7 @@ extension QueueTransaction {
             try flushRows()
             try claimSuspect(for: request.worker, into: &jobs)
             try flushRows()
-            let running = try tables.applications().filter(\.isRunnable)
+            let running = try tables.applications().filter(\.runsGrantless)
             let urgent = max(1, request.limit / 4)
             try serve(running, for: request.worker, urgentOnly: true, upTo: urgent, into: &jobs)
             try serve(running, for: request.worker, urgentOnly: false, upTo: request.limit, into: &jobs)
@@ -63,7 +63,8 @@ extension QueueTransaction {
             var due: [DueLane] = []
             for application in applications {
                 due += try tables.dueLanes(
-                    applicationID: application.id, now: now, urgentOnly: urgentOnly, limit: limit - jobs.count)
+                    applicationID: application.id, grantlessOnly: !application.isRunnable, now: now,
+                    urgentOnly: urgentOnly, limit: limit - jobs.count)
             }
             // One order over all applications: none comes first because its number is lower.
             if applications.count > 1 {
@@ -166,7 +167,7 @@ extension QueueTransaction {
     /// When the suspect can be claimed by time alone; `nil` when something must happen first.
     private mutating func suspectWakeTime(_ job: JobRow) throws -> Timestamp? {
         let lane = try lane(job.laneID)
-        guard lane.pauseReason == nil, try application(lane.applicationID).isRunnable else { return nil }
+        guard lane.pauseReason == nil, try application(lane.applicationID).runs(lane) else { return nil }
         var wakeAt = max(job.runAt, lane.limiter.availableAt(now: now, margin: rules.margin))
         if let shared = lane.applicationLimiterID {
             wakeAt = max(wakeAt, try limiter(shared).limiter.availableAt(now: now, margin: rules.margin))
@@ -213,8 +214,9 @@ extension QueueTransaction {
     /// The earliest instant at which time alone makes something claimable or late.
     private mutating func nextDue() throws -> Timestamp? {
         var earliest = try tables.nextDeadline()
-        for application in try tables.applications() where application.isRunnable {
-            if let due = try tables.nextDue(applicationID: application.id) { earliest = min(earliest ?? due, due) }
+        for application in try tables.applications() where application.runsGrantless {
+            let due = try tables.nextDue(applicationID: application.id, grantlessOnly: !application.isRunnable)
+            if let due { earliest = min(earliest ?? due, due) }
         }
         if try tables.runningSuspects() == 0 {
             for job in try tables.waitingSuspects(limit: suspectBatch) {

@@ -116,6 +116,10 @@ extension SeveredStore: JobStore {
         try await pass(.changeApplication) { try await inner.change(change) }
     }
 
+    package func tell(_ notice: SellerNotice) async throws {
+        try await pass(.tell) { try await inner.tell(notice) }
+    }
+
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await pass(.pauseSeller) { try await inner.pause(key, reason: reason, actor: actor) }
     }

@@ -42,6 +42,14 @@ extension SeveredStore {
         try await pass(.read) { try await inner.latestEvents(limit: limit) }
     }
 
+    package func latestEvents(of key: AuthorizationKey, limit: Int) async throws -> [EventRow] {
+        try await pass(.read) { try await inner.latestEvents(of: key, limit: limit) }
+    }
+
+    package func troubledAuthorizations() async throws -> [AuthorizationRow] {
+        try await pass(.read) { try await inner.troubledAuthorizations() }
+    }
+
     package func inboxRows(status: String?, limit: Int) async throws -> [InboxRow] {
         try await pass(.read) { try await inner.inboxRows(status: status, limit: limit) }
     }

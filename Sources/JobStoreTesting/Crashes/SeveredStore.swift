@@ -13,7 +13,8 @@ package final class SeveredStore: Sendable {
         case claim, permit, lanePermit, note, beginDoubt, checkpoint, finish, cancelRequests
         case heartbeat, retire, recover, replan, saveTokens, clearTokens
         case ask, answer, expireCommands
-        case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, cancel, retry, prune
+        case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
+        case prune
         case changeMark, salt, read
 
         /// What a worker calls for its jobs. How often does not depend on how much time passes, as with the others.

@@ -72,6 +72,15 @@ extension SQLiteTables {
         try rows("SELECT \(Self.eventColumns) ORDER BY id DESC LIMIT ?", [limit], event)
     }
 
+    // Served by event_seller.
+    package func latestEvents(of key: AuthorizationKey, limit: Int) throws -> [EventRow] {
+        try rows(
+            """
+            SELECT \(Self.eventColumns) WHERE seller = ? AND region = ? AND application = ?
+            ORDER BY id DESC LIMIT ?
+            """, [key.seller, key.region, key.application, limit], event)
+    }
+
     // Served by event_at.
     package func deleteEvents(before: Timestamp, limit: Int) throws -> Int {
         try change(

@@ -105,22 +105,29 @@ extension SQLiteTables {
         try update("lane", id: row.id, changes, Self.changingColumns)
     }
 
-    // Read from lane_due and lane_urgent alone.
-    package func dueLanes(applicationID: Int64, now: Timestamp, urgentOnly: Bool, limit: Int) throws -> [DueLane] {
-        try rows(
+    // Read from lane_due and lane_urgent alone; lanes without a seller, of which there are few, from lane_key.
+    package func dueLanes(
+        applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
+    ) throws -> [DueLane] {
+        let urgent = urgentOnly ? " AND has_urgent = 1" : ""
+        let scope = grantlessOnly ? Self.grantless : "lane WHERE application_id = ?"
+        return try rows(
             """
-            SELECT id, next_at, turn FROM lane
-            WHERE application_id = ? AND next_at IS NOT NULL AND next_at <= ?\(urgentOnly ? " AND has_urgent = 1" : "")
+            SELECT id, next_at, turn FROM \(scope) AND next_at IS NOT NULL AND next_at <= ?\(urgent)
             ORDER BY next_at, turn LIMIT ?
             """, [applicationID, now.microseconds, limit]
         ) { DueLane(id: $0.int64(0), nextAt: $0.instant(1), turn: $0.int64(2)) }
     }
 
-    // Served by lane_due.
-    package func nextDue(applicationID: Int64) throws -> Timestamp? {
-        try first(
-            "SELECT min(next_at) FROM lane WHERE application_id = ? AND next_at IS NOT NULL", [applicationID]
-        ) { $0.optionalInstant(0) } ?? nil
+    private static let grantless =
+        "lane INDEXED BY lane_key WHERE application_id = ? AND ifnull(authorization_id, 0) = 0"
+
+    // Served by lane_due, or by lane_key.
+    package func nextDue(applicationID: Int64, grantlessOnly: Bool) throws -> Timestamp? {
+        let scope = grantlessOnly ? Self.grantless : "lane WHERE application_id = ?"
+        return try first("SELECT min(next_at) FROM \(scope) AND next_at IS NOT NULL", [applicationID]) {
+            $0.optionalInstant(0)
+        } ?? nil
     }
 
     // Served by lane_waiting.

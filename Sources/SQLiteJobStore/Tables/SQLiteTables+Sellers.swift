@@ -4,14 +4,15 @@ package import JobStore
 // Applications and authorizations: few rows, found by their unique keys.
 extension SQLiteTables {
     private static let applicationColumns = """
-        id, name, state, since, error_kind, error_message, error_status, error_request_id, fingerprint, pause_reason
+        id, name, state, since, error_kind, error_message, error_status, error_request_id, fingerprint, pause_reason,
+        blocked_until, pauses
         """
 
     private func application(_ row: Columns) -> ApplicationRow {
         ApplicationRow(
             id: row.int64(0), name: row.text(1), state: ApplicationState(rawValue: row.int(2)) ?? .ok,
-            since: row.instant(3), failure: row.failure(4), fingerprint: row.optionalText(8),
-            pauseReason: row.optionalText(9))
+            since: row.instant(3), failure: row.failure(4), blockedUntil: row.optionalInstant(10), pauses: row.int(11),
+            fingerprint: row.optionalText(8), pauseReason: row.optionalText(9))
     }
 
     package func application(id: Int64) throws -> ApplicationRow? {
@@ -36,13 +37,14 @@ extension SQLiteTables {
         try execute(
             """
             UPDATE application SET state = ?, since = ?, error_kind = ?, error_message = ?, error_status = ?,
-                error_request_id = ?, fingerprint = ?, pause_reason = ?
+                error_request_id = ?, fingerprint = ?, pause_reason = ?, blocked_until = ?, pauses = ?
             WHERE id = ?
             """,
             [
                 row.state.rawValue, row.since.microseconds, row.failure?.kind, row.failure?.message,
                 row.failure?.status,
-                row.failure?.requestID, row.fingerprint, row.pauseReason, row.id,
+                row.failure?.requestID, row.fingerprint, row.pauseReason, row.blockedUntil?.microseconds, row.pauses,
+                row.id,
             ])
     }
 
@@ -75,6 +77,11 @@ extension SQLiteTables {
 
     package func authorizations() throws -> [AuthorizationRow] {
         try rows("SELECT \(Self.authorizationColumns) ORDER BY a.id", [], authorization)
+    }
+
+    // Served by authorization_troubled.
+    package func troubledAuthorizations() throws -> [AuthorizationRow] {
+        try rows("SELECT \(Self.authorizationColumns) WHERE a.state <> 0 ORDER BY a.id", [], authorization)
     }
 
     package func insert(_ row: AuthorizationRow) throws -> Int64 {

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import Logging
+import OperationCatalogue
 import Ports
 import SellingPartner
 import Synchronization
@@ -12,44 +13,23 @@ extension AuthorizationKeeper {
         _ failure: CredentialFailure, application: String, authorization: AuthorizationKey?
     ) async throws {
         guard !failure.isTransient else { return }
-        logger.warning(
-            "A secret cannot be had; the jobs that need it wait.",
-            metadata: [
-                "application": "\(application)", "seller": "\(authorization?.seller ?? "-")",
-                "reason": "\(failure.failure.message)",
-            ])
-        switch (failure.owner, authorization) {
-        case (.seller, let authorization?):
-            try await store.change(
-                AuthorizationChange(key: authorization, state: .misconfigured, failure: failure.failure))
-        case (.application, _), (.seller, nil):
-            try await store.change(
-                ApplicationChange(application: application, state: .stopped, failure: failure.failure))
-        }
+        try await desk.report(events(of: failure, authorization: authorization), application: application)
     }
 
     /// A fresh token was refused: the authorization is suspect, and its calls pause for a while.
     func refusedFreshToken(_ key: AuthorizationKey, _ failure: JobFailure) async throws {
-        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
-        let policy = RetryPolicy(backoff: settings.confirmAfter, maxBackoff: .seconds(3600))
-        let until = known.withLock { known -> Timestamp? in
-            let last = known.suspicions[key]
-            // Calls that were under way together are refused together: that is one refusal.
-            if let last, last.until > now { return nil }
-            let count = (last?.count ?? 0) + 1
-            let until = now + policy.bound(afterFailures: count)
-            known.suspicions[key] = (count, until)
-            return until
-        }
-        guard let until else { return }
-        try await store.change(
-            AuthorizationChange(key: key, state: .suspect, failure: failure, blockedUntil: until))
+        try await desk.report([.freshTokenRefused(key, failure)], application: key.application)
     }
 
-    /// A call was accepted: whatever was suspected is settled.
-    func accepted(_ key: AuthorizationKey) async throws {
-        guard known.withLock({ $0.suspicions.removeValue(forKey: key) }) != nil else { return }
-        try await store.change(AuthorizationChange(key: key, state: .active))
+    /// A call was accepted: whatever calls made suspicious is settled.
+    func accepted(_ key: AuthorizationKey, _ operation: Operation) async throws {
+        guard desk.awaitsCalls(of: key) else { return }
+        try await desk.report([.callAccepted(key, operation: operation.name)], application: key.application)
+    }
+
+    /// A call was denied for a reason that is not the token: one operation says little, several say more.
+    func denied(_ key: AuthorizationKey, _ operation: Operation) async throws {
+        try await desk.report([.callDenied(key, operation: operation.name)], application: key.application)
     }
 
     /// The API said that the application's client secret has expired.
@@ -57,23 +37,6 @@ extension AuthorizationKeeper {
     /// - Parameter key: The token of the call that was refused: it tells which secret is meant.
     func refusedApplication(_ application: String, _ failure: JobFailure, usedBy key: TokenKey) async throws {
         let fingerprint = known.withLock { $0.holders[key]?.credentials.applicationFingerprint }
-        try await stop(application, failure, fingerprint: fingerprint)
-    }
-
-    func stop(_ application: String, _ failure: JobFailure, fingerprint: String?) async throws {
-        known.withLock { $0.applications[application] = (fingerprint ?? "", true) }
-        try await store.change(
-            ApplicationChange(application: application, state: .stopped, failure: failure, fingerprint: fingerprint))
-    }
-
-    /// An exchange worked. Amazon may still mint tokens for a secret that its API refuses: that says nothing new.
-    func accepted(application: String, _ fingerprint: String) async throws {
-        let isKnown = known.withLock { known in
-            if let last = known.applications[application], last.fingerprint == fingerprint { return true }
-            known.applications[application] = (fingerprint, false)
-            return false
-        }
-        guard !isKnown else { return }
-        try await store.change(ApplicationChange(application: application, state: .ok, fingerprint: fingerprint))
+        try await desk.report([.clientRefused(failure, fingerprint: fingerprint)], application: application)
     }
 }

@@ -40,20 +40,16 @@ extension AuthorizationKeeper {
     /// must find its seller parked.
     func exchanged(_ key: TokenKey, _ result: Result<TokenCacheEntry, any Error>) async {
         guard settings.recordsFindings, let holder = known.withLock({ $0.holders[key] }) else { return }
-        let credentials = holder.credentials
+        await exchanged(holder, result.map { _ in () })
+    }
+
+    func exchanged(_ holder: Holder, _ result: Result<Void, any Error>) async {
         do {
             switch result {
             case .success:
-                try await accepted(application: holder.application, credentials.applicationFingerprint)
-                guard let authorization = holder.authorization else { return }
-                // A suspect authorization is cleared by an accepted call, not by a token that may be refused again.
-                if known.withLock({ $0.suspicions[authorization] }) == nil {
-                    try await store.change(
-                        AuthorizationChange(
-                            key: authorization, state: .active, fingerprint: credentials.authorizationFingerprint))
-                }
+                try await accepted(holder)
             case .failure(let error):
-                try await write(refusal: error, holder)
+                try await desk.report(events(of: error, holder), application: holder.application)
             }
         } catch {
             logger.error(
@@ -62,37 +58,68 @@ extension AuthorizationKeeper {
         }
     }
 
-    func write(refusal error: any Error, _ holder: Holder) async throws {
+    private func accepted(_ holder: Holder) async throws {
+        let credentials = holder.credentials
+        guard let authorization = holder.authorization else {
+            return try await desk.report(
+                [.clientAccepted(fingerprint: credentials.applicationFingerprint)], application: holder.application)
+        }
+        if !desk.noteAccepted(authorization, clientFingerprint: credentials.applicationFingerprint) {
+            try await desk.report(
+                [
+                    .clientAccepted(fingerprint: credentials.applicationFingerprint),
+                    .exchangeAccepted(authorization, fingerprint: credentials.authorizationFingerprint),
+                ], application: holder.application)
+        }
+        // The time of the exchange is news too, and it must not undo what another one has found out meanwhile.
+        try await store.change(
+            AuthorizationChange(
+                key: authorization, state: .active, fingerprint: credentials.authorizationFingerprint,
+                expected: .active))
+    }
+
+    /// What a failed exchange says.
+    private func events(of error: any Error, _ holder: Holder) -> [RevocationEvent] {
+        let credentials = holder.credentials
         if let failure = error as? CredentialFailure {
-            try await refused(failure, application: holder.application, authorization: holder.authorization)
-            return
+            return events(of: failure, authorization: holder.authorization)
         }
-        guard let failure = error as? LWAFailure else { return }
+        let unsettled = holder.authorization.map { [RevocationEvent.exchangeUnsettled($0)] } ?? []
+        guard let failure = error as? LWAFailure else { return unsettled }
         let stored = failure.jobFailure
-        switch (failure.kind, holder.authorization) {
-        case (.invalidClient, _):
-            try await stop(holder.application, stored, fingerprint: holder.credentials.applicationFingerprint)
-        case (.invalidGrant, let authorization?):
-            try await store.change(
-                AuthorizationChange(
-                    key: authorization, state: .revoked, failure: stored,
-                    fingerprint: holder.credentials.authorizationFingerprint))
-        case (.unauthorizedClient, let authorization?), (.accessDenied, let authorization?):
-            try await store.change(
-                AuthorizationChange(
-                    key: authorization, state: .misconfigured, failure: stored,
-                    fingerprint: holder.credentials.authorizationFingerprint))
-        default:
-            break
-        }
-        logger.warning(
-            failure.kind.isTransient
-                ? "A token exchange failed; it is tried again."
-                : "A token exchange was refused; the jobs that need it wait.",
+        logger.debug(
+            "A token exchange failed.",
             metadata: [
                 "application": "\(holder.application)", "seller": "\(holder.authorization?.seller ?? "-")",
                 "kind": "\(stored.kind)", "reason": "\(stored.message)",
             ])
+        switch (failure.kind, holder.authorization) {
+        case (.invalidClient, _):
+            return [.clientRefused(stored, fingerprint: credentials.applicationFingerprint)] + unsettled
+        case (.invalidGrant, let authorization?):
+            return [
+                .exchangeRefused(
+                    authorization, .unusable, stored, fingerprint: credentials.authorizationFingerprint)
+            ]
+        case (.unauthorizedClient, let authorization?), (.accessDenied, let authorization?):
+            return [
+                .exchangeRefused(
+                    authorization, .foreign, stored, fingerprint: credentials.authorizationFingerprint)
+            ]
+        default:
+            return unsettled
+        }
+    }
+
+    /// What it says that a secret could not be had.
+    func events(of failure: CredentialFailure, authorization: AuthorizationKey?) -> [RevocationEvent] {
+        let unsettled = authorization.map { [RevocationEvent.exchangeUnsettled($0)] } ?? []
+        if failure.isTransient { return unsettled }
+        switch (failure.owner, authorization) {
+        case (.seller, let authorization?): return [.secretMissing(authorization, failure.failure)]
+        case (.application, _), (.seller, nil):
+            return [.clientRefused(failure.failure, fingerprint: nil)] + unsettled
+        }
     }
 }
 

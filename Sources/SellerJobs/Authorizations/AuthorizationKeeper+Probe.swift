@@ -44,16 +44,13 @@ extension AuthorizationKeeper {
 
     /// A token clears what was revoked; that somebody asked clears a suspicion too, which otherwise waits for a call.
     private func release(_ key: AuthorizationKey, usedBy token: TokenKey) async throws {
-        let fingerprint = known.withLock { known in
-            known.suspicions[key] = nil
-            return known.holders[token]?.credentials.authorizationFingerprint
-        }
-        try await store.change(AuthorizationChange(key: key, state: .active, fingerprint: fingerprint))
+        let fingerprint = known.withLock { $0.holders[token]?.credentials.authorizationFingerprint }
+        try await desk.report([.releasedByHand(key, fingerprint: fingerprint)], application: key.application)
         logger.info(
             "A seller was tried anew and works.", metadata: ["seller": "\(key.seller)", "region": "\(key.region)"])
     }
 
     private func state(of key: AuthorizationKey) async throws -> AuthorizationState {
-        try await store.authorizations().first { $0.key == key }?.state ?? .active
+        try await store.troubledAuthorizations().first { $0.key == key }?.state ?? .active
     }
 }

@@ -18,22 +18,19 @@ extension AuthorizationKeeper {
             else { continue }
             // Tokens of the old secret may be refused like the secret itself.
             await forgetTokens(of: row.name)
-            known.withLock { $0.applications[row.name] = (credentials.applicationFingerprint, false) }
-            try await store.change(
-                ApplicationChange(
-                    application: row.name, state: .ok, fingerprint: credentials.applicationFingerprint))
+            try await desk.report(
+                [.clientSecretChanged(fingerprint: credentials.applicationFingerprint)], application: row.name)
             logger.info("An application has new credentials; its jobs go on.", metadata: ["application": "\(row.name)"])
         }
-        for row in try await store.authorizations() {
+        for row in try await store.troubledAuthorizations() {
             guard let seller = directory.sellers[row.key],
                 let application = directory.applications[row.key.application],
-                row.state != .active,
                 let credentials = try? await credentials(application, seller, isForced: true),
                 let fingerprint = credentials.authorizationFingerprint,
                 row.failure.isMissingSecret || fingerprint != row.fingerprint
             else { continue }
-            known.withLock { _ = $0.suspicions.removeValue(forKey: row.key) }
-            try await store.change(AuthorizationChange(key: row.key, state: .active, fingerprint: fingerprint))
+            try await desk.report(
+                [.secretChanged(row.key, fingerprint: fingerprint)], application: row.key.application)
             logger.info(
                 "A seller has new credentials; its jobs go on.",
                 metadata: ["seller": "\(row.key.seller)", "region": "\(row.key.region)"])
@@ -50,9 +47,4 @@ extension AuthorizationKeeper {
         for key in keys { await tokens.forget(key) }
         await restrictedTokens.forget(mintedWith: keys)
     }
-}
-
-extension JobFailure? {
-    /// Whether a secret was not to be had. When it is there again it may well be the one that was known before.
-    fileprivate var isMissingSecret: Bool { self?.kind.hasPrefix(CredentialFailure.kindPrefix) ?? false }
 }

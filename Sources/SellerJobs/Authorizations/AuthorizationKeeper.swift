@@ -11,10 +11,10 @@ import Synchronization
 ///
 /// It joins the token cache, which knows nothing of queues, to the store, which knows nothing of tokens.
 package final class AuthorizationKeeper: Sendable {
-    /// How long a suspect authorization pauses, and what carries requests.
+    /// When a refusal is believed, and what carries requests.
     package struct Settings: Sendable {
-        /// The first pause of an authorization whose fresh token was refused; it doubles up to an hour.
-        package var confirmAfter: Duration
+        /// When a seller counts as gone, and when Amazon counts as ill.
+        package var revocation: RevocationPolicy
         /// The user agent of all calls.
         package var userAgent: UserAgent
         /// The longest wait for the head of an answer, in real time.
@@ -23,10 +23,10 @@ package final class AuthorizationKeeper: Sendable {
         package var recordsFindings: Bool
 
         package init(
-            confirmAfter: Duration = .seconds(60), userAgent: UserAgent = .standard,
+            revocation: RevocationPolicy = RevocationPolicy(), userAgent: UserAgent = .standard,
             requestTimeout: Duration = .seconds(60), recordsFindings: Bool = true
         ) {
-            self.confirmAfter = confirmAfter
+            self.revocation = revocation
             self.userAgent = userAgent
             self.requestTimeout = requestTimeout
             self.recordsFindings = recordsFindings
@@ -46,10 +46,6 @@ package final class AuthorizationKeeper: Sendable {
         var holders: [TokenKey: Holder] = [:]
         /// The key under which each authorization's token is cached now.
         var keys: [AuthorizationKey: TokenKey] = [:]
-        /// Fresh tokens refused in a row.
-        var suspicions: [AuthorizationKey: (count: Int, until: Timestamp)] = [:]
-        /// The client secret, by fingerprint, with which each application was last seen to work or to be refused.
-        var applications: [String: (fingerprint: String, isStopped: Bool)] = [:]
     }
 
     package let directory: DirectoryHolder
@@ -69,6 +65,8 @@ package final class AuthorizationKeeper: Sendable {
     /// Knows every secret and token of the exchanges so far, to keep them out of what answers say.
     let redactor: Redactor
     let known = Mutex(Known())
+    /// Decides what exchanges and calls mean for sellers and applications, and writes it down.
+    let desk: RevocationDesk
     /// The tokens. Made after the keeper, because it reports to it.
     let tokenCache = Mutex<TokenCache?>(nil)
     /// Restricted data tokens. They live in memory alone.
@@ -95,6 +93,8 @@ package final class AuthorizationKeeper: Sendable {
         self.settings = settings
         self.logger = logger
         self.clock = clock
+        desk = RevocationDesk(
+            store: store, directory: directory, policy: settings.revocation, timekeeper: timekeeper, logger: logger)
         let redactor = Redactor()
         self.redactor = redactor
         logging = CallLogging(callLogger ?? logger, redactor: redactor, showsBodies: logsBodies)

@@ -2,18 +2,21 @@ import Synchronization
 
 /// The directory in force. It is replaced as a whole when the configuration is read again.
 package final class DirectoryHolder: Sendable {
-    private let directory: Mutex<SellerDirectory>
+    private let held: Mutex<(directory: SellerDirectory, generation: Int)>
 
     /// Holds `directory`.
     package init(_ directory: SellerDirectory) {
-        self.directory = Mutex(directory)
+        held = Mutex((directory, 0))
     }
 
     /// The directory in force.
-    package var current: SellerDirectory { directory.withLock { $0 } }
+    package var current: SellerDirectory { held.withLock { $0.directory } }
+
+    /// How often it has been replaced.
+    var generation: Int { held.withLock { $0.generation } }
 
     /// Replaces the directory.
     package func replace(with newDirectory: SellerDirectory) {
-        directory.withLock { $0 = newDirectory }
+        held.withLock { $0 = (newDirectory, $0.generation + 1) }
     }
 }

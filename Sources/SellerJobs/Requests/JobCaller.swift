@@ -114,11 +114,14 @@ struct JobCaller: Sendable {
             if let rate = result.answer?.rateLimit, !pass.ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict {
                 kind.probe.pass(.answered)
-                await accepted()
+                await accepted(call.operation)
                 return .answered(result)
             }
             if result.verdict == .accessDenied, let withheld = pass.withheld, withheld.kind == .missingRole {
                 return .over(try await outcome(of: withheld))
+            }
+            if result.verdict == .accessDenied, let key = job.authorization {
+                try await kind.keeper.denied(key, call.operation)
             }
             let outcome = try await judge(
                 result, pass.authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
@@ -162,10 +165,10 @@ struct JobCaller: Sendable {
     }
 
     /// A call of the seller was let through.
-    private func accepted() async {
+    private func accepted(_ operation: Operation) async {
         guard let key = job.authorization else { return }
         do {
-            try await kind.keeper.accepted(key)
+            try await kind.keeper.accepted(key, operation)
         } catch {
             // The call was made: trouble with the store must not have it made again.
             context.logger.error(

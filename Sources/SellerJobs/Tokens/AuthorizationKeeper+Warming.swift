@@ -16,8 +16,11 @@ extension AuthorizationKeeper {
     ///   - patience: No further seller is begun after this.
     /// - Throws: `StoreError`, `CancellationError`.
     package func warm(_ keys: [AuthorizationKey], patience: Duration) async throws -> TokenWarming {
+        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
         var obstacles: [AuthorizationKey: String] = [:]
-        for row in try await store.authorizations() where row.state.parksJobs {
+        for row in try await store.troubledAuthorizations() {
+            // One whose pause is over may be tried.
+            guard row.state.parksJobs || (row.blockedUntil ?? .distantPast) > now else { continue }
             obstacles[row.key] =
                 "it is \(row.state.word); 'spworker sellers probe \(row.key.seller) --region \(row.key.region)' tries it anew"
         }
@@ -50,7 +53,7 @@ extension AuthorizationKeeper {
 
     /// Whether an exchange of the application was refused since the store was asked.
     private func isStopped(_ application: String) -> Bool {
-        known.withLock { $0.applications[application]?.isStopped ?? false }
+        desk.isStopped(application)
     }
 
     private func warm(_ key: AuthorizationKey) async throws -> TokenWarming.End {

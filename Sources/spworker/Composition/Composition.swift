@@ -214,7 +214,7 @@ struct Composition: Sendable {
             directory: directory, cache: CredentialCache(resolver: resolver(configuration)), store: store,
             transport: transport, timekeeper: timekeeper, random: random,
             settings: .init(
-                confirmAfter: configuration.revocation.confirmAfter, userAgent: userAgent,
+                revocation: configuration.revocation.policy, userAgent: userAgent,
                 requestTimeout: configuration.http.requestTimeout, recordsFindings: recordsFindings),
             salt: try await store.salt(), logger: logger, callLogger: callLogger,
             logsBodies: LogOutput.asksForBodies(environment),

@@ -12,7 +12,7 @@ struct RevocationTests {
     private static let two: [(String, String, Region)] = [("main", "acme", .europe), ("main", "bolt", .europe)]
     private static let bolt = AuthorizationKey(application: "main", seller: "bolt", region: "EU")
 
-    @Test("A revoked seller costs one exchange and no attempts, its jobs are parked, and other sellers go on")
+    @Test("A revoked seller costs two exchanges and no attempts, its jobs are parked, and other sellers go on")
     func revoked() async throws {
         let keeper = Diary<AuthorizationKeeper>()
         let refresh = "Atzr|value of \(Shop.refreshName(Shop.acme))"
@@ -21,9 +21,10 @@ struct RevocationTests {
             clientID: "client-main", endpoint: FakeAmazon.login, grant: .refreshToken(Secret(refresh)),
             refreshTokenFingerprint: fingerprint, region: .europe, isSandbox: false)
         let amazon = FakeAmazon(onLogin: { form in
-            // Answers when as many jobs wait for the exchange as may run for the seller.
-            guard form["refresh_token"] == refresh else { return nil }
+            // The first one is answered when as many jobs wait for the exchange as may run for the seller.
+            guard form["refresh_token"] == refresh, keeper.entries.count == 1 else { return nil }
             while await keeper.entries[0].tokens.waiterCount(for: key) < 4 { await Task.yield() }
+            keeper.write(keeper.entries[0])
             return nil
         })
         let shop = Shop(amazon, sellers: Self.two)
@@ -44,7 +45,8 @@ struct RevocationTests {
                 #expect(try await shop.label(id) == .parked)
             }
             #expect(amazon.logins.count { $0["refresh_token"] == refresh } == 1)
-            #expect(try await shop.authorization().state == .revoked)
+            try await shop.drive { try await shop.authorization().state == .revoked }
+            #expect(amazon.logins.count { $0["refresh_token"] == refresh } == 2)
             #expect(try await shop.authorization(Self.bolt).state == .active)
             #expect(await shop.store.applications().first?.state == .ok)
         }

@@ -162,11 +162,16 @@ struct Shop {
     /// Runs a worker while `body` looks on.
     func work(_ body: () async throws -> Void) async throws {
         let engine = engine(over: store, WorkerOptions(concurrency: 8), seed: 9)
+        let revocations = RevocationWatch(keeper: keeper, timekeeper: clock, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await engine.run() }
+            group.addTask { try await revocations.run() }
+            group.addTask {
+                try await engine.run()
+                throw CancellationError()
+            }
             try await body()
             engine.stopNow()
-            try await group.waitForAll()
+            while !group.isEmpty { do { try await group.next() } catch is CancellationError { group.cancelAll() } }
         }
         await close()
     }

@@ -126,6 +126,7 @@ final class TroubledStore: JobStore {
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }
     func change(_ change: AuthorizationChange) async throws { try await inner.change(change) }
     func change(_ change: ApplicationChange) async throws { try await inner.change(change) }
+    func tell(_ notice: SellerNotice) async throws { try await inner.tell(notice) }
 
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await inner.pause(key, reason: reason, actor: actor)
@@ -161,10 +162,14 @@ final class TroubledStore: JobStore {
     func counts() async throws -> [JobState: Int] { await inner.counts() }
     func lanes() async throws -> [LaneRecord] { try await inner.lanes() }
     func authorizations() async throws -> [AuthorizationRow] { await inner.authorizations() }
+    func troubledAuthorizations() async throws -> [AuthorizationRow] { await inner.troubledAuthorizations() }
     func applications() async throws -> [ApplicationRow] { await inner.applications() }
 
     func events(after id: Int64, limit: Int) async throws -> [EventRow] { await inner.events(after: id, limit: limit) }
     func latestEvents(limit: Int) async throws -> [EventRow] { await inner.latestEvents(limit: limit) }
+    func latestEvents(of key: AuthorizationKey, limit: Int) async throws -> [EventRow] {
+        await inner.latestEvents(of: key, limit: limit)
+    }
 
     func inboxRows(status: String?, limit: Int) async throws -> [InboxRow] {
         await inner.inboxRows(status: status, limit: limit)

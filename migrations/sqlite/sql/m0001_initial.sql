@@ -20,7 +20,9 @@ CREATE TABLE application (
     error_status INTEGER,
     error_request_id TEXT,
     fingerprint TEXT,
-    pause_reason TEXT
+    pause_reason TEXT,
+    blocked_until INTEGER,
+    pauses INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE authorization (
@@ -43,6 +45,8 @@ CREATE TABLE authorization (
     waiting_lanes INTEGER NOT NULL DEFAULT 0,
     UNIQUE (application_id, seller, region)
 ) STRICT;
+
+CREATE INDEX authorization_troubled ON authorization (id) WHERE state <> 0;
 
 -- A limit that all sellers of an application share.
 CREATE TABLE application_limiter (
@@ -269,6 +273,7 @@ CREATE TABLE event (
 ) STRICT;
 
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_seller ON event (seller, region, application) WHERE seller IS NOT NULL;
 
 -- Kept, because counting rows is slow when there are many.
 CREATE TABLE counter (
@@ -291,7 +296,7 @@ SELECT
     END AS state,
     CASE
         WHEN j.state <> 0 THEN NULL
-        WHEN p.state = 2 THEN 'blocked'
+        WHEN p.state = 2 OR (p.state = 1 AND a.id IS NOT NULL) THEN 'blocked'
         WHEN p.pause_reason IS NOT NULL OR l.pause_reason IS NOT NULL OR a.pause_reason IS NOT NULL THEN 'paused'
         WHEN a.state IN (2, 3) THEN 'parked'
         WHEN a.blocked_until > (julianday('now') - 2440587.5) * 86400000000 THEN 'parked'

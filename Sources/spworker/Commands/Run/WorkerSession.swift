@@ -20,6 +20,7 @@ struct WorkerSession: Sendable {
     private let keeper: AuthorizationKeeper
     private let commands: WorkerCommands
     private let watch: CredentialWatch
+    private let revocations: RevocationWatch
     private let tokens: TokenReport
     private let kinds: [any JobKind]
     private let pruner: OutputPruner?
@@ -61,6 +62,9 @@ struct WorkerSession: Sendable {
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
+        revocations = RevocationWatch(
+            keeper: keeper, timekeeper: composition.timekeeper, interval: .seconds(1) * max(1, composition.timeScale),
+            logger: composition.logger)
         tokens = TokenReport(
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
@@ -86,6 +90,7 @@ struct WorkerSession: Sendable {
             configuration: .init(
                 services: [
                     .init(service: watch, successTerminationBehavior: .ignore),
+                    .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
@@ -102,6 +107,7 @@ struct WorkerSession: Sendable {
             configuration: .init(
                 services: [
                     .init(service: watch, successTerminationBehavior: .ignore),
+                    .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))

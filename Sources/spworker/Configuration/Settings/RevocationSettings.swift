@@ -1,3 +1,5 @@
+package import SellerJobs
+
 /// When a seller counts as gone, and when Amazon counts as ill.
 package struct RevocationSettings: Sendable, Equatable {
     /// When many sellers of one application fail at once, Amazon or our own secret is broken, not the sellers.
@@ -38,5 +40,12 @@ package struct RevocationSettings: Sendable, Equatable {
                 "maxPause", "it is shorter than pause (\(DurationText.text(breaker.pause)))", "make it at least as long"
             )
         }
+    }
+
+    /// The settings in the form in which they are applied.
+    package var policy: RevocationPolicy {
+        RevocationPolicy(
+            confirmAfter: confirmAfter, probeEvery: probeEvery, sellers: breaker.sellers, share: breaker.share,
+            window: breaker.window, pause: breaker.pause, maxPause: breaker.maxPause)
     }
 }

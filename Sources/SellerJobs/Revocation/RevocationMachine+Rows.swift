@@ -1,0 +1,67 @@
+import JobModel
+import JobStore
+
+/// Taking over what the store knows.
+extension RevocationMachine {
+    /// Brings the machine in line with the store's rows, which other processes change too: a command that releases a
+    /// seller, or another worker.
+    ///
+    /// - Parameters:
+    ///   - application: The application's row; `nil` before its first job.
+    ///   - troubled: The rows of its sellers that are not active.
+    mutating func adopt(
+        _ application: ApplicationRow?, _ troubled: [AuthorizationRow], at now: Timestamp
+    ) {
+        switch (application?.state ?? .ok, standing) {
+        case (.ok, .ok), (.stopped, .stopped), (.suspect, .outage): break
+        case (.ok, _):
+            standing = .ok
+            round = nil
+        case (.stopped, _):
+            standing = .stopped
+            round = nil
+        case (.suspect, _):
+            standing = .outage(
+                ApplicationStanding.Outage(
+                    pauses: application?.pauses ?? 0, until: application?.blockedUntil ?? now))
+            round = nil
+        }
+        if let fingerprint = application?.fingerprint { clientFingerprint = fingerprint }
+        let rows = Dictionary(troubled.map { ($0.key, $0) }) { $1 }
+        for key in standings.keys where rows[key] == nil { standings[key] = nil }
+        for (key, row) in rows where standings[key]?.state != row.state {
+            standings[key] = standing(from: row, now)
+        }
+    }
+
+    private func standing(from row: AuthorizationRow, _ now: Timestamp) -> SellerStanding {
+        let refusal: RevocationEvent.Refusal = row.state == .misconfigured ? .foreign : .unusable
+        let phase: SellerStanding.Phase
+        switch row.state {
+        case .active, .suspect:
+            if row.failure?.kind == "tokenRefused" {
+                phase = .callsRefused(count: max(1, row.suspicions), until: row.blockedUntil ?? now)
+            } else {
+                phase = .confirming(at: max(now, row.since + policy.confirmAfter))
+            }
+        case .revoked, .misconfigured:
+            // Its turn comes at the times at which it would have come without the restart.
+            let since = max(.zero, now - row.since)
+            let passed = policy.probeEvery * (Int(since / policy.probeEvery) + 1)
+            phase = .out(row.state, probeAt: row.since + passed, probes: 0)
+        }
+        return SellerStanding(
+            phase: phase, failure: row.failure, refusal: refusal, fingerprint: row.fingerprint,
+            turnedAt: row.state == .suspect ? row.since : nil)
+    }
+}
+
+extension SellerStanding {
+    /// The state that is stored for it.
+    var state: AuthorizationState {
+        switch phase {
+        case .confirming, .accused, .callsRefused: .suspect
+        case .out(let state, _, _): state
+        }
+    }
+}
