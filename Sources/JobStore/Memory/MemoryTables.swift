@@ -227,6 +227,7 @@ final class MemoryTables: QueueTables {
                     || row.authorizationID.flatMap { authorizationRows[$0]?.key.seller } == filter.seller)
                 && (filter.createdAfter.map { row.createdAt >= $0 } ?? true)
                 && (filter.createdBefore.map { row.createdAt < $0 } ?? true)
+                && (!filter.inDoubt || row.isInDoubt)
                 && (filter.beforeID.map { row.id < $0 } ?? true)
         }
         return Array(rows.sorted { $0.id > $1.id }.prefix(filter.limit))

@@ -68,6 +68,26 @@ extension StoreConformance {
                 try expectEqual(try await bench.row(id).state, state, "the state after \(outcome)")
             }
         },
+        StoreCase("Jobs in doubt are found among others, whatever their state") { bench in
+            let settled = try await bench.enqueue(bench.job("s", "create"))
+            try await bench.finish(try await bench.claimOne())
+            var doubtful: [JobID] = []
+            for outcome in [Outcome.snooze(until: bench.now + .seconds(60)), .quarantine(.oops)] {
+                doubtful.append(try await bench.enqueue(bench.job("s", "create")))
+                let job = try await bench.claimOne()
+                _ = try await bench.store.beginDoubt(job.fence)
+                try await bench.finish(job, outcome, isDurable: true, keepsDoubt: true)
+            }
+            let unbegun = try await bench.enqueue(bench.job("s", "create"))
+            func ids(_ filter: JobFilter) async throws -> [JobID] {
+                try await bench.store.jobs(matching: filter).map(\.row.id)
+            }
+            try expectEqual(try await ids(JobFilter(inDoubt: true)), doubtful.reversed(), "jobs in doubt")
+            try expectEqual(
+                try await ids(JobFilter(states: [.waiting], inDoubt: true)), [doubtful[0]], "waiting jobs in doubt")
+            try expectEqual(
+                try await ids(JobFilter()), [unbegun, doubtful[1], doubtful[0], settled], "all jobs")
+        },
         StoreCase("A job that is called off while nobody knows what became of its call waits for a person") { bench in
             let id = try await bench.enqueue(bench.job())
             let job = try await bench.claimOne()

@@ -22,6 +22,7 @@ extension SQLiteTables {
         if let operation = filter.operation { add("j.operation = ?", operation) }
         if let after = filter.createdAfter { add("j.created_at >= ?", after.microseconds) }
         if let before = filter.createdBefore { add("j.created_at < ?", before.microseconds) }
+        if filter.inDoubt { conditions.append("j.is_in_doubt = 1") }
         if let id = filter.beforeID { add("j.id < ?", id.value) }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         return try rows(

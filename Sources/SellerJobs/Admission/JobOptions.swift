@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import SellingPartner
 
 /// The options of a `request` job.
 struct JobOptions: Sendable, Hashable {

@@ -102,7 +102,8 @@ package final class AuthorizationKeeper: Sendable {
         lwa = LWAClient(
             transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout, logging: logging,
             clock: clock)
-        restrictedTokens = TokenCache(timekeeper: timekeeper, random: random, coolDown: Self.restrictedCoolDown)
+        restrictedTokens = TokenCache(
+            timekeeper: timekeeper, random: random, tellsChanges: false, coolDown: Self.restrictedCoolDown)
         let tokens = TokenCache(
             timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
             onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) })

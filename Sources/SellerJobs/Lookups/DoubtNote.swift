@@ -5,6 +5,9 @@ import OperationCatalogue
 struct DoubtNote: Sendable, Hashable {
     /// Just before the call, by this machine's clock.
     let sentAt: Timestamp
+    /// By how much Amazon's clock was ahead of this machine's then; `nil` when that was not known. Between the call and
+    /// a look this machine's clock may be set.
+    let clockOffset: Duration?
     /// When it was looked for and not found.
     var missedAt: Timestamp?
     /// Amazon's refusal when it was no doubt but a conflict with something that is there already.
@@ -15,8 +18,9 @@ struct DoubtNote: Sendable, Hashable {
     /// That it is not there is believed when a second look, so much later, agrees.
     static let secondLook = Duration.seconds(60)
 
-    init(sentAt: Timestamp) {
+    init(sentAt: Timestamp, clockOffset: Duration? = nil) {
         self.sentAt = sentAt
+        self.clockOffset = clockOffset.map { .milliseconds($0.microseconds / 1000) }
     }
 
     /// Reads what an earlier run wrote; `nil` for anything else.
@@ -25,6 +29,7 @@ struct DoubtNote: Sendable, Hashable {
             let sentAt = value["sentAt"]?.string.flatMap({ Timestamp(iso8601: $0) })
         else { return nil }
         self.sentAt = sentAt
+        clockOffset = if case .integer(let offset)? = value["clockOffsetMs"] { .milliseconds(offset) } else { nil }
         missedAt = value["missedAt"]?.string.flatMap { Timestamp(iso8601: $0) }
         if let conflict = value["conflict"], let message = conflict["message"]?.string {
             self.conflict = JobFailure(
@@ -35,6 +40,7 @@ struct DoubtNote: Sendable, Hashable {
     /// The text that is stored with the job.
     var text: String {
         var members: [String: JSONValue] = ["sentAt": .string(sentAt.iso8601)]
+        if let clockOffset { members["clockOffsetMs"] = .integer(clockOffset.microseconds / 1000) }
         if let missedAt { members["missedAt"] = .string(missedAt.iso8601) }
         if let conflict {
             var refusal: [String: JSONValue] = ["message": .string(conflict.message)]

@@ -30,21 +30,41 @@ struct LookupAnswer: Sendable {
     }
 }
 
-/// The time in which something must have been created, by Amazon's clock, to be a call's work.
+/// The time in which something must have been created to be a call's work, by the clock that dates what was created.
 struct CreationWindow: Sendable, Hashable {
     let from: Timestamp
     let until: Timestamp
 
-    /// What a call does is done this long after it was sent at the latest: requests are given up after a minute.
+    /// What a call does is done this long after it was sent at the latest: requests are given up after a minute, unless
+    /// the configuration has more patience.
     static let longestCall = Duration.seconds(120)
 
-    /// - Parameter offset: By how much Amazon's clock is ahead of this machine's, a second or so at most too low;
+    /// - Parameters:
+    ///   - offset: By how much Amazon's clock is ahead of this machine's, a second or so at most too low;
     ///   `nil` when it is not known.
-    init(sentAt: Timestamp, offset: Duration?) {
+    init(sentAt: Timestamp, offset: Duration?, longest: Duration = longestCall) {
         let slack: Duration = offset == nil ? .seconds(60) : .seconds(1)
         let instant = sentAt + (offset ?? .zero)
         from = instant - slack
-        until = instant + Self.longestCall + slack
+        until = instant + longest + slack
+    }
+
+    /// The window of a call in doubt. Should the clocks have moved against each other since it was sent, both readings
+    /// count: what is overlooked would be made twice.
+    ///
+    /// - Parameters:
+    ///   - offset: As it is now.
+    ///   - longest: How long after it was sent a call may still take effect.
+    init(of note: DoubtNote, offset: Duration?, longest: Duration = longestCall) {
+        let seen = CreationWindow(sentAt: note.sentAt, offset: offset, longest: longest)
+        guard let known = note.clockOffset else {
+            self = seen
+            return
+        }
+        // That one is an estimate in the middle of what is possible.
+        let then = CreationWindow(sentAt: note.sentAt, offset: known - .seconds(1), longest: longest)
+        from = min(seen.from, then.from)
+        until = max(seen.until, then.until)
     }
 
     /// Whether the instant is within. One that cannot be read may be.

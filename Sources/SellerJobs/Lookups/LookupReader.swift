@@ -17,7 +17,7 @@ struct LookupReader: Sendable {
     let caller: JobCaller
     let lookup: Lookup
     let reader: Operation
-    let sentAt: Timestamp
+    let note: DoubtNote
 
     /// Larger answers are no listings of a few things.
     private static let largestAnswer = 8 << 20
@@ -31,7 +31,8 @@ struct LookupReader: Sendable {
         let listing = reader.pagination.map {
             PagedCall(operation: reader, pagination: $0, parameters: lookup.parameters, body: nil)
         }
-        var answer = LookupAnswer(window: CreationWindow(sentAt: sentAt, offset: nil))
+        let longest = max(CreationWindow.longestCall, caller.kind.keeper.settings.requestTimeout * 2)
+        var answer = LookupAnswer(window: CreationWindow(of: note, offset: nil, longest: longest))
         var position: PagePosition? = .first
         while let place = position {
             guard answer.pages.count < Self.mostPages else {
@@ -47,7 +48,9 @@ struct LookupReader: Sendable {
             case .over(let outcome):
                 return .over(outcome)
             case .answered(let result):
-                if answer.pages.isEmpty { answer.window = CreationWindow(sentAt: sentAt, offset: offset(result)) }
+                if answer.pages.isEmpty {
+                    answer.window = CreationWindow(of: note, offset: offset(result), longest: longest)
+                }
                 switch try await page(result, at: place) {
                 case .read(let value, let next):
                     answer.pages.append(value)
@@ -59,7 +62,7 @@ struct LookupReader: Sendable {
         }
         if let identity = lookup.identity {
             answer.neighbours = try await NeighbourSearch(store: caller.kind.keeper.store)
-                .neighbours(of: caller.job, identity: identity, window: answer.window)
+                .neighbours(of: caller.job, identity: identity, sentAt: note.sentAt, longest: longest)
         }
         return .answered(answer)
     }
@@ -82,7 +85,9 @@ struct LookupReader: Sendable {
             let page = try AnswerPage(bytes, at: position, pagination)
             // An answer of nothing but errors is no empty listing.
             if page.holdsOnlyErrors { return .broken("it holds errors in place of the listing") }
-            return .read(value, next: page.next == position ? nil : page.next)
+            // A listing that leads back to this page has not been seen to its end.
+            if let next = page.next, next == position { return .broken("it names its own page as the next one") }
+            return .read(value, next: page.next)
         } catch {
             return .broken("\(error)")
         }

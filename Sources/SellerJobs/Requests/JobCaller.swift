@@ -90,7 +90,7 @@ struct JobCaller: Sendable {
     private func send(_ call: PreparedCall, _ pass: CallPass) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
-        let note = DoubtNote(sentAt: context.now)
+        let note = DoubtNote(sentAt: context.now, clockOffset: kind.keeper.clock?.estimate)
         if mustNotRepeat {
             try await context.beginDoubt(note: note.text)
             kind.probe.pass(.doubtBegun)
@@ -123,11 +123,15 @@ struct JobCaller: Sendable {
             if result.verdict == .accessDenied, let key = job.authorization {
                 try await kind.keeper.denied(key, call.operation)
             }
-            let outcome = try await judge(
-                result, pass.authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
+            let outcome =
+                pass.restricted != nil && result.refusedFreshToken
+                ? try await told(
+                    RequestOutcomes.refusedRestrictedToken(result), of: result.verdict, pass.authorization.key)
+                : try await judge(
+                    result, pass.authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
             guard mustNotRepeat else { return .over(outcome) }
             switch result.verdict {
-            case .notSent: return .over(try await withoutDoubt(outcome))
+            case .notSent, .tokenRefused: return .over(try await withoutDoubt(outcome))
             case .doubtful, .conflict:
                 return .over(try await leavingDoubt(outcome, result.verdict, note, call.operation))
             default: return .over(outcome)

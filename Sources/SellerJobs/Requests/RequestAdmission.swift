@@ -1,5 +1,6 @@
 package import JobModel
 import OperationCatalogue
+import SellingPartner
 
 /// Checks a request against the catalogue and the configuration. Pure: it needs no secret, no store and no network, so that
 /// commands can enqueue while no worker runs.

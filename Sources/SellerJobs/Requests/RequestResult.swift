@@ -2,14 +2,14 @@ import Crypto
 import JobModel
 import Ports
 
-/// Keeps the body of an answer: in the job's row when it is small and holds no personal data, in a file otherwise.
+/// Keeps the body of an answer: in the job's row when it is small and not confidential, in a file otherwise.
 struct RequestResult: Sendable {
     let output: OutputFolder
     let probe: Probe
     /// Where the file goes; `nil` leaves small bodies in the row and larger ones under the standard path.
     let template: OutputTemplate?
-    /// Whether the operation may answer with personal data, which never enters the database.
-    let isRestricted: Bool
+    /// Whether the answer may hold personal data or something that opens what it leads to: neither enters the database.
+    let isConfidential: Bool
 
     /// Reads the body to its end and keeps it.
     ///
@@ -25,7 +25,7 @@ struct RequestResult: Sendable {
                     continue
                 }
                 head += chunk
-                if head.count > JobResult.largestInline || (isRestricted && !head.isEmpty) {
+                if head.count > JobResult.largestInline || (isConfidential && !head.isEmpty) {
                     let opened = try await begin(job, now)
                     try await opened.append(head)
                     file = opened

@@ -108,12 +108,13 @@ struct RequestRun: Sendable {
         }
     }
 
-    private func result(of operation: Operation, _ template: OutputTemplate?) -> RequestResult {
-        RequestResult(
+    private func result(of operation: Operation, _ template: OutputTemplate?) throws -> RequestResult {
+        let parameters = try RequestAdmission.parameters(job.parameters)
+        return RequestResult(
             output: kind.output,
             probe: kind.probe,
             template: template,
-            isRestricted: operation.isRestricted || operation.answersWithToken)
+            isConfidential: operation.answersWithCredential || operation.answersWithPersonalData(parameters))
     }
 
     /// Keeps the answer's body: with the job when it is small and may be stored, in a file otherwise.
@@ -163,9 +164,4 @@ struct RequestRun: Sendable {
         }
         return bytes
     }
-}
-
-extension Operation {
-    /// Whether the answer is a token: a secret, which never enters the database.
-    fileprivate var answersWithToken: Bool { family == "tokens" }
 }

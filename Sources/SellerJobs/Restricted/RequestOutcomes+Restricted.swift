@@ -24,20 +24,26 @@ extension RequestOutcomes {
         }
     }
 
+    /// The outcome when a call was refused for its restricted data token, and again for a fresh one. The access token
+    /// with which that one was minted a moment before is good, so this is not held against the seller.
+    static func refusedRestrictedToken(_ result: CallResult) -> Outcome {
+        let summary = result.report.summary
+        return .retry(
+            JobFailure(
+                kind: "restrictedTokenRefused",
+                message: "A fresh restricted data token was refused."
+                    + (summary.isEmpty ? "" : " Amazon says: \(summary)"),
+                status: result.answer?.status, requestID: result.answer?.requestID))
+    }
+
     /// The application lacks the role for the personal data that the job is about.
     static func missingRole(_ failure: RestrictedTokenFailure) -> JobFailure {
-        let resource = failure.resource
-        let what =
-            resource.dataElements.isEmpty
-            ? "the personal data of \(resource.operation)"
-            : "\(resource.dataElements.joined(separator: ", ")) of \(resource.operation)"
         let summary = failure.result.report.summary
         return JobFailure(
             kind: "missingRole",
             message:
-                "The application may not see \(what). Ask for \(RestrictedRoles.wanted(for: resource)) in the "
-                + "developer console and have the seller authorize the application again; then reopen the job with "
-                + "'spworker jobs retry ID'." + (summary.isEmpty ? "" : " Amazon says: \(summary)"),
+                "\(failure.missingRole); then reopen the job with 'spworker jobs retry ID'."
+                + (summary.isEmpty ? "" : " Amazon says: \(summary)"),
             status: failure.result.answer?.status, requestID: failure.result.answer?.requestID)
     }
 

@@ -26,6 +26,7 @@ package actor TokenCache {
     private let coolDown: @Sendable (any Error) -> Duration
     private let onExchange: Observer
     private var slots: [TokenKey: Slot] = [:]
+    private let tellsChanges: Bool
     /// Keys whose token came, was replaced or went since somebody asked.
     private var changed: Set<TokenKey> = []
     private var continuations: [TokenSlot.Waiter: CheckedContinuation<HeldToken, any Error>] = [:]
@@ -44,14 +45,17 @@ package actor TokenCache {
     ///   - timekeeper: Measures the tokens' ages.
     ///   - random: Spreads early renewals.
     ///   - coolDown: How long after a failure further callers get it without another exchange. None by default.
+    ///   - tellsChanges: Whether ``takeChanges(limit:)`` is asked from time to time. Where nobody asks, nothing is kept
+    ///     for it: keys of single documents would pile up without end.
     ///   - onExchange: Is told of every exchange.
     package init(
-        timekeeper: any Timekeeper, random: any RandomSource,
+        timekeeper: any Timekeeper, random: any RandomSource, tellsChanges: Bool = true,
         coolDown: @escaping @Sendable (any Error) -> Duration = { _ in .zero },
         onExchange: @escaping Observer = { _, _, _ in }
     ) {
         self.timekeeper = timekeeper
         self.random = random
+        self.tellsChanges = tellsChanges
         self.coolDown = coolDown
         self.onExchange = onExchange
     }
@@ -82,7 +86,7 @@ package actor TokenCache {
             }
         slots[key] = slot
         // The refused token may have gone.
-        if refused != nil { changed.insert(key) }
+        if refused != nil { note(key) }
         switch answer {
         case .use(let token, let startExchange):
             if startExchange { start(key, .early) }
@@ -102,7 +106,7 @@ package actor TokenCache {
     package func forget(_ key: TokenKey) -> Bool {
         guard let slot = slots[key] else { return false }
         slots[key]?.state.forget()
-        changed.insert(key)
+        note(key)
         dropIfEmpty(key)
         return slot.state.token != nil
     }
@@ -162,6 +166,10 @@ package actor TokenCache {
         for task in running { task.cancel() }
         for task in running { await task.value }
         slots = [:]
+    }
+
+    private func note(_ key: TokenKey) {
+        if tellsChanges { changed.insert(key) }
     }
 
     // MARK: Waiting
@@ -240,7 +248,7 @@ package actor TokenCache {
             outcome = .failure(error)
         }
         slots[key] = slot
-        if case .success = result { changed.insert(key) }
+        if case .success = result { note(key) }
         if let next = settlement.startExchange { start(key, next) }
         dropIfEmpty(key)
         if let entry { await onExchange(key, reason, .success(entry)) }

@@ -79,7 +79,7 @@ package struct APICaller: Sendable {
                 date: answer.date, wallMicroseconds: timekeeper.wallMicroseconds(), roundTrip: answer.duration)
             let result = try await read(response.body, answer, call.operation, requests: requests, line)
             line.answer(answer, result.verdict)
-            return result
+            return result.report == .none ? result : result.redacted(by: SentValueRedactor([token]))
         } catch let error as HTTPTransportError {
             let verdict = CallVerdict(.noAnswer(error), operation: call.operation)
             line.fault(error.message, verdict, duration: timekeeper.monotonic() - start)
@@ -101,19 +101,29 @@ package struct APICaller: Sendable {
                     requests: requests)
             }
             return CallResult(
-                verdict: verdict, answer: answer, report: await report(peeked.body, line), fault: nil,
+                verdict: verdict, answer: answer, report: try await report(peeked.body, line), fault: nil,
                 body: HTTPBody([]),
                 requests: requests)
         }
-        let report = await report(body, line)
+        let report = try await report(body, line)
         return CallResult(
             verdict: CallVerdict(.answer(answer, report, body: .other), operation: operation), answer: answer,
             report: report, fault: nil, body: HTTPBody([]), requests: requests)
     }
 
     /// The status of a refusal stands even if the connection breaks in the middle of its explanation.
-    private func report(_ body: HTTPBody, _ line: CallLog) async -> APIErrorReport {
-        guard let bytes = try? await PeekedBody.prefix(of: body, upTo: APIErrorReport.readLimit) else { return .none }
+    ///
+    /// - Throws: `CancellationError`: a refusal that was not read to its end for that reason must not count as one
+    ///   without explanation, which is for good where others are not.
+    private func report(_ body: HTTPBody, _ line: CallLog) async throws -> APIErrorReport {
+        let bytes: [UInt8]
+        do {
+            bytes = try await PeekedBody.prefix(of: body, upTo: APIErrorReport.readLimit)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return .none
+        }
         line.answer(body: bytes)
         return APIErrorReport(body: bytes)
     }

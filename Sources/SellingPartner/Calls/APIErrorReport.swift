@@ -46,6 +46,19 @@ package struct APIErrorReport: Sendable, Hashable {
         excerpt = BoundedText.line(beginning, limit: Self.excerptLimit)
     }
 
+    private init(items: [Item], excerpt: String) {
+        self.items = items
+        self.excerpt = excerpt
+    }
+
+    /// The same report with every text passed through `redact`: answers may repeat what was sent to them.
+    func redacted(by redact: (String) -> String) -> APIErrorReport {
+        APIErrorReport(
+            items: items.map {
+                Item(code: $0.code.map(redact), message: $0.message.map(redact), details: $0.details.map(redact))
+            }, excerpt: redact(excerpt))
+    }
+
     /// A report without anything, for answers without a body.
     package static let none = APIErrorReport(body: [])
 

@@ -16,6 +16,13 @@ package struct CallResult: Sendable {
     /// How many requests were sent or tried: 2 when the call was repeated with a fresh token.
     package let requests: Int
 
+    /// The same result without what was sent in its report: the verdict has been reached by then.
+    func redacted(by redactor: SentValueRedactor) -> CallResult {
+        CallResult(
+            verdict: verdict, answer: answer, report: report.redacted { redactor.redact($0, limit: .max) },
+            fault: fault, body: body, requests: requests)
+    }
+
     /// Whether the access token was refused although it was fresh.
     package var refusedFreshToken: Bool {
         if case .tokenRefused = verdict { requests > 1 } else { false }

@@ -6,7 +6,7 @@ extension SellingPartnerClient {
     ///   - marketplaces: Marketplaces by id or country code; those of the settings when empty.
     ///   - includedData: The parts wanted, for example `attributes`; the summaries when empty.
     /// - Throws: ``CallFailure`` with the code `notFound` for an unknown item, otherwise as
-    ///   ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    ///   ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func catalogItem(
         _ asin: String, marketplaces: [String] = [], includedData: [String] = []
     ) async throws -> CatalogItem {

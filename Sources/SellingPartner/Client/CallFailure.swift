@@ -20,6 +20,9 @@ public struct CallFailure: Error, Sendable, CustomStringConvertible {
         public static let misrouted = Code("misrouted")
         /// A role is missing, or the operation is not for this account.
         public static let accessDenied = Code("accessDenied")
+        /// The application lacks the role for the personal data that was asked for: Amazon gave no restricted data
+        /// token.
+        public static let missingRole = Code("missingRole")
         /// Too many calls for the seller's usage plan.
         public static let throttled = Code("throttled")
         /// Too many calls of this operation by all sellers of the application.
@@ -78,6 +81,28 @@ public struct CallFailure: Error, Sendable, CustomStringConvertible {
             code, operation: operation,
             detail: cure.map { said.isEmpty ? $0 : "\($0). Amazon says: \(said)" } ?? said,
             status: result.answer?.status, requestID: result.answer?.requestID)
+    }
+
+    /// The failure of a call that was not made, because no restricted data token was to be had.
+    init(_ failure: RestrictedTokenFailure, region: Region) {
+        let told = CallFailure(failure.result, operation: failure.operation.name, region: region)
+        let said = told?.detail ?? ""
+        let detail: String
+        switch failure.kind {
+        case .missingRole: detail = failure.missingRole + (said.isEmpty ? "" : ". Amazon says: \(said)")
+        case .refused: detail = "no restricted data token could be had" + (said.isEmpty ? "" : ": \(said)")
+        case .unusable(let why): detail = "no restricted data token could be had: \(why)"
+        }
+        let code: Code =
+            switch (failure.kind, told?.code) {
+            case (.missingRole, _): .missingRole
+            // Whatever became of the call for the token: the one that it was for was not sent.
+            case (_, .doubtful?), (_, nil): .notSent
+            case (_, let code?): code
+            }
+        self.init(
+            code, operation: failure.operation.name, detail: detail, status: failure.result.answer?.status,
+            requestID: failure.result.answer?.requestID)
     }
 
     public var description: String {

@@ -18,11 +18,12 @@ struct ClientCore: Sendable {
     let timekeeper: any Timekeeper
     let settings: ClientSettings
     private let context: CallContext
-    private let region: Region
+    let region: Region
     private let authorizations: ClientAuthorizations
-    private let tokens: TokenCache
-    private let caller: APICaller
-    private let pacer: CallPacer?
+    let tokens: TokenCache
+    let restrictedTokens: TokenCache
+    let caller: APICaller
+    let pacer: CallPacer?
     private let ownedTransport: AsyncHTTPClientTransport?
 
     /// - Parameter refreshToken: The seller's, or `nil` for a client of grantless operations alone.
@@ -48,7 +49,8 @@ struct ClientCore: Sendable {
         self.region = region
         self.settings = settings
         timekeeper = settings.timekeeper
-        tokens = TokenCache(timekeeper: settings.timekeeper, random: settings.random)
+        tokens = TokenCache(timekeeper: settings.timekeeper, random: settings.random, tellsChanges: false)
+        restrictedTokens = TokenCache(timekeeper: settings.timekeeper, random: settings.random, tellsChanges: false)
         let logging = CallLogging(settings.logger)
         // Another clock than the system's may run faster than the world's.
         let clock = settings.timekeeper is SystemTimekeeper ? ClockWatch(logger: settings.logger) : nil
@@ -101,14 +103,16 @@ struct ClientCore: Sendable {
 
     /// Makes a call, as often as the rules for repetitions allow.
     ///
-    /// - Parameter read: Takes what is wanted from the answer. Part of what is repeated.
+    /// - Parameters:
+    ///   - dataElements: The personal data to ask for, where the operation answers without it too.
+    ///   - read: Takes what is wanted from the answer. Part of what is repeated.
     func perform<Value: Sendable>(
-        _ call: PreparedCall, reading read: @Sendable (CallResponse) async throws -> Value
+        _ call: PreparedCall, dataElements: [String] = [], reading read: @Sendable (CallResponse) async throws -> Value
     ) async throws -> Value {
         var repetitions = settings.retries.map { RetryState(rules: $0, operation: call.operation) }
         while true {
             do {
-                return try await read(try await once(call))
+                return try await read(try await once(call, dataElements))
             } catch {
                 guard let pause = repetitions?.pause(after: error, unit: settings.random.unit()) else { throw error }
                 try await timekeeper.sleep(for: pause)
@@ -165,29 +169,40 @@ struct ClientCore: Sendable {
         return Array(try encoder.encode(body))
     }
 
-    private func once(_ call: PreparedCall) async throws -> CallResponse {
+    private func once(_ call: PreparedCall, _ dataElements: [String]) async throws -> CallResponse {
         let operation = call.operation
         let authorization = try authorizations.authorization(of: operation)
         let pacer = pacer
-        if let pacer {
-            // First the token: a turn that waits for an exchange would be past when the call is made.
-            _ = try await tokens.token(for: authorization.key, exchange: authorization.exchange)
-            try await pacer.wait(for: operation)
+        do {
+            let pass = try await restrict(call, dataElements, authorization)
+            if let pacer {
+                // First the token: a turn that waits for an exchange would be past when the call is made.
+                if pass.source == nil {
+                    _ = try await tokens.token(for: authorization.key, exchange: authorization.exchange)
+                }
+                try await pacer.wait(for: operation)
+            }
+            let result = try await caller.perform(
+                call, as: authorization, restricted: pass.source,
+                permitRepeat: {
+                    try await pacer?.wait(for: operation)
+                    return true
+                })
+            await pacer?.note(result, of: operation)
+            if result.verdict == .accessDenied, let withheld = pass.withheld, withheld.kind == .missingRole {
+                throw withheld
+            }
+            if let failure = CallFailure(result, operation: operation.name, region: region) { throw failure }
+            return CallResponse(
+                status: result.answer?.status ?? operation.successStatus, requestID: result.answer?.requestID,
+                rateLimit: result.answer?.rateLimit, body: result.body)
+        } catch let failure as RestrictedTokenFailure {
+            throw CallFailure(failure, region: region)
         }
-        let result = try await caller.perform(
-            call, as: authorization,
-            permitRepeat: {
-                try await pacer?.wait(for: operation)
-                return true
-            })
-        await pacer?.note(result, of: operation)
-        if let failure = CallFailure(result, operation: operation.name, region: region) { throw failure }
-        return CallResponse(
-            status: result.answer?.status ?? operation.successStatus, requestID: result.answer?.requestID,
-            rateLimit: result.answer?.rateLimit, body: result.body)
     }
 
     func shutdown() async {
+        await restrictedTokens.shutdown()
         await tokens.shutdown()
         await ownedTransport?.shutdown()
     }

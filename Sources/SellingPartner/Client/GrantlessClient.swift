@@ -36,12 +36,12 @@ public struct GrantlessClient: Sendable {
     /// Calls a grantless operation.
     ///
     /// - Parameters:
-    ///   - operation: Its name, as for ``SellingPartnerClient/call(_:parameters:body:)``.
+    ///   - operation: Its name, as for ``SellingPartnerClient/call(_:parameters:body:dataElements:)``.
     ///   - parameters: Path, query and header parameters by name.
     ///   - body: The body in JSON.
     /// - Returns: The answer of a success.
-    /// - Throws: As ``SellingPartnerClient/call(_:parameters:body:)``; ``CallFailure`` with the code `invalidCall` also
-    ///   for an operation that is called in a seller's name.
+    /// - Throws: As ``SellingPartnerClient/call(_:parameters:body:dataElements:)``; ``CallFailure`` with the code
+    ///   `invalidCall` also for an operation that is called in a seller's name.
     public func call(
         _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil
     ) async throws -> CallResponse {

@@ -14,7 +14,8 @@ public import Secrets
 ///
 /// The client gets access tokens when they are needed, keeps them until shortly before they expire, and exchanges one
 /// at a time however many calls wait. A call whose token is refused is repeated once with a fresh one. Grantless
-/// operations are called in the application's own name. Apart from that it neither repeats nor slows down calls unless
+/// operations are called in the application's own name, restricted ones with a restricted data token, which is got and
+/// kept in the same way. Apart from that it neither repeats nor slows down calls unless
 /// ``ClientSettings/retries`` and ``ClientSettings/staysInUsagePlans`` say so. To share usage plans between processes
 /// and to survive restarts, put jobs in spworker's queue instead.
 ///
@@ -71,13 +72,19 @@ public struct SellingPartnerClient: Sendable {
     ///   - operation: Its name, `family.operationId` or just `operationId`, either with `@version` if not the newest.
     ///   - parameters: Path, query and header parameters by name.
     ///   - body: The body in JSON.
+    ///   - dataElements: The personal data to ask for, of `buyerInfo`, `shippingAddress` and `buyerTaxInformation`. For
+    ///     Orders v0 alone, which leaves it out unless it is asked for; other restricted operations always show it.
     /// - Returns: The answer of a success.
     /// - Throws: `UnknownOperation` for an unknown name, ``CallFailure`` when the call is refused or its outcome is
-    ///   unknown, ``LWAFailure`` when no access token is to be had, `CancellationError` when the task is cancelled.
+    ///   unknown, with the code `missingRole` when the application may not see the personal data, ``LWAFailure`` when
+    ///   no access token is to be had, `CancellationError` when the task is cancelled.
     public func call(
-        _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil
+        _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil,
+        dataElements: [String] = []
     ) async throws -> CallResponse {
-        try await core.perform(try core.prepare(operation, parameters, body)) { $0 }
+        let call = try core.prepare(operation, parameters, body)
+        try core.check(dataElements, of: call.operation)
+        return try await core.perform(call, dataElements: dataElements) { $0 }
     }
 
     /// Reads a paged listing, page after page, however the operation pages its answers.
@@ -91,14 +98,18 @@ public struct SellingPartnerClient: Sendable {
     /// ```
     ///
     /// - Parameters:
-    ///   - operation: Its name, as for ``call(_:parameters:body:)``.
+    ///   - operation: Its name, as for ``call(_:parameters:body:dataElements:)``.
     ///   - parameters: Those of the first page. A page token among them begins the listing at its page.
     ///   - body: The body in JSON of the first page.
+    ///   - dataElements: The personal data to ask for, as for ``call(_:parameters:body:dataElements:)``.
     /// - Returns: The pages. Nothing is sent before the first is asked for, which also throws what is wrong with the call.
     public func pages(
-        _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil
+        _ operation: String, parameters: [String: CallParameter] = [:], body: [UInt8]? = nil,
+        dataElements: [String] = []
     ) -> CallPages {
-        CallPages(PageReader(core: core, operation: operation, parameters: parameters, body: body))
+        CallPages(
+            PageReader(
+                core: core, operation: operation, parameters: parameters, body: body, dataElements: dataElements))
     }
 
     /// Closes the client's connections and drops its tokens. Calls under way fail.

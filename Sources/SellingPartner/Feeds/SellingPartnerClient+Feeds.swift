@@ -12,8 +12,8 @@ extension SellingPartnerClient {
     ///   - options: What the type asks for.
     /// - Returns: The feed's id.
     /// - Throws: ``CallFailure`` with the code `storageRefused` when the content cannot be uploaded; otherwise as
-    ///   ``call(_:parameters:body:)``; `DecodingError` for another shape of answer. The code `doubtful` means that the
-    ///   feed may have been taken: look with `feeds.getFeeds` before you send it again.
+    ///   ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer. The code `doubtful`
+    ///   means that the feed may have been taken: look with `feeds.getFeeds` before you send it again.
     public func submitFeed(
         _ type: String, content: [UInt8], contentType: String = "application/json; charset=UTF-8",
         marketplaces: [String], options: [String: String] = [:]
@@ -45,7 +45,7 @@ extension SellingPartnerClient {
 
     /// Looks how far a feed is, by `feeds.getFeed`.
     ///
-    /// - Throws: As ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    /// - Throws: As ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func feed(_ id: String) async throws -> FeedRecord {
         try await core.value("feeds.getFeed@2021-06-30", ["feedId": CallParameter(id)], as: FeedRecord.self)
     }

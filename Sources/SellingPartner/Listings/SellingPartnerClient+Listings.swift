@@ -8,7 +8,7 @@ extension SellingPartnerClient {
     ///   - marketplaces: Marketplaces by id or country code; those of the settings when empty.
     ///   - includedData: The parts wanted, for example `issues`; the summaries when empty.
     /// - Throws: ``CallFailure`` with the code `notFound` for an unknown SKU, otherwise as
-    ///   ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    ///   ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func listing(
         sku: String, marketplaces: [String] = [], includedData: [String] = []
     ) async throws -> ListingsItem {
@@ -30,8 +30,8 @@ extension SellingPartnerClient {
     ///   - patches: The changes, at least one.
     ///   - marketplaces: Marketplaces by id or country code; those of the settings when empty.
     ///   - isPreview: Whether Amazon only checks the changes. `false` unless told otherwise.
-    /// - Throws: As ``call(_:parameters:body:)``; `DecodingError` for another shape of answer. The code `doubtful` means
-    ///   that the changes may have been taken: look at the listing before you send them again.
+    /// - Throws: As ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer. The code
+    ///   `doubtful` means that the changes may have been taken: look at the listing before you send them again.
     public func patchListing(
         sku: String, productType: String, patches: [ListingPatch], marketplaces: [String] = [],
         isPreview: Bool = false

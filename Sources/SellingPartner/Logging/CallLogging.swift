@@ -66,17 +66,16 @@ package struct CallLogging: Sendable {
 }
 
 extension Operation {
-    /// Families whose bodies hold names, addresses or messages of people, or secrets, with or without a restricted data
-    /// token.
+    /// Further families whose bodies hold names, addresses or messages of people, or secrets: in requests too.
     private static let privateFamilies: Set<String> = [
-        "applicationManagement", "deliveryByAmazon", "easyShip", "externalFulfillmentReturns",
-        "externalFulfillmentShipments", "finances", "financesInvoices", "fulfillmentOutbound", "invoices",
-        "merchantFulfillment", "messaging", "orders", "sellerWallet", "services", "shipmentInvoicing", "shipping",
-        "solicitations", "tokens", "transfers", "uploads",
+        "applicationManagement", "finances", "financesInvoices", "fulfillmentInbound", "invoices",
+        "merchantFulfillment", "messaging", "orders", "sellerWallet", "shipmentInvoicing", "solicitations",
+        "supplySources", "transfers",
     ]
 
     /// Whether bodies of the operation are never logged.
     fileprivate var hidesBodies: Bool {
-        isRestricted || Self.privateFamilies.contains(family) || family.hasPrefix("vendor")
+        answersWithCredential || answersWithPersonalData([:]) || Self.privateFamilies.contains(family)
+            || family.hasPrefix("vendor")
     }
 }

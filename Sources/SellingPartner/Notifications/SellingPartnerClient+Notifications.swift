@@ -1,7 +1,7 @@
 extension SellingPartnerClient {
     /// Where the application's notifications go, by `notifications.getDestinations`. A grantless operation.
     ///
-    /// - Throws: As ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    /// - Throws: As ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func notificationDestinations() async throws -> [NotificationDestination] {
         try await core.destinations()
     }
@@ -12,7 +12,7 @@ extension SellingPartnerClient {
     ///   - name: A name of your choice.
     ///   - queueARN: The queue's ARN. Its policy must let Amazon send messages.
     /// - Throws: ``CallFailure`` with the code `conflict` when there is such a destination, otherwise as
-    ///   ``call(_:parameters:body:)``. The code `doubtful` means that it may have been made: look first.
+    ///   ``call(_:parameters:body:dataElements:)``. The code `doubtful` means that it may have been made: look first.
     public func createNotificationDestination(name: String, queueARN: String) async throws -> NotificationDestination {
         try await core.createDestination(name: name, queueARN: queueARN)
     }
@@ -21,7 +21,7 @@ extension SellingPartnerClient {
     ///
     /// - Parameter type: For example `ANY_OFFER_CHANGED`.
     /// - Throws: ``CallFailure`` with the code `notFound` when there is none, otherwise as
-    ///   ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    ///   ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func notificationSubscription(_ type: String) async throws -> NotificationSubscription {
         try await core.payload(
             "notifications.getSubscription@v1", ["notificationType": CallParameter(type)],
@@ -35,7 +35,7 @@ extension SellingPartnerClient {
     ///   - destinationID: Where the notifications go.
     ///   - payloadVersion: The version of their content. `1.0` unless told otherwise.
     /// - Throws: ``CallFailure`` with the code `conflict` when there is a subscription already, otherwise as
-    ///   ``call(_:parameters:body:)``. The code `doubtful` means that it may have been made: look first.
+    ///   ``call(_:parameters:body:dataElements:)``. The code `doubtful` means that it may have been made: look first.
     public func createNotificationSubscription(
         _ type: String, destinationID: String, payloadVersion: String = "1.0"
     ) async throws -> NotificationSubscription {

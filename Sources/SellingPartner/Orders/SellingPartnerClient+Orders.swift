@@ -15,7 +15,7 @@ extension SellingPartnerClient {
     ///   - id: Amazon's id of the order.
     ///   - includedData: Parts that are left out otherwise, for example `PROCEEDS`, `FULFILLMENT`, `BUYER`.
     /// - Throws: ``CallFailure`` with the code `notFound` for an unknown order, otherwise as
-    ///   ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    ///   ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func order(_ id: String, includedData: [String] = []) async throws -> Order {
         struct Answer: Decodable { var order: Order }
         var parameters = CallParameters()

@@ -5,7 +5,7 @@
 /// listing with a ``CallFailure``; whether to begin again is for you to decide, as items may come twice.
 ///
 /// Every iteration reads the listing anew from its first page. Iterating throws ``CallFailure``, ``LWAFailure``,
-/// `UnknownOperation` and `CancellationError`, as ``SellingPartnerClient/call(_:parameters:body:)`` does.
+/// `UnknownOperation` and `CancellationError`, as ``SellingPartnerClient/call(_:parameters:body:dataElements:)`` does.
 public struct CallPages: AsyncSequence, Sendable {
     public typealias Element = CallPage
 

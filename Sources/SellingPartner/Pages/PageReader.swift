@@ -18,11 +18,16 @@ struct PageReader: Sendable {
     private let name: String
     private let parameters: [String: CallParameter]
     private let body: [UInt8]?
+    private let dataElements: [String]
     private var state = State.unbegun
     private var count = 0
 
-    init(core: ClientCore, operation: String, parameters: [String: CallParameter], body: [UInt8]? = nil) {
+    init(
+        core: ClientCore, operation: String, parameters: [String: CallParameter], body: [UInt8]? = nil,
+        dataElements: [String] = []
+    ) {
         self.core = core
+        self.dataElements = dataElements
         name = operation
         self.parameters = parameters
         self.body = body
@@ -54,6 +59,7 @@ struct PageReader: Sendable {
             throw CallFailure(
                 .invalidCall, operation: operation.name, detail: "its answer has no pages; call it instead")
         }
+        try core.check(dataElements, of: operation)
         let call = PagedCall(
             operation: operation, pagination: pagination, parameters: parameters.mapValues(\.json), body: body)
         return Listing(call: call, operation: operation, pagination: pagination)
@@ -62,7 +68,7 @@ struct PageReader: Sendable {
     private func read(_ position: PagePosition, of listing: Listing) async throws -> CallPage {
         let call = try core.prepare(listing.call.request(for: position))
         let number = count
-        return try await core.perform(call) { response in
+        return try await core.perform(call, dataElements: dataElements) { response in
             func failure(_ detail: String) -> CallFailure {
                 CallFailure(
                     .doubtful, operation: listing.operation.name, detail: "page \(number): \(detail)",

@@ -10,7 +10,7 @@ extension SellingPartnerClient {
     ///   - marketplace: The marketplace by id or country code.
     ///   - includedData: The parts wanted: `featuredBuyingOptions`, `referencePrices`, `lowestPricedOffers`.
     /// - Returns: The prices, in the order of the ids.
-    /// - Throws: As ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    /// - Throws: As ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func competitiveSummaries(
         asins: [String], marketplace: String, includedData: [String] = ["featuredBuyingOptions", "referencePrices"]
     ) async throws -> [CompetitiveSummary] {

@@ -7,7 +7,7 @@ extension SellingPartnerClient {
     /// - Parameters:
     ///   - order: Which report.
     ///   - polling: How often to look.
-    /// - Returns: The document. Reports of restricted types need a restricted data token, which this does not ask for.
+    /// - Returns: The document.
     /// - Throws: ``CallFailure`` with the code `noDocument` when the report ends without one (most often there is no
     ///   data), is fatal or takes too long, with `storageRefused` when the document cannot be had; otherwise as
     ///   ``createReport(_:)``, ``report(_:)`` and `CancellationError`.
@@ -26,8 +26,8 @@ extension SellingPartnerClient {
     /// Asks for a report, by `reports.createReport`.
     ///
     /// - Returns: The report's id.
-    /// - Throws: As ``call(_:parameters:body:)``; `DecodingError` for another shape of answer. The code `doubtful` means
-    ///   that the report may have been created: look with `reports.getReports` before you ask again.
+    /// - Throws: As ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer. The code
+    ///   `doubtful` means that the report may have been created: look with `reports.getReports` before you ask again.
     public func createReport(_ order: ReportOrder) async throws -> String {
         struct Answer: Decodable { var reportId: String }
         return try await core.value("reports.createReport@2021-06-30", body: order, as: Answer.self).reportId
@@ -35,7 +35,7 @@ extension SellingPartnerClient {
 
     /// Looks how far a report is, by `reports.getReport`.
     ///
-    /// - Throws: As ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    /// - Throws: As ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func report(_ id: String) async throws -> ReportRecord {
         try await core.value(
             "reports.getReport@2021-06-30", ["reportId": CallParameter(id)], as: ReportRecord.self)
@@ -55,8 +55,11 @@ extension SellingPartnerClient {
 
     /// Begins to download a report's document, by `reports.getReportDocument`.
     ///
+    /// A restricted data token for the document is asked for first. Amazon gives none for a report that holds no
+    /// personal data: that one is fetched with the access token.
+    ///
     /// - Throws: ``CallFailure`` with the code `storageRefused` when the storage does not hand it out, or hands it out
-    ///   compressed; otherwise as ``call(_:parameters:body:)``; `DecodingError` for another shape of answer.
+    ///   compressed; otherwise as ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func reportDocument(_ id: String) async throws -> DocumentDownload {
         try await core.download("reports.getReportDocument@2021-06-30", "reportDocumentId", id)
     }

@@ -24,6 +24,16 @@ package struct RestrictedTokenFailure: Error, Sendable {
     /// The key of the access token that was used.
     package let accessKey: TokenKey
 
+    /// Whose role is missing for what, and what to do about it.
+    package var missingRole: String {
+        let what =
+            resource.dataElements.isEmpty
+            ? "the personal data of \(resource.operation)"
+            : "\(resource.dataElements.joined(separator: ", ")) of \(resource.operation)"
+        return "The application may not see \(what). Ask for \(RestrictedRoles.wanted(for: resource)) in the developer "
+            + "console and have the seller authorize the application again"
+    }
+
     /// Whether Amazon takes no offence at the caller but at what was asked for: it may be open without such a token.
     ///
     /// For documents of reports without personal data no restricted data token can be had, and none is needed.

@@ -1,6 +1,7 @@
 import JobModel
 import OperationCatalogue
 import SellerJobs
+import SellingPartner
 
 /// Reads one file of the folder `jobs/`, strictly: whatever it does not know or cannot do yet is a problem with its line.
 struct DefinitionReader {

@@ -158,6 +158,51 @@ struct DoubtRunTests {
         }
     }
 
+    @Test("However far the clocks are apart, a feed that another job made is not taken", arguments: [600, -600])
+    func neighbourByAnotherClock(seconds: Int) async throws {
+        let desk = CreationDesk("feed", [.answered, .failed], ahead: .seconds(seconds))
+        let shop = Self.shop(desk)
+        try await shop.work {
+            let first = try await shop.put(Self.feed("one"))
+            try await shop.drive(first, to: .succeeded)
+            let second = try await shop.put(Self.feed("two"))
+            try await shop.drive(second, to: .succeeded)
+            #expect(desk.count == 2 && desk.posts.count == 3)
+            #expect(try await shop.row(second).result?.inline == #"{"feedId":"feed-2"}"#)
+        }
+    }
+
+    @Test("However long the queue of jobs behind it is, a feed that another job made is not taken")
+    func neighbourInALongQueue() async throws {
+        let desk = CreationDesk("feed", [.answered, .failed])
+        let shop = Self.shop(desk)
+        try await shop.work {
+            let first = try await shop.put(Self.feed("one"))
+            try await shop.drive(first, to: .succeeded)
+            let second = try await shop.put(Self.feed("two"))
+            try await shop.drive { try await shop.row(second).waitReason == .snooze }
+            var later = Self.feed("later")
+            later.runAt = shop.now + .seconds(86_400)
+            let job = try shop.kind.admit(later, now: shop.now).job
+            _ = try await shop.store.enqueue(Array(repeating: job, count: 1200))
+            try await shop.drive(second, to: .succeeded)
+            #expect(desk.count == 2 && desk.posts.count == 3)
+            #expect(try await shop.row(second).result?.inline == #"{"feedId":"feed-2"}"#)
+        }
+    }
+
+    @Test("A listing that leads round in a circle is no listing that shows nothing")
+    func circle() async throws {
+        let page = HTTPResponse.json(200, #"{"reports":[],"nextToken":"t"}"#)
+        let desk = CreationDesk("report", [.lost], listings: Array(repeating: page, count: 4))
+        let shop = Self.shop(desk)
+        try await shop.work {
+            let id = try await shop.put(Self.createReport)
+            try await shop.drive(id, to: .succeeded)
+            #expect(desk.posts.count == 1 && desk.count == 1)
+        }
+    }
+
     @Test("A run that is stopped while its call is under way leaves the doubt to the next one")
     func stopped() async throws {
         let desk = CreationDesk("report", [.silent])

@@ -36,6 +36,13 @@ struct ReadingJudgeTests {
             answer: #"{"order":{"packages":[\#(packages)]}}"#, expected: expected)
     }
 
+    private static func scheduled(_ answer: String?, _ expected: Expected) -> Example {
+        Example(
+            operation: "easyShip.createScheduledPackage",
+            body: #"{"amazonOrderId":"o","marketplaceId":"m","packageDetails":{"packageTimeSlot":{"slotId":"1"}}}"#,
+            answer: answer, expected: expected)
+    }
+
     private static func state(_ operation: String, _ answer: String?, _ expected: Expected) -> Example {
         state(operation, ["orderId": "o"], answer, expected)
     }
@@ -97,6 +104,10 @@ struct ReadingJudgeTests {
             #"{"contentRecord":{"contentMetadata":{"status":"SUBMITTED"}}}"#, .found("{}")),
         process("CONFIRM", "ACCEPTED", .absent), process("CONFIRM", "SHIPPED", .found(nil)),
         process("CONFIRM", "CANCELLED", .unclear), process("REJECT", "CANCELLED", .found(nil)),
+        scheduled(
+            #"{"scheduledPackageId":{"amazonOrderId":"o"},"packageTimeSlot":{"slotId":"1"}}"#,
+            .found(#"{"packageTimeSlot":{"slotId":"1"},"scheduledPackageId":{"amazonOrderId":"o"}}"#)),
+        scheduled(#"{"scheduledPackageId":{"amazonOrderId":"o"},"packageTimeSlot":{"slotId":"2"}}"#, .unclear),
         process("REJECT", "ACCEPTED", .absent), process("REJECT", "SHIPPED", .unclear),
         state(
             "shipmentInvoicing.submitInvoice", ["shipmentId": "s"],
@@ -142,6 +153,27 @@ struct ReadingJudgeTests {
         note.conflict = JobFailure(kind: "conflict", message: "It is there.", status: 409, requestID: "r")
         #expect(DoubtNote(note.text) == note)
         for text in [nil, "", "{}", #"{"sentAt":"soon"}"#, #"{"pages":1}"#] { #expect(DoubtNote(text) == nil) }
+    }
+
+    @Test("A clock that was set between the call and the look hides nothing that was created")
+    func clockSet() throws {
+        // By a clock that was ten minutes fast, and is right now.
+        let sent = try #require(Timestamp(iso8601: "2026-01-01T00:10:00Z"))
+        let note = try #require(DoubtNote(DoubtNote(sentAt: sent, clockOffset: .seconds(-600)).text))
+        let created = "2026-01-01T00:00:01Z"
+        #expect(note.clockOffset == .seconds(-600))
+        #expect(CreationWindow(of: note, offset: .zero).holds(created))
+        #expect(!CreationWindow(of: DoubtNote(sentAt: sent), offset: .zero).holds(created))
+        #expect(CreationWindow(of: note, offset: .zero).holds("2026-01-01T00:10:01Z"), "or it was right then")
+        #expect(!CreationWindow(of: note, offset: .zero).holds("2025-12-31T23:59:00Z"))
+    }
+
+    @Test("What a patient client may still have brought about is looked for")
+    func patience() throws {
+        let sent = try #require(Timestamp(iso8601: "2026-01-01T00:00:00Z"))
+        let late = "2026-01-01T00:05:00Z"
+        #expect(CreationWindow(sentAt: sent, offset: .zero, longest: .seconds(600)).holds(late))
+        #expect(!CreationWindow(sentAt: sent, offset: .zero).holds(late))
     }
 
     @Test("The first look comes half a minute after the call, the second a minute after the first, conflicts at once")

@@ -65,6 +65,27 @@ struct RequestRunTests {
         }
     }
 
+    @Test(
+        "Nor do addresses of documents with their signature, nor what Amazon tells of buyers without being restricted",
+        arguments: [
+            ("feeds.getFeedDocument", #"{"feedDocumentId":"d"}"#, false),
+            ("dataKiosk.getDocument", #"{"documentId":"d"}"#, false),
+            ("orders.getOrder", #"{"orderId":"1","includedData":["PROCEEDS","BUYER"]}"#, false),
+            ("orders.getOrder", #"{"orderId":"1","IncludedData":"recipient"}"#, false),
+            ("orders.getOrder", #"{"orderId":"1","includedData":["PROCEEDS"]}"#, true),
+            ("fulfillmentOutbound.getFulfillmentOrder@2020-07-01", #"{"sellerFulfillmentOrderId":"1"}"#, false),
+        ])
+    func confidential(operation: String, parameters: String, isInline: Bool) async throws {
+        let shop = Shop()
+        try await shop.work {
+            let id = try await shop.put(
+                JobRequest(kind: "request", operation: operation, parameters: parameters))
+            try await shop.drive(id, to: .succeeded)
+            let result = try #require(try await shop.row(id).result)
+            #expect((result.inline != nil) == isInline && (result.path == nil) == isInline)
+        }
+    }
+
     @Test("Nothing is fetched while the disk is nearly full")
     func diskFull() async throws {
         let shop = Shop(minFree: .max)

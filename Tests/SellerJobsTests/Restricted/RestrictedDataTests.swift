@@ -142,18 +142,40 @@ struct RestrictedDataTests {
         }
     }
 
-    @Test("A fresh token that is refused too makes the seller suspect")
-    func suspect() async throws {
+    @Test(
+        "A fresh token that is refused too spends an attempt, and is not held against the seller",
+        arguments: ["merchantFulfillment.getShipment", "merchantFulfillment.createShipment"])
+    func refusedTwice(operation: String) async throws {
         let shop = Shop()
         shop.amazon.refuseRestrictedTokens(2)
         try await shop.work {
-            let id = try await shop.put(Self.shipment())
-            try await shop.drive { try await shop.authorization().state == .suspect }
-            try await shop.drive { try await shop.row(id).state == .waiting }
+            var request = Self.shipment()
+            request.operation = operation
+            if operation.hasSuffix("createShipment") { (request.parameters, request.body) = ("{}", "{}") }
+            let id = try await shop.put(request)
+            try await shop.drive { try await shop.row(id).waitReason == .retry }
+            let row = try await shop.row(id)
+            #expect(row.failure?.kind == "restrictedTokenRefused" && row.attempt == 1)
+            #expect(!row.isInDoubt, "a call that was refused for its token had no effect")
             #expect(shop.amazon.calls.count == 2 && shop.amazon.mints.count == 2)
             try await shop.drive(id, to: .succeeded)
             #expect(try await shop.authorization().state == .active)
-            #expect(try await shop.row(id).attempt == 0)
+            #expect(await shop.store.events(after: 0, limit: 100).allSatisfy { !"\($0)".contains("suspect") })
+        }
+    }
+
+    @Test("A token that Amazon never takes fails its job and leaves the seller's other jobs alone")
+    func neverTaken() async throws {
+        let shop = Shop()
+        shop.amazon.refuseRestrictedTokens(1000)
+        try await shop.work {
+            var request = Self.shipment()
+            request.maxAttempts = 3
+            let id = try await shop.put(request)
+            try await shop.drive(id, to: .failed)
+            #expect(try await shop.row(id).failure?.kind == "restrictedTokenRefused")
+            #expect(try await shop.authorization().state == .active)
+            try await shop.drive(try await shop.put(), to: .succeeded)
         }
     }
 

@@ -30,13 +30,19 @@ final class CreationDesk: Sendable {
 
     /// `report`, `feed`.
     private let noun: String
+    /// By how much Amazon's clock is ahead; its answers tell the time when it is.
+    private let ahead: Duration
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - fates: Of the first calls; the others are answered.
     ///   - listings: Answers to the first looks, in place of what is there.
-    init(_ noun: String = "report", _ fates: [Fate] = [], listings: [HTTPResponse] = []) {
+    ///   - ahead: By how much Amazon's clock is ahead of the worker's.
+    init(
+        _ noun: String = "report", _ fates: [Fate] = [], listings: [HTTPResponse] = [], ahead: Duration = .zero
+    ) {
         self.noun = noun
+        self.ahead = ahead
         state = Mutex(State(fates: fates, listings: listings))
     }
 
@@ -59,7 +65,9 @@ final class CreationDesk: Sendable {
             return state.withLock { state in
                 state.looks.append(state.clock?.monotonic() ?? .zero)
                 if !state.listings.isEmpty { return state.listings.removeFirst() }
-                return .json(200, JSONValue.object(["\(noun)s": .array(state.things)]).text)
+                var answer = HTTPResponse.json(200, JSONValue.object(["\(noun)s": .array(state.things)]).text)
+                if ahead != .zero, let now = now(state) { answer.headers.append(HTTPHeader("Date", Self.date(now))) }
+                return answer
             }
         }
         let (fate, id) = state.withLock { state -> (Fate, String) in
@@ -84,10 +92,21 @@ final class CreationDesk: Sendable {
         if case .object(let given)? = try? JSONValue(parsing: body) {
             for name in ["reportType", "feedType", "marketplaceIds"] { members[name] = given[name] }
         }
-        if let clock = state.clock {
-            members["createdTime"] = .string(Timestamp(microseconds: clock.wallMicroseconds()).iso8601)
-        }
+        if let now = now(state) { members["createdTime"] = .string(now.iso8601) }
         state.things.append(.object(members))
         return id
+    }
+
+    /// Amazon's clock.
+    private func now(_ state: State) -> Timestamp? {
+        state.clock.map { Timestamp(microseconds: $0.wallMicroseconds()) + ahead }
+    }
+
+    /// The form of the `Date` header.
+    private static func date(_ instant: Timestamp) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let parts = instant.iso8601.split { "-T:.Z".contains($0) }.map(String.init)
+        return
+            "Day, \(parts[2]) \(months[(Int(parts[1]) ?? 1) - 1]) \(parts[0]) \(parts[3]):\(parts[4]):\(parts[5]) GMT"
     }
 }

@@ -26,6 +26,15 @@ struct TokenCacheWatchingTests {
         #expect(try await cache.token(for: key, exchange: exchange).value.reveal() == "Atza|number2")
     }
 
+    @Test("Where nobody asks for changes, none are kept")
+    func noChanges() async throws {
+        let cache = TokenCache(timekeeper: clock, random: SeededRandom(seed: 1), tellsChanges: false)
+        _ = try await cache.token(for: key, exchange: { _ in Fixtures.token() })
+        await cache.forget(key)
+        let taken = await cache.takeChanges(limit: 9)
+        #expect(taken.held.isEmpty && taken.gone.isEmpty)
+    }
+
     @Test("Changes are told once: what came, what was renewed and what went")
     func changes() async throws {
         let cache = makeCache()

@@ -14,6 +14,8 @@ struct DocumentTests {
     ) -> HTTPResponse {
         let url = request.url
         if url.hasPrefix("https://storage.example") { return document }
+        // What Amazon says for reports without personal data.
+        if url.hasSuffix("/restrictedDataToken") { return .json(400, #"{"errors":[{"message":"unsupported"}]}"#) }
         if url.contains("/documents/") {
             let place =
                 #"{"reportDocumentId":"d1","url":"https://storage.example/d1?X-Signature=planted"\#(compression)}"#
@@ -38,6 +40,20 @@ struct DocumentTests {
     }
 
     private static let order = ReportOrder("GET_MERCHANT_LISTINGS_ALL_DATA", marketplaces: ["DE"])
+
+    @Test("A report with personal data is fetched with a token for its document")
+    func restricted() async throws {
+        let scene = try ClientScene { request, _ in
+            request.url.hasSuffix("/restrictedDataToken")
+                ? .json(200, #"{"restrictedDataToken":"Atz.sprdt|planted","expiresIn":3600}"#) : Self.amazon(request)
+        }
+        let bytes = try await scene.client.reportDocument("d1").body.collect(upTo: 100)
+        #expect(bytes == Array("a\tb\n".utf8))
+        #expect(
+            scene.body() == #"{"restrictedResources":[{"method":"GET","path":"/reports/2021-06-30/documents/d1"}]}"#)
+        #expect(scene.calls[1].headers.first("x-amz-access-token") == "Atz.sprdt|planted")
+        #expect(scene.calls[2].headers.isEmpty, "the storage gets no token")
+    }
 
     @Test("A report is created, waited for and downloaded, without a token going to the storage")
     func report() async throws {
@@ -108,14 +124,19 @@ struct DocumentTests {
                 ? Self.text("<Error>expired planted</Error>", status: 403) : Self.amazon(request)
         }
         _ = try await scene.client.reportDocument("d1")
-        #expect(scene.calls.count == 4)
+        #expect(Self.fetches(scene) == 4)
         let refusing = try ClientScene { request, _ in
             Self.amazon(request, document: Self.text("planted", status: 403))
         }
         let found = try await failure { _ = try await refusing.client.reportDocument("d1") }
         #expect(found?.code == .storageRefused && found?.status == 403)
         #expect(found?.description.contains("planted") == false)
-        #expect(refusing.calls.count == 4)
+        #expect(Self.fetches(refusing) == 4)
+    }
+
+    /// Requests for addresses and documents.
+    private static func fetches(_ scene: ClientScene) -> Int {
+        scene.calls.count { !$0.url.hasSuffix("/restrictedDataToken") }
     }
 
     @Test("Compressed bytes are never handed out for a document")
@@ -137,11 +158,13 @@ struct DocumentTests {
 
     @Test("A document's address that is not encrypted is not used")
     func plain() async throws {
-        let scene = try ClientScene { _, _ in .json(200, #"{"url":"http://storage.example/planted"}"#) }
+        let scene = try ClientScene { request, _ in
+            request.method == "POST" ? .json(400, "{}") : .json(200, #"{"url":"http://storage.example/planted"}"#)
+        }
         let found = try await failure { _ = try await scene.client.reportDocument("d1") }
         #expect(found?.code == .storageRefused)
         #expect(found?.description.contains("planted") == false)
-        #expect(scene.calls.count == 1)
+        #expect(Self.fetches(scene) == 1)
     }
 
     @Test("A feed's content is uploaded with its own type, and then the feed is made of it")

@@ -130,6 +130,14 @@ struct CallLoggingTests {
         #expect(!logging().showsBodies(of: open))
     }
 
+    @Test(
+        "Bodies with the signed address of a document are never told",
+        arguments: ["feeds.createFeedDocument", "feeds.getFeedDocument", "dataKiosk.getDocument"])
+    func addresses(_ name: String) throws {
+        let operation = try OperationCatalogue.builtIn.operation(named: name)
+        #expect(!operation.isRestricted && !logging(showsBodies: true).showsBodies(of: operation))
+    }
+
     @Test("Exchanges are told like calls, without fields and bodies")
     func exchanges() async throws {
         let lwa = LWAClient(

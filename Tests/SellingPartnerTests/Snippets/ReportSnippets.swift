@@ -16,6 +16,7 @@ struct ReportSnippets {
                 return .json(200, #"{"access_token":"Atza|one","token_type":"bearer","expires_in":3600}"#)
             }
             if url.hasPrefix("https://storage.example/") { return .json(200, "{}") }
+            if url.hasSuffix("/restrictedDataToken") { return .json(400, "{}") }
             if url.contains("/documents") {
                 return .json(200, #"{"feedDocumentId":"d1","url":"https://storage.example/d1"}"#)
             }

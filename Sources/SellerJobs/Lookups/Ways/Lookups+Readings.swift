@@ -64,10 +64,18 @@ extension Lookups {
             guard let order = call.text("amazonOrderId"), let marketplace = call.body?["marketplaceId"] else {
                 return .unanswerable("Its body gives no amazonOrderId or no marketplaceId.")
             }
+            let slot = call.text("packageDetails.packageTimeSlot.slotId")
             return .ask(["amazonOrderId": .string(order), "marketplaceId": marketplace]) { answer in
                 guard let page = answer.only else { return .absent }
-                return page.text(at: "scheduledPackageId.amazonOrderId") == order
-                    ? .found(page) : .unclear("The answer shows no package of order \(order).")
+                guard page.text(at: "scheduledPackageId.amazonOrderId") == order else {
+                    return .unclear("The answer shows no package of order \(order).")
+                }
+                // An order has one package: that of an earlier call keeps ours out.
+                let seen = page.text(at: "packageTimeSlot.slotId")
+                guard slot == nil || seen == nil || seen == slot else {
+                    return .unclear("Order \(order) is scheduled for another time slot, \(seen ?? "").")
+                }
+                return .found(page)
             }
         },
     ]

@@ -5,6 +5,7 @@ import JobStore
 import OperationCatalogue
 import SQLiteJobStore
 import SellerJobs
+import SellingPartner
 
 /// `spworker enqueue request`: one call of one operation.
 struct EnqueueRequestCommand: AsyncParsableCommand {

@@ -1,7 +1,5 @@
-import SellingPartner
-
 /// Which role opens which personal data, by the names that Amazon gives them.
-enum RestrictedRoles {
+package enum RestrictedRoles {
     private static let delivery = "Direct-to-Consumer Delivery (Restricted)"
     private static let invoicing = "Tax Invoicing (Restricted)"
     private static let remittance = "Tax Remittance (Restricted)"
@@ -22,7 +20,7 @@ enum RestrictedRoles {
     ]
 
     /// What to ask Amazon for, as the object of "ask for".
-    static func wanted(for resource: RestrictedResource) -> String {
+    package static func wanted(for resource: RestrictedResource) -> String {
         let known =
             resource.dataElements.isEmpty
             ? byFamily[String(resource.operation.prefix { $0 != "." })].map { [text($0)] } ?? []

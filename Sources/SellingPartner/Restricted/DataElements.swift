@@ -1,6 +1,6 @@
 package import OperationCatalogue
 
-/// The personal data that a job may ask for in its restricted data token.
+/// The personal data that may be asked for in a restricted data token.
 package enum DataElements {
     /// Amazon's words for them.
     package static let all = ["buyerInfo", "shippingAddress", "buyerTaxInformation"]
