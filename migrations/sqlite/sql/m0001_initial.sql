@@ -131,6 +131,11 @@ CREATE TABLE job (
     result_path TEXT,
     result_inline TEXT,
     result_pages INTEGER,
+    call_started_at INTEGER,  -- the last call
+    call_ended_at INTEGER,
+    call_status INTEGER,
+    call_request_id TEXT,
+    call_rate_limit REAL,
     CHECK ((state = 1) = (worker IS NOT NULL)),
     CHECK ((state > 1) = (finished_at IS NOT NULL))
 ) STRICT;
@@ -161,7 +166,12 @@ CREATE TABLE attempt (
     error_kind TEXT,
     error_message TEXT,
     error_status INTEGER,
-    error_request_id TEXT
+    error_request_id TEXT,
+    call_started_at INTEGER,  -- the run's last call
+    call_ended_at INTEGER,
+    call_status INTEGER,
+    call_request_id TEXT,
+    call_rate_limit REAL
 ) STRICT;
 
 CREATE INDEX attempt_job ON attempt (job_id, run);
