@@ -68,6 +68,7 @@ extension QueueTransaction {
         // They died with whoever held them.
         try clearTokens()
         try restoreLimits()
+        try restoreCoolDowns()
         return recovery
     }
 

@@ -13,7 +13,7 @@ package enum StoreConformance {
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + outsideCallCases
         + readingCases
-        + lastCallCases
+        + coolDownCases + lastCallCases
         + retentionCases
 }
 

@@ -176,6 +176,20 @@ CREATE TABLE attempt (
 
 CREATE INDEX attempt_job ON attempt (job_id, run);
 
+-- What is not to be asked of Amazon for a seller until an instant, such as reports of one type, while its other
+-- jobs go on.
+CREATE TABLE cool_down (
+    id INTEGER PRIMARY KEY,
+    authorization_id INTEGER NOT NULL REFERENCES authorization (id),
+    scope TEXT NOT NULL,  -- for example reportType:GET_MERCHANT_LISTINGS_ALL_DATA
+    until INTEGER NOT NULL,
+    refusals INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX cool_down_key ON cool_down (authorization_id, scope);
+CREATE INDEX cool_down_until ON cool_down (until);
+
 CREATE TABLE worker (
     id TEXT NOT NULL PRIMARY KEY,
     host TEXT NOT NULL,
