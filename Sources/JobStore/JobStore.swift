@@ -64,6 +64,14 @@ package protocol JobStore: QueueReading {
     /// Writes down that no token is held any more; the next worker does so too, with `recover`.
     func clearTokens() async throws
 
+    // MARK: Cool-downs
+
+    /// Writes down that something is not to be asked of Amazon for a seller until an instant. One of the same scope
+    /// that ends later stays. A power cut may undo it: then Amazon refuses once more.
+    func beginCoolDown(_ row: CoolDownRow) async throws
+    /// Forgets a cool-down that has passed, because what cooled down was let through; one that has not passed stays.
+    func endCoolDown(of key: AuthorizationKey, scope: String) async throws
+
     // MARK: Requests of other processes
 
     /// Asks a worker, or whichever sees it first, for something and wakes it; returns the request's number. `argument`
@@ -148,6 +156,11 @@ package protocol QueueReading: Sendable {
     /// The access tokens that workers hold, without the tokens, by seller and region; grantless ones last. After a crash
     /// they stand there until the next worker starts.
     func tokens() async throws -> [TokenRow]
+    /// The cool-down of the seller with this scope, also when it has passed; `nil` when there is none, or none any
+    /// more.
+    func coolDown(of key: AuthorizationKey, scope: String) async throws -> CoolDownRow?
+    /// All cool-downs, passed ones too, by application, seller, region and scope.
+    func coolDowns() async throws -> [CoolDownRow]
 }
 
 extension JobStore {

@@ -1,7 +1,8 @@
 package import JobModel
 package import JobStore
 
-// Requests of other processes, tokens that a worker holds, calls beside the queue, and what operators do to the inbox.
+// Requests of other processes, tokens that a worker holds, cool-downs, calls beside the queue, and what operators do to
+// the inbox.
 extension SQLiteJobStore {
     /// The most inbox rows that one transaction changes: claims go in between.
     private static let chunk = 1000
@@ -34,6 +35,22 @@ extension SQLiteJobStore {
 
     package func clearTokens() async throws { try await write("tokens", durable: false) { try $0.clearTokens() } }
     package func tokens() async throws -> [TokenRow] { try await read { try $0.tokens() } }
+
+    // Lost in a power cut, a cool-down costs one refusal.
+
+    package func beginCoolDown(_ row: CoolDownRow) async throws {
+        try await write("coolDown", durable: false) { try $0.beginCoolDown(row) }
+    }
+
+    package func endCoolDown(of key: AuthorizationKey, scope: String) async throws {
+        try await write("coolDown", durable: false) { try $0.endCoolDown(of: key, scope: scope) }
+    }
+
+    package func coolDown(of key: AuthorizationKey, scope: String) async throws -> CoolDownRow? {
+        try await read(reader: { try $0.coolDown(of: key, scope: scope) })
+    }
+
+    package func coolDowns() async throws -> [CoolDownRow] { try await read { try $0.coolDowns() } }
 
     package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) async throws -> PermitAnswer {
         try await write("permit", durable: false) {

@@ -66,6 +66,11 @@ struct DurabilityTests {
         try await check("prune", false) { _ = try await store.pruneInbox(settledBefore: .distantPast) }
         try await check("tokens", false) { try await store.saveTokens([], gone: ["k"]) }
         try await check("tokens", false) { try await store.clearTokens() }
+        try await check("coolDown", false) {
+            try await store.beginCoolDown(
+                CoolDownRow(authorization: Make.key, scope: "s:t", until: .distantPast, refusals: 1, reason: "r"))
+        }
+        try await check("coolDown", false) { try await store.endCoolDown(of: Make.key, scope: "s:t") }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

@@ -72,6 +72,8 @@ struct QueryPlanTests {
         Query("answered requests", index: "command_answered") {
             _ = try $0.deleteAnsweredCommands(before: now, limit: 9)
         },
+        Query("a cool-down", index: "cool_down_key") { _ = try $0.coolDown(authorizationID: 1, scope: "s") },
+        Query("passed cool-downs", index: "cool_down_until") { _ = try $0.deleteCoolDowns(before: now, limit: 9) },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
     ]
 

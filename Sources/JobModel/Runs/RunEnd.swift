@@ -23,6 +23,8 @@ public struct RunEnd: Sendable, Hashable {
     /// Whether the run made a call that must not be repeated and does not know what became of it, though it ended in
     /// good order.
     public let keepsDoubt: Bool
+    /// The last call that the run made, if it made one.
+    public let lastCall: LastCall?
 
     /// A refusal by a limit.
     public struct Throttle: Sendable, Hashable {
@@ -42,9 +44,10 @@ public struct RunEnd: Sendable, Hashable {
     ///   - unit: A random number in `0 ..< 1` for jitter.
     ///   - isDurable: Whether the run made a call that must not be repeated.
     ///   - keepsDoubt: Whether it does not know what became of that call.
+    ///   - lastCall: The last call that the run made.
     public init(
         _ outcome: Outcome, of job: ClaimedJob, attempt: Int? = nil, now: Timestamp, policy: RetryPolicy, unit: Double,
-        isDurable: Bool, keepsDoubt: Bool = false
+        isDurable: Bool, keepsDoubt: Bool = false, lastCall: LastCall? = nil
     ) {
         var runAt: Timestamp?
         var waitReason = WaitReason.new
@@ -113,5 +116,6 @@ public struct RunEnd: Sendable, Hashable {
         self.word = word
         self.isDurable = isDurable
         self.keepsDoubt = keepsDoubt
+        self.lastCall = lastCall
     }
 }

@@ -1,6 +1,7 @@
 package import JobModel
 
-// Requests of other processes, tokens that a worker holds, calls beside the queue, and what operators do to the inbox.
+// Requests of other processes, tokens that a worker holds, cool-downs, calls beside the queue, and what operators do to
+// the inbox.
 extension MemoryJobStore {
     package func ask(_ verb: String, argument: String, of worker: WorkerID?) throws -> Int64 {
         try write(wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
@@ -23,6 +24,18 @@ extension MemoryJobStore {
 
     package func clearTokens() throws { try write { try $0.clearTokens() } }
     package func tokens() -> [TokenRow] { tables.tokens() }
+
+    package func beginCoolDown(_ row: CoolDownRow) throws { try write { try $0.beginCoolDown(row) } }
+
+    package func endCoolDown(of key: AuthorizationKey, scope: String) throws {
+        try write { try $0.endCoolDown(of: key, scope: scope) }
+    }
+
+    package func coolDown(of key: AuthorizationKey, scope: String) throws -> CoolDownRow? {
+        try read { try $0.coolDown(of: key, scope: scope) }
+    }
+
+    package func coolDowns() -> [CoolDownRow] { tables.coolDowns() }
 
     package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> PermitAnswer {
         try write { try $0.permit(lane, plan: plan, applicationRate: applicationRate) }

@@ -42,7 +42,7 @@ package actor MemoryJobStore: JobStore {
         return value
     }
 
-    private func read<Value>(_ body: (QueueReader<MemoryTables>) throws -> Value) throws -> Value {
+    func read<Value>(_ body: (QueueReader<MemoryTables>) throws -> Value) throws -> Value {
         if notes.withLock({ !$0.isEmpty }) { try write { _ in } }
         return try body(QueueReader(tables: tables, now: clock()))
     }

@@ -32,11 +32,12 @@ package struct Explanation: Sendable, Hashable {
     ///   - workers: The workers that have announced themselves.
     ///   - isWorkerAlive: Whether a worker has the store.
     ///   - events: Late events, newest first: they tell who paused something.
+    ///   - coolDown: What keeps the job's call from being made beside its lane, if anything is known of it.
     ///   - perSeller: The most runs of one seller and region at once.
     ///   - now: The present.
     package init(
         of record: JobRecord, workers: [WorkerRow], isWorkerAlive: Bool, events: [EventRow] = [],
-        perSeller: Int = QueueRules().perAuthorization, now: Timestamp
+        coolDown: CoolDownRow? = nil, perSeller: Int = QueueRules().perAuthorization, now: Timestamp
     ) {
         switch record.row.state {
         case .running:
@@ -58,7 +59,7 @@ package struct Explanation: Sendable, Hashable {
                 found += Self.reasons(for: authorization, events: events, now: now)
             }
             found += Self.worker(workers, isAlive: isWorkerAlive, now: now)
-            found += Self.schedule(record.row, now: now)
+            found += Self.schedule(record.row, coolDown: coolDown, now: now)
             found += Self.limits(record, perSeller: perSeller, now: now)
             isReady = found.isEmpty
             reasons = found.isEmpty ? [Self.turn(record.row)] : found
@@ -82,8 +83,11 @@ package struct Explanation: Sendable, Hashable {
         return []
     }
 
-    private static func schedule(_ row: JobRow, now: Timestamp) -> [Reason] {
+    private static func schedule(_ row: JobRow, coolDown: CoolDownRow?, now: Timestamp) -> [Reason] {
         var found: [Reason] = []
+        // A call in doubt is looked up first, which is nothing that cools down.
+        let cooling = row.isInDoubt ? nil : coolDown.flatMap { $0.until > now ? $0 : nil }
+        if let cooling { found.append(Reason("coolingDown", cooling.sentence(now: now))) }
         if let deadline = row.deadline, deadline <= now {
             found.append(
                 Reason(
@@ -98,6 +102,9 @@ package struct Explanation: Sendable, Hashable {
                 Reason(
                     "retrying",
                     "Attempt \(row.attempt) of \(row.maxAttempts) failed; the next one is due \(time).\(last)"))
+        case .snooze where cooling?.until == row.runAt:
+            // That is what it waits for, and it is told already.
+            break
         case .snooze:
             found.append(Reason("snoozed", "The next step of its work is due \(time).\(last)"))
         case .throttled:

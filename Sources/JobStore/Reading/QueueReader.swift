@@ -34,6 +34,12 @@ package struct QueueReader<Tables: QueueTables> {
             application: application, readAt: now)
     }
 
+    /// The seller's cool-down with this scope.
+    package func coolDown(of key: AuthorizationKey, scope: String) throws -> CoolDownRow? {
+        guard let id = try tables.authorization(key: key)?.id else { return nil }
+        return try tables.coolDown(authorizationID: id, scope: scope)
+    }
+
     /// All lanes with a capped count of their waiting jobs.
     package func lanes() throws -> [LaneRecord] {
         try tables.lanes().map { lane in

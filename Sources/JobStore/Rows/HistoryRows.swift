@@ -14,10 +14,12 @@ package struct AttemptRow: Sendable, Hashable {
     /// `interrupted` or `lost`.
     package var outcome: String
     package var failure: JobFailure?
+    /// The last call of the run, if it made one.
+    package var lastCall: LastCall?
 
     package init(
         jobID: JobID, run: Int, worker: WorkerID?, startedAt: Timestamp?, endedAt: Timestamp, outcome: String,
-        failure: JobFailure?
+        failure: JobFailure?, lastCall: LastCall? = nil
     ) {
         self.jobID = jobID
         self.run = run
@@ -26,6 +28,7 @@ package struct AttemptRow: Sendable, Hashable {
         self.endedAt = endedAt
         self.outcome = outcome
         self.failure = failure
+        self.lastCall = lastCall
     }
 }
 

@@ -33,6 +33,8 @@ package struct JobRow: Sendable, Hashable {
     package var progress: String?
     package var failure: JobFailure?
     package var result: JobResult?
+    /// The last call that the job made. Of a job that succeeded at once it is the only trace: that run has no attempt.
+    package var lastCall: LastCall?
 
     package init(
         id: JobID, kind: String, laneID: Int64, authorizationID: Int64?, operation: String, state: JobState = .waiting,
@@ -41,7 +43,7 @@ package struct JobRow: Sendable, Hashable {
         crashes: Int = 0, isSuspect: Bool = false, isInDoubt: Bool = false, holdsPermit: Bool = false,
         cancelRequested: Bool = false, worker: WorkerID? = nil, createdAt: Timestamp, startedAt: Timestamp? = nil,
         finishedAt: Timestamp? = nil, deadline: Timestamp? = nil, uniqueKey: String? = nil, checkpoint: String? = nil,
-        progress: String? = nil, failure: JobFailure? = nil, result: JobResult? = nil
+        progress: String? = nil, failure: JobFailure? = nil, result: JobResult? = nil, lastCall: LastCall? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -70,6 +72,7 @@ package struct JobRow: Sendable, Hashable {
         self.progress = progress
         self.failure = failure
         self.result = result
+        self.lastCall = lastCall
     }
 
     /// The fence of its present run, or `nil` when it does not run.

@@ -114,6 +114,14 @@ package protocol QueueTables: AnyObject {
     /// By seller, region and application; grantless ones last, by application and scope.
     func tokens() throws -> [TokenRow]
 
+    /// Inserts the row, or replaces the authorization's one with its scope.
+    func save(_ row: CoolDownRow, authorizationID: Int64) throws
+    func coolDown(authorizationID: Int64, scope: String) throws -> CoolDownRow?
+    func deleteCoolDown(authorizationID: Int64, scope: String) throws
+    /// By application, seller, region and scope.
+    func coolDowns() throws -> [CoolDownRow]
+    func deleteCoolDowns(before: Timestamp, limit: Int) throws -> Int
+
     func newInboxRows(limit: Int) throws -> [InboxRow]
     func inboxRows(status: String?, limit: Int) throws -> [InboxRow]
     func inboxCount(status: String) throws -> Int

@@ -57,7 +57,7 @@ extension QueueTransaction {
             try tables.append(
                 AttemptRow(
                     jobID: job.id, run: run, worker: worker, startedAt: job.startedAt, endedAt: now, outcome: "lost",
-                    failure: job.failure))
+                    failure: job.failure, lastCall: lastCall(of: job)))
             save(lane)
             if let id = lane.authorizationID {
                 var authorization = try authorization(id)
@@ -68,7 +68,14 @@ extension QueueTransaction {
         // They died with whoever held them.
         try clearTokens()
         try restoreLimits()
+        try restoreCoolDowns()
         return recovery
+    }
+
+    /// The last call of the job's present run that a checkpoint told of.
+    private func lastCall(of job: JobRow) -> LastCall? {
+        guard let call = job.lastCall, let startedAt = job.startedAt, call.startedAt >= startedAt else { return nil }
+        return call
     }
 
     /// Clamps limiter states after clock steps, charges permits whose use is unknown, and empties waiting lists: the number

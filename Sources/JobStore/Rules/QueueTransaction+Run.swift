@@ -22,37 +22,6 @@ package enum CallNote: Sendable, Hashable {
     case refused(LaneKey, unit: Double)
 }
 
-/// What a run writes down half-way.
-package struct Checkpoint: Sendable, Hashable {
-    /// The kind's own text; small.
-    package var text: String?
-    /// The lane of the next call, when it changes.
-    package var lane: LaneKey?
-    /// That lane's plan.
-    package var plan: LanePlan?
-    /// How far the job has come, as a JSON object for people and programs; `nil` leaves what is there.
-    package var progress: String?
-    /// Whether a step of the job's work is done: failures before it no longer count against the retry budget.
-    package var isStep: Bool
-    /// Whether losing this in a power cut could repeat a call that must not be repeated.
-    package var isDurable: Bool
-    /// Whether nothing has been found out: what was in doubt stays so, and a suspect stays one.
-    package var keepsDoubt: Bool
-
-    package init(
-        text: String?, lane: LaneKey? = nil, plan: LanePlan? = nil, progress: String? = nil, isStep: Bool = true,
-        isDurable: Bool, keepsDoubt: Bool = false
-    ) {
-        self.text = text
-        self.lane = lane
-        self.plan = plan
-        self.progress = progress
-        self.isStep = isStep
-        self.isDurable = isDurable
-        self.keepsDoubt = keepsDoubt
-    }
-}
-
 extension QueueTransaction {
     /// The job, if the fence still holds it.
     private mutating func held(_ fence: RunFence) throws -> JobRow? {
@@ -152,6 +121,7 @@ extension QueueTransaction {
         guard var job = try held(fence) else { return false }
         job.checkpoint = checkpoint.text
         job.progress = checkpoint.progress ?? job.progress
+        job.lastCall = checkpoint.lastCall ?? job.lastCall
         if checkpoint.isStep { job.attempt = 0 }
         var old = try lane(job.laneID)
         if !checkpoint.keepsDoubt {
@@ -198,6 +168,7 @@ extension QueueTransaction {
         if end.countsAttempt { job.attempt += 1 }
         job.failure = end.state == .succeeded ? nil : (end.failure ?? job.failure)
         job.result = end.result ?? job.result
+        job.lastCall = end.lastCall ?? job.lastCall
         job.holdsPermit = false
         job.worker = nil
         if end.word != "interrupted" {
@@ -231,7 +202,8 @@ extension QueueTransaction {
             try tables.append(
                 AttemptRow(
                     jobID: job.id, run: end.fence.run, worker: end.fence.worker, startedAt: job.startedAt,
-                    endedAt: now, outcome: job.state == .cancelled ? "cancelled" : end.word, failure: end.failure))
+                    endedAt: now, outcome: job.state == .cancelled ? "cancelled" : end.word, failure: end.failure,
+                    lastCall: end.lastCall))
         }
         if let id = lane.authorizationID {
             var authorization = try authorization(id)

@@ -72,12 +72,12 @@ struct StoreBench: Sendable {
     @discardableResult
     func finish(
         _ job: ClaimedJob, _ outcome: Outcome = .succeeded(JobResult(status: 200)), unit: Double = 0.5,
-        isDurable: Bool = false, keepsDoubt: Bool = false
+        isDurable: Bool = false, keepsDoubt: Bool = false, lastCall: LastCall? = nil
     ) async throws -> Bool {
         try await store.finish(
             RunEnd(
                 outcome, of: job, now: now, policy: RetryPolicy(), unit: unit, isDurable: isDurable,
-                keepsDoubt: keepsDoubt))
+                keepsDoubt: keepsDoubt, lastCall: lastCall))
     }
 
     /// Sends and finishes.

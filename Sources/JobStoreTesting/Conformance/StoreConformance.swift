@@ -13,6 +13,7 @@ package enum StoreConformance {
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + outsideCallCases
         + readingCases
+        + coolDownCases + lastCallCases
         + retentionCases
 }
 

@@ -92,6 +92,16 @@ extension SeveredStore: JobStore {
         try await pass(.clearTokens) { try await inner.clearTokens() }
     }
 
+    // MARK: Cool-downs
+
+    package func beginCoolDown(_ row: CoolDownRow) async throws {
+        try await pass(.beginCoolDown) { try await inner.beginCoolDown(row) }
+    }
+
+    package func endCoolDown(of key: AuthorizationKey, scope: String) async throws {
+        try await pass(.endCoolDown) { try await inner.endCoolDown(of: key, scope: scope) }
+    }
+
     // MARK: Requests of other processes
 
     package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {

@@ -81,4 +81,12 @@ extension SeveredStore {
     package func tokens() async throws -> [TokenRow] {
         try await pass(.read) { try await inner.tokens() }
     }
+
+    package func coolDown(of key: AuthorizationKey, scope: String) async throws -> CoolDownRow? {
+        try await pass(.read) { try await inner.coolDown(of: key, scope: scope) }
+    }
+
+    package func coolDowns() async throws -> [CoolDownRow] {
+        try await pass(.read) { try await inner.coolDowns() }
+    }
 }

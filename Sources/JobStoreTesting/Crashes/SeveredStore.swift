@@ -11,7 +11,7 @@ package final class SeveredStore: Sendable {
     package enum Verb: String, CaseIterable, Sendable {
         case enqueue, newInboxRows, settle, retryInbox, retryRejectedInbox, pruneInbox
         case claim, permit, lanePermit, note, beginDoubt, checkpoint, finish, cancelRequests
-        case heartbeat, retire, recover, replan, saveTokens, clearTokens
+        case heartbeat, retire, recover, replan, saveTokens, clearTokens, beginCoolDown, endCoolDown
         case ask, answer, expireCommands
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
         case prune

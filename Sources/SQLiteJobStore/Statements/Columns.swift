@@ -17,6 +17,7 @@ struct Columns {
 
     func optionalInt(_ index: Int) -> Int? { isNull(index) ? nil : int(index) }
     func optionalInt64(_ index: Int) -> Int64? { isNull(index) ? nil : int64(index) }
+    func optionalDouble(_ index: Int) -> Double? { isNull(index) ? nil : double(index) }
     func optionalInstant(_ index: Int) -> Timestamp? { isNull(index) ? nil : instant(index) }
 
     /// A text with its length: it may hold U+0000, at which C's strings end.
@@ -31,6 +32,14 @@ struct Columns {
         guard let kind = optionalText(index) else { return nil }
         return JobFailure(
             kind: kind, message: text(index + 1), status: optionalInt(index + 2), requestID: optionalText(index + 3))
+    }
+
+    /// A call in five columns: start, end, status, request id, rate.
+    func lastCall(_ index: Int) -> LastCall? {
+        guard let startedAt = optionalInstant(index) else { return nil }
+        return LastCall(
+            startedAt: startedAt, endedAt: optionalInstant(index + 1), status: optionalInt(index + 2),
+            requestID: optionalText(index + 3), rateLimit: optionalDouble(index + 4))
     }
 
     private func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement, Int32(index)) == SQLITE_NULL }

@@ -7,12 +7,15 @@ extension SQLiteTables {
         try execute(
             """
             INSERT INTO attempt (job_id, run, worker, started_at, ended_at, outcome, error_kind, error_message,
-                error_status, error_request_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                error_status, error_request_id, call_started_at, call_ended_at, call_status, call_request_id,
+                call_rate_limit)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 row.jobID.value, row.run, row.worker?.value, row.startedAt?.microseconds, row.endedAt.microseconds,
                 row.outcome, row.failure?.kind, row.failure?.message, row.failure?.status, row.failure?.requestID,
+                row.lastCall?.startedAt.microseconds, row.lastCall?.endedAt?.microseconds, row.lastCall?.status,
+                row.lastCall?.requestID, row.lastCall?.rateLimit,
             ])
         // Snoozes and throttles go on for weeks; the last runs tell the story. Served by attempt_job.
         if row.run > AttemptRow.kept {
@@ -25,14 +28,14 @@ extension SQLiteTables {
         try rows(
             """
             SELECT job_id, run, worker, started_at, ended_at, outcome, error_kind, error_message, error_status,
-                error_request_id
+                error_request_id, call_started_at, call_ended_at, call_status, call_request_id, call_rate_limit
             FROM attempt WHERE job_id = ? ORDER BY run, rowid
             """, [id.value]
         ) { row in
             AttemptRow(
                 jobID: JobID(row.int64(0)), run: row.int(1), worker: row.optionalText(2).map { WorkerID($0) },
                 startedAt: row.optionalInstant(3), endedAt: row.instant(4), outcome: row.text(5),
-                failure: row.failure(6))
+                failure: row.failure(6), lastCall: row.lastCall(10))
         }
     }
 

@@ -8,9 +8,13 @@ extension SQLiteTables {
         j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.holds_permit, j.cancel_requested, j.worker,
         j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
         j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
-        j.result_inline, j.result_pages, j.progress
+        j.result_inline, j.result_pages, j.progress, j.call_started_at, j.call_ended_at, j.call_status,
+        j.call_request_id, j.call_rate_limit
         FROM job j
         """
+
+    /// How many these are.
+    static let jobColumnCount = 40
 
     func job(_ row: Columns) -> JobRow {
         JobRow(
@@ -27,7 +31,7 @@ extension SQLiteTables {
                 JobResult(
                     status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
                     inline: row.optionalText(32), pages: row.optionalInt(33))
-            })
+            }, lastCall: row.lastCall(35))
     }
 
     package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
@@ -53,7 +57,8 @@ extension SQLiteTables {
         "lane_id", "state", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt",
         "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "deadline", "checkpoint", "progress",
         "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
-        "result_sha256", "result_path", "result_inline", "result_pages",
+        "result_sha256", "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at",
+        "call_status", "call_request_id", "call_rate_limit",
     ]
 
     package func update(_ row: JobRow, was: JobRow?) throws {
@@ -86,6 +91,12 @@ extension SQLiteTables {
         changes.compare(row.result?.path, result.map { $0?.path })
         changes.compare(row.result?.inline, result.map { $0?.inline })
         changes.compare(row.result?.pages, result.map { $0?.pages })
+        let call = was.map(\.lastCall)
+        changes.compare(row.lastCall?.startedAt, call.map { $0?.startedAt }) { $0?.microseconds }
+        changes.compare(row.lastCall?.endedAt, call.map { $0?.endedAt }) { $0?.microseconds }
+        changes.compare(row.lastCall?.status, call.map { $0?.status })
+        changes.compare(row.lastCall?.requestID, call.map { $0?.requestID })
+        changes.compare(row.lastCall?.rateLimit, call.map { $0?.rateLimit })
         try update("job", id: row.id.value, changes, Self.changingColumns)
     }
 

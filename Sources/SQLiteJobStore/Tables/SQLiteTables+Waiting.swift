@@ -9,11 +9,12 @@ extension SQLiteTables {
 
     /// The content in the columns after those of the job.
     private func content(_ row: Columns) throws -> JobContent {
-        JobContent(
-            parameters: row.text(35),
-            body: row.flag(38)
+        let start = Self.jobColumnCount
+        return JobContent(
+            parameters: row.text(start),
+            body: row.flag(start + 3)
                 ? try first("SELECT body FROM job_body WHERE job_id = ?", [row.int64(0)]) { $0.text(0) } : nil,
-            options: row.text(36), output: row.optionalText(37))
+            options: row.text(start + 1), output: row.optionalText(start + 2))
     }
 
     /// The priorities that occur among the lane's waiting jobs, found by skipping through job_claim.

@@ -111,6 +111,10 @@ struct JobCaller: Sendable {
                     wasSent.withLock { $0 = true }
                     context.sent()
                 })
+            context.answered(
+                status: result.answer?.status,
+                requestID: result.answer?.requestID.map { kind.keeper.redactor.redact($0) },
+                rateLimit: result.answer?.rateLimit)
             if let rate = result.answer?.rateLimit, !pass.ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict {
                 kind.probe.pass(.answered)

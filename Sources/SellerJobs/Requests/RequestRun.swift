@@ -84,13 +84,30 @@ struct RequestRun: Sendable {
                 return .retry(JobFailure(kind: "output", message: error.description))
             }
         }
+        let gate = try await gate(operation, body)
+        if let outcome = gate?.outcome(now: context.now) { return outcome }
         let end = try await caller.make {
             try CallRequest(operation: operation, parameters: parameters, body: body).prepared(in: $0)
         }
         switch end {
-        case .over(let outcome): return outcome
-        case .answered(let result): return try await keep(result, of: operation, template, caller)
+        case .over(let outcome):
+            if let gate, case .throttled(.lane, _) = outcome {
+                let plans = kind.keeper.directory.current.applications[job.lane.application]?.plans ?? PlanOverrides()
+                await gate.meet(.throttled(plans.plan(of: operation)), at: context.now)
+            }
+            return outcome
+        case .answered(let result):
+            await gate?.passed()
+            return try await keep(result, of: operation, template, caller)
         }
+    }
+
+    /// What orders for reports must pass; `nil` for other calls.
+    private func gate(_ operation: Operation, _ body: [UInt8]?) async throws -> ReportTypeGate? {
+        guard let authorization = job.authorization,
+            let type = ReportTypeGate.reportType(of: operation.name, body: body ?? [])
+        else { return nil }
+        return try await ReportTypeGate(type, of: authorization, store: kind.keeper.store, logger: context.logger)
     }
 
     /// Keeps what a call that was found to have taken effect would have answered.

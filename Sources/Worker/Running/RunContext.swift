@@ -12,6 +12,7 @@ public final class RunContext: Sendable {
         var isInDoubt: Bool
         var wasUnsafe = false
         var keepsDoubt = false
+        var lastCall: LastCall?
     }
 
     private let store: any JobStore
@@ -64,8 +65,29 @@ public final class RunContext: Sendable {
 
     /// Says that the request is being written: the permit is charged now.
     public func sent() {
-        state.withLock { $0.holdsPermit = false }
+        let now = now
+        state.withLock {
+            $0.holdsPermit = false
+            $0.lastCall = LastCall(startedAt: now)
+        }
         store.note(.sent(job.fence, at: now))
+    }
+
+    /// Says what came of the request that was written last: the head of its answer, or nothing when the connection
+    /// failed. It is kept with the run, and shown. Nothing here may be a secret.
+    ///
+    /// - Parameters:
+    ///   - status: The HTTP status.
+    ///   - requestID: Amazon's id of the request.
+    ///   - rateLimit: The calls per second that the rate header told.
+    public func answered(status: Int? = nil, requestID: String? = nil, rateLimit: Double? = nil) {
+        let now = now
+        state.withLock {
+            // A request that never came to be written leaves the call before it as it was.
+            guard let call = $0.lastCall, call.endedAt == nil else { return }
+            $0.lastCall = LastCall(
+                startedAt: call.startedAt, endedAt: now, status: status, requestID: requestID, rateLimit: rateLimit)
+        }
     }
 
     /// Says what Amazon's rate header told about the lane's plan.
@@ -101,6 +123,8 @@ public final class RunContext: Sendable {
     ///
     /// - Throws: `RunLost` when the job is no longer this run's, and the store's errors.
     package func checkpoint(_ checkpoint: Checkpoint) async throws {
+        var checkpoint = checkpoint
+        checkpoint.lastCall = lastCall
         guard try await store.checkpoint(job.fence, checkpoint) else { throw RunLost() }
         state.withLock {
             if !checkpoint.keepsDoubt {
@@ -123,6 +147,9 @@ public final class RunContext: Sendable {
 
     /// Whether the run says that it does not know what became of its call.
     package var keepsDoubt: Bool { state.withLock { $0.keepsDoubt } }
+
+    /// The last call that this run made.
+    package var lastCall: LastCall? { state.withLock { $0.lastCall } }
 }
 
 /// The job belongs to another run now: whatever this one does is of no use to anybody.

@@ -24,7 +24,7 @@ struct Runner: Sendable {
         let outcome = await outcome(of: job, in: context, stop: stop)
         let end = RunEnd(
             outcome, of: job, attempt: context.attempt, now: context.now, policy: policy, unit: random.unit(),
-            isDurable: context.wasUnsafe, keepsDoubt: context.keepsDoubt)
+            isDurable: context.wasUnsafe, keepsDoubt: context.keepsDoubt, lastCall: context.lastCall)
         await write(end, stop: stop, context.logger)
     }
 

@@ -40,6 +40,27 @@ struct OutcomeTests {
         }
     }
 
+    @Test("A run's last call is kept, also one whose answer never came; one that was never written changes nothing")
+    func lastCall() async throws {
+        let kind = ScriptedKind { job, context in
+            context.answered(status: 500)
+            context.sent()
+            context.answered(status: 200, requestID: "r-1", rateLimit: 2)
+            context.answered(status: 500)
+            guard job.fence.run == 1 else { return .done }
+            context.sent()
+            return .snooze(until: context.now)
+        }
+        try await bench.whileRunning(bench.engine([kind])) {
+            let id = try await bench.put(.sample())[0]
+            try await bench.drive(id, to: .succeeded)
+            let calls = await bench.store.attempts(of: id).map(\.lastCall)
+            #expect(calls.map { $0?.status } == [nil, 200] && calls.map { $0?.requestID } == [nil, "r-1"])
+            #expect(calls.map { $0?.endedAt == nil } == [true, false])
+            #expect(try await bench.row(id).lastCall == calls.last)
+        }
+    }
+
     @Test("When the attempts are used up the job has failed")
     func usedUp() async throws {
         let kind = ScriptedKind { _, _ in .retry(JobFailure(kind: "trouble", message: "It did not work.")) }

@@ -121,6 +121,17 @@ final class TroubledStore: JobStore {
 
     func clearTokens() async throws { try await inner.clearTokens() }
     func tokens() async throws -> [TokenRow] { await inner.tokens() }
+    func beginCoolDown(_ row: CoolDownRow) async throws { try await inner.beginCoolDown(row) }
+
+    func endCoolDown(of key: AuthorizationKey, scope: String) async throws {
+        try await inner.endCoolDown(of: key, scope: scope)
+    }
+
+    func coolDown(of key: AuthorizationKey, scope: String) async throws -> CoolDownRow? {
+        try await inner.coolDown(of: key, scope: scope)
+    }
+
+    func coolDowns() async throws -> [CoolDownRow] { await inner.coolDowns() }
     func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
     func recover(as worker: WorkerID) async throws -> Recovery { try await inner.recover(as: worker) }
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }

@@ -48,6 +48,39 @@ struct ExplanationTests {
         #expect(reason.cure == "When the cause is gone: spworker jobs retry 42")
     }
 
+    // MARK: Cooling down
+
+    @Test(
+        "A job whose call cools down is told until when and why, once, and not when it is over or the call is in doubt")
+    func coolingDown() {
+        let row = CoolDownRow(
+            authorization: Records.key, scope: "reportType:GET_X", until: now + .seconds(120), refusals: 1,
+            reason: "Amazon refused the last order for it (429)")
+        func explain(_ coolDown: CoolDownRow, _ change: (inout JobRow) -> Void = { _ in }) -> Explanation {
+            Explanation(
+                of: Records.job(change), workers: [Records.worker()], isWorkerAlive: true, coolDown: coolDown, now: now)
+        }
+        func snoozed(_ job: inout JobRow) {
+            job.waitReason = .snooze
+            job.runAt = row.until
+        }
+        #expect(codes(explain(row, snoozed)) == ["coolingDown"])
+        #expect(
+            explain(row, snoozed).reasons[0].sentence
+                == "The report type GET_X of acme/EU cools down until 2026-03-01T12:02:00.000Z (in 2 m), because "
+                + "Amazon refused the last order for it (429).")
+        #expect(codes(explain(row)) == ["coolingDown"])
+        var passed = row
+        passed.until = now
+        #expect(codes(explain(passed)) == ["ready"])
+        #expect(
+            codes(
+                explain(row) {
+                    snoozed(&$0)
+                    $0.isInDoubt = true
+                }) == ["snoozed"])
+    }
+
     // MARK: Running
 
     @Test("A running job is told with its worker")

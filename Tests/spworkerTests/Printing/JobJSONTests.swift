@@ -58,13 +58,21 @@ struct JobJSONTests {
         record.content = JobContent(parameters: #"{"orderId":"1"}"#, body: nil, options: "{}", output: nil)
         let attempt = AttemptRow(
             jobID: record.row.id, run: 1, worker: WorkerID("w1"), startedAt: Records.now, endedAt: Records.now,
-            outcome: "retry", failure: nil)
+            outcome: "retry", failure: nil,
+            lastCall: LastCall(
+                startedAt: Records.now, endedAt: Records.now, status: 503, requestID: "r1", rateLimit: 0.0167))
+        record.row.lastCall = LastCall(startedAt: Records.now)
         let json = record.detail(attempts: [attempt])
         #expect(json["params"]?["orderId"] == "1")
         #expect(
             json["attempts"]?.text == """
-                [{"endedAt":"2026-03-01T12:00:00.000Z","error":null,"outcome":"retry","run":1,\
-                "startedAt":"2026-03-01T12:00:00.000Z","worker":"w1"}]
+                [{"endedAt":"2026-03-01T12:00:00.000Z","error":null,"lastCall":{"endedAt":"2026-03-01T12:00:00.000Z",\
+                "rateLimit":0.0167,"requestId":"r1","startedAt":"2026-03-01T12:00:00.000Z","status":503},\
+                "outcome":"retry","run":1,"startedAt":"2026-03-01T12:00:00.000Z","worker":"w1"}]
+                """)
+        #expect(
+            json["lastCall"]?.text == """
+                {"endedAt":null,"rateLimit":null,"requestId":null,"startedAt":"2026-03-01T12:00:00.000Z","status":null}
                 """)
     }
 

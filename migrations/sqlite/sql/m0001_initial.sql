@@ -135,6 +135,11 @@ CREATE TABLE job (
     result_path TEXT,
     result_inline TEXT,
     result_pages INTEGER,
+    call_started_at INTEGER,  -- the last call
+    call_ended_at INTEGER,
+    call_status INTEGER,
+    call_request_id TEXT,
+    call_rate_limit REAL,
     CHECK ((state = 1) = (worker IS NOT NULL)),
     CHECK ((state > 1) = (finished_at IS NOT NULL))
 ) STRICT;
@@ -165,10 +170,29 @@ CREATE TABLE attempt (
     error_kind TEXT,
     error_message TEXT,
     error_status INTEGER,
-    error_request_id TEXT
+    error_request_id TEXT,
+    call_started_at INTEGER,  -- the run's last call
+    call_ended_at INTEGER,
+    call_status INTEGER,
+    call_request_id TEXT,
+    call_rate_limit REAL
 ) STRICT;
 
 CREATE INDEX attempt_job ON attempt (job_id, run);
+
+-- What is not to be asked of Amazon for a seller until an instant, such as reports of one type, while its other
+-- jobs go on.
+CREATE TABLE cool_down (
+    id INTEGER PRIMARY KEY,
+    authorization_id INTEGER NOT NULL REFERENCES authorization (id),
+    scope TEXT NOT NULL,  -- for example reportType:GET_MERCHANT_LISTINGS_ALL_DATA
+    until INTEGER NOT NULL,
+    refusals INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX cool_down_key ON cool_down (authorization_id, scope);
+CREATE INDEX cool_down_until ON cool_down (until);
 
 CREATE TABLE worker (
     id TEXT NOT NULL PRIMARY KEY,

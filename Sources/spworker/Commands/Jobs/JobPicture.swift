@@ -48,6 +48,7 @@ struct JobPicture {
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)
             fields.add("Request id", failure.requestID)
         }
+        if let call = row.lastCall { fields.add("Last call", told(call)) }
         if let result = row.result {
             let status = result.status.map { "status \($0), " } ?? ""
             let pages = result.pages.map { ", \(counted($0, "page"))" } ?? ""
@@ -58,6 +59,15 @@ struct JobPicture {
         return fields
     }
 
+    /// The call in one line: what Amazon's support asks for.
+    private func told(_ call: LastCall) -> String {
+        let parts = [
+            call.status.map { "status \($0)" } ?? "no answer", call.requestID.map { "request id \($0)" },
+            call.rateLimit.map { "rate limit \(Self.rate($0))" }, call.duration.map { "took \(Self.took($0))" },
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ") + ", sent \(time(call.startedAt))"
+    }
+
     private func time(_ instant: Timestamp) -> String { "\(instant.iso8601) (\(instant.told(now)))" }
 
     func print(to console: Console) {
@@ -65,12 +75,16 @@ struct JobPicture {
         if !attempts.isEmpty {
             console.line()
             var table = Table([
-                ("RUN", .right), ("OUTCOME", .left), ("ENDED", .left), ("TOOK", .right), ("ERROR", .left),
+                ("RUN", .right), ("OUTCOME", .left), ("ENDED", .left), ("TOOK", .right), ("STATUS", .right),
+                ("CALL", .right), ("RATE", .right), ("REQUEST ID", .left), ("ERROR", .left),
             ])
             for attempt in attempts {
                 table.add([
                     String(attempt.run), attempt.outcome, attempt.endedAt.iso8601,
                     attempt.startedAt.map { Self.took(attempt.endedAt - $0) } ?? "-",
+                    attempt.lastCall?.status.map(String.init) ?? "-",
+                    attempt.lastCall?.duration.map(Self.took) ?? "-",
+                    attempt.lastCall?.rateLimit.map(Self.rate) ?? "-", Self.requestIDs(of: attempt),
                     attempt.failure?.message.cut(to: 100) ?? "",
                 ])
             }
@@ -85,6 +99,15 @@ struct JobPicture {
             console.line(console.styled("Why is it not done? spworker jobs explain \(record.row.id)", .faint))
         }
     }
+
+    /// The id of the run's last call, and that of the call that decided, where it was another one.
+    private static func requestIDs(of attempt: AttemptRow) -> String {
+        let ids = [attempt.lastCall?.requestID, attempt.failure?.requestID].compactMap(\.self)
+        return ids.isEmpty ? "-" : (ids.first == ids.last ? ids.prefix(1) : ids[...]).joined(separator: " ").plain
+    }
+
+    /// The header's value as plans are told. Rates of less than one call a day are not told apart.
+    private static func rate(_ perSecond: Double) -> String { LanePlan(rate: perSecond, burst: 1).rateText }
 
     private static func took(_ duration: Duration) -> String {
         duration < .seconds(10) ? "\(max(0, duration.microseconds) / 1000) ms" : duration.rough

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import SellerJobs
 
 /// `spworker jobs explain`.
 struct JobsExplainCommand: AsyncParsableCommand {
@@ -21,6 +22,7 @@ struct JobsExplainCommand: AsyncParsableCommand {
                 of: record, workers: try await session.store.workers(),
                 isWorkerAlive: try await session.lockHolder() != nil,
                 events: try await session.store.latestEvents(limit: 500),
+                coolDown: try await session.coolDown(of: record),
                 perSeller: session.configuration.worker.perSeller, now: session.composition.now)
             if session.console.isJSON {
                 session.console.json(
@@ -42,5 +44,15 @@ struct JobsExplainCommand: AsyncParsableCommand {
             console.line("  \(reason.sentence.plain)")
             if let cure = reason.cure { console.line("    -> " + console.styled(cure.plain, .accent)) }
         }
+    }
+}
+
+extension QueueSession {
+    /// What is known against the call of a job that orders a report. Bodies in files are not looked at.
+    fileprivate func coolDown(of record: JobRecord) async throws -> CoolDownRow? {
+        guard let key = record.authorization?.key, let body = record.content?.body,
+            let type = ReportTypeGate.reportType(of: record.row.operation, body: body.utf8)
+        else { return nil }
+        return try await store.coolDown(of: key, scope: ReportCoolDown.scope(of: type))
     }
 }

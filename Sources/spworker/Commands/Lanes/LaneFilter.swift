@@ -1,5 +1,6 @@
 import ArgumentParser
 import JobModel
+import JobStore
 
 /// Flags that choose lanes by what they are.
 struct LaneFilter: ParsableArguments {
@@ -16,5 +17,10 @@ struct LaneFilter: ParsableArguments {
     func isWanted(_ key: LaneKey) -> Bool {
         (seller == nil || key.authorization?.seller == seller)
             && (operation.map { key.operation.lowercased().contains($0.lowercased()) } ?? true)
+    }
+
+    /// Whether the cool-down is meant. It belongs to no lane, so who asks for operations is not told of any.
+    func isWanted(_ row: CoolDownRow) -> Bool {
+        operation == nil && (seller == nil || row.authorization.seller == seller)
     }
 }

@@ -16,15 +16,19 @@ struct LanesListCommand: AsyncParsableCommand {
             let all = try await session.store.lanes()
             let lanes = all.filter { filter.isWanted($0.lane.key) }
                 .sorted { Self.order($0.lane.key) < Self.order($1.lane.key) }
+            let now = session.composition.now
+            let coolDowns = try await session.store.coolDowns().filter { $0.until > now && filter.isWanted($0) }
             if session.console.isJSON {
-                session.console.json(.object(["lanes": .array(lanes.map(\.json))]))
+                session.console.json(
+                    .object(["lanes": .array(lanes.map(\.json)), "coolDowns": .array(coolDowns.map(\.json))]))
             } else if lanes.isEmpty {
                 session.console.line(
                     all.isEmpty
                         ? "No lanes yet: they come into being with the first job of a seller and operation."
                         : "No lanes match. 'spworker lanes list' without filters shows all.")
             } else {
-                LaneTable(lanes, now: session.composition.now).print(to: session.console)
+                LaneTable(lanes, now: now).print(to: session.console)
+                CoolDownTable(coolDowns, now: now).print(to: session.console)
             }
         }
     }

@@ -32,9 +32,10 @@ extension JobRecord {
         ])
     }
 
-    /// The job with its parameters, options and the history of its runs.
+    /// The job with its parameters, options, last call and the history of its runs.
     func detail(attempts: [AttemptRow]) -> JSONValue {
         json.adding([
+            "lastCall": row.lastCall?.json ?? .null,
             "params": .stored(content?.parameters),
             "body": .text(content?.body),
             "options": .stored(content?.options),
@@ -63,13 +64,24 @@ extension JobResult {
     }
 }
 
+extension LastCall {
+    /// The call as programs read it.
+    var json: JSONValue {
+        .object([
+            "status": .count(status), "requestId": .text(requestID),
+            "rateLimit": rateLimit.map { .rounded($0) } ?? .null,
+            "startedAt": .time(startedAt), "endedAt": .time(endedAt),
+        ])
+    }
+}
+
 extension AttemptRow {
     /// The run as programs read it.
     var json: JSONValue {
         .object([
             "run": .count(run), "worker": .text(worker?.value), "startedAt": .time(startedAt),
             "endedAt": .time(endedAt),
-            "outcome": .string(outcome), "error": failure?.json ?? .null,
+            "outcome": .string(outcome), "error": failure?.json ?? .null, "lastCall": lastCall?.json ?? .null,
         ])
     }
 }
