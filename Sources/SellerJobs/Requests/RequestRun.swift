@@ -84,6 +84,12 @@ struct RequestRun: Sendable {
                 return .retry(JobFailure(kind: "output", message: error.description))
             }
         }
+        if let shape = operation.batch, let batch = body.flatMap({ BatchRequest($0, shape) }) {
+            return try await BatchRun(
+                caller: caller, operation: operation, parameters: parameters, request: batch,
+                results: result(of: operation, template)
+            ).outcome()
+        }
         let end = try await caller.make {
             try CallRequest(operation: operation, parameters: parameters, body: body).prepared(in: $0)
         }
