@@ -63,6 +63,7 @@ struct CallDesk {
                 applicationIndex: admission.application, region: region, path: parsed.path, query: parsed.query,
                 body: parsed.body, now: moment.wall, start: state.startedOn, effectId: admission.effectId,
                 dataElements: admission.dataElements)
+            if let batch = Batch(context) { return self.reply(to: batch, context, &admission, at: moment) }
             let made = Creations.serves(rules) ? state.withCore { $0.creations.reply(to: context) } : nil
             let reply = made ?? Behaviour.reply(to: context)
             if !reply.isSuccess { admission.effectId = nil }
@@ -70,6 +71,26 @@ struct CallDesk {
         } catch {
             return error.reply
         }
+    }
+
+    private func reply(
+        to batch: Batch, _ context: CheckedCall, _ admission: inout Admission, at moment: Moment
+    ) -> Reply {
+        let names = batch.names
+        admission.items = names.count
+        if let refusal = batch.refusal {
+            admission.effectId = nil
+            return refusal
+        }
+        let (operation, seller, region) = (context.rules.name, context.seller?.id, context.region)
+        let faults = state.withCore { core in
+            names.map { name in
+                core.faults.draw(
+                    for: .init(operation: operation, seller: seller, region: region, item: name), at: moment.elapsed
+                ) { random.unit() }
+            }
+        }
+        return batch.reply(faults: faults)
     }
 
     private func mint(_ body: JSONValue?, for place: Int, at moment: Moment) throws(CallCheck.Refusal) -> Reply {
@@ -103,7 +124,8 @@ struct CallDesk {
             kind: .call, at: moment.elapsed, time: moment.wall,
             application: seller?.application ?? admission.application.map { state.world.applications[$0].id },
             seller: seller?.id, region: gate.region, operation: name, status: 0, requestId: answer.requestId,
-            bodyHash: request.body.isEmpty ? nil : Fingerprint(request.body).text, effectId: admission.effectId)
+            bodyHash: request.body.isEmpty ? nil : Fingerprint(request.body).text, effectId: admission.effectId,
+            items: admission.items)
         if case .reply(let reply) = answer.manner {
             row.status = reply.status
             row.note = reply.note

@@ -16,6 +16,8 @@ struct Admission {
     var throttle: Ledger.Throttle?
     /// The id of what the call changed.
     var effectId: String?
+    /// How many items a batch has.
+    var items: Int?
     /// The personal data that the answer may hold where the operation has a choice.
     var dataElements: Set<String> = []
 }

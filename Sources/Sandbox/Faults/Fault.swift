@@ -10,12 +10,16 @@ package struct Fault: Sendable, Hashable {
         package var seller: String?
         /// The region.
         package var region: Region?
+        /// The ASIN or SKU of an item in a batch, or `*` for every item: the fault hits single items then, and never a
+        /// whole call. With `nil` it hits whole calls only.
+        package var item: String?
 
         /// Creates a match.
-        package init(operation: String? = nil, seller: String? = nil, region: Region? = nil) {
+        package init(operation: String? = nil, seller: String? = nil, region: Region? = nil, item: String? = nil) {
             self.operation = operation
             self.seller = seller
             self.region = region
+            self.item = item
         }
     }
 
@@ -73,6 +77,14 @@ package struct Fault: Sendable, Hashable {
         case empty
         /// The right answer, late.
         case slow
+
+        /// Whether a single item of a batch can have it.
+        package var hitsItems: Bool {
+            switch self {
+            case .internalError, .unavailable, .throttled, .badRequest, .denied, .notFound, .conflict: true
+            default: false
+            }
+        }
     }
 
     /// Which requests it hits.

@@ -10,12 +10,15 @@ package struct FaultPlan: Sendable {
         package var seller: String?
         /// The region, or `nil` where there is none.
         package var region: Region?
+        /// The ASIN or SKU of the item of a batch that it is about; `nil` for a whole request.
+        package var item: String?
 
         /// Creates a subject.
-        package init(operation: String, seller: String?, region: Region?) {
+        package init(operation: String, seller: String?, region: Region?, item: String? = nil) {
             self.operation = operation
             self.seller = seller
             self.region = region
+            self.item = item
         }
     }
 
@@ -63,6 +66,11 @@ extension Fault.Match {
     func covers(_ subject: FaultPlan.Subject) -> Bool {
         if let seller, seller != subject.seller { return false }
         if let region, region != subject.region { return false }
+        switch (item, subject.item) {
+        case (nil, nil): break
+        case (let item?, let other?): guard item == "*" || item == other else { return false }
+        default: return false
+        }
         switch operation {
         case nil: return true
         case "*": return subject.operation != FaultPlan.login

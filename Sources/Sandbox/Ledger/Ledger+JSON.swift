@@ -94,6 +94,7 @@ extension LedgerRow {
             writer.member("requestId", requestId)
             writer.member("bodyHash", bodyHash)
             writer.member("effectId", effectId)
+            if let items { writer.member("items", items) }
             writer.member("note", note)
         }
     }

@@ -32,6 +32,8 @@ package struct LedgerRow: Sendable, Hashable {
     package var bodyHash: String?
     /// The id of what the call changed, or `nil` when it changed nothing.
     package var effectId: String?
+    /// How many items a batch had; `nil` for other calls.
+    package var items: Int?
     /// The error code, or the fault that was injected.
     package var note: String?
 
@@ -39,7 +41,7 @@ package struct LedgerRow: Sendable, Hashable {
     package init(
         kind: Kind, at: Duration, time: Instant, application: String? = nil, seller: String? = nil,
         region: Region? = nil, operation: String, status: Int, requestId: String, bodyHash: String? = nil,
-        effectId: String? = nil, note: String? = nil
+        effectId: String? = nil, items: Int? = nil, note: String? = nil
     ) {
         self.kind = kind
         self.at = at
@@ -52,6 +54,7 @@ package struct LedgerRow: Sendable, Hashable {
         self.requestId = requestId
         self.bodyHash = bodyHash
         self.effectId = effectId
+        self.items = items
         self.note = note
     }
 }

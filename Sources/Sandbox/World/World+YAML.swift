@@ -34,6 +34,7 @@ extension World {
     ///     deniedDataElements: [shippingAddress]            # beside the application's
     /// faults:
     ///   - match: {operation: orders.getOrders, seller: acme, region: EU}   # operation lwa: the token exchange
+    ///                                  # item: an ASIN or SKU in a batch, or "*": hits that item, never a whole call
     ///     kind: 503                    # 500 503 429 429-application 400 401 404 409 413
     ///                                  # 403-expired 403-revoked 403-secret 403-denied 403-region 403-missing
     ///                                  # 403-unrouted invalid_grant invalid_client unauthorized_client

@@ -92,7 +92,8 @@ struct WorldReader {
         if let node = fields.node("match") {
             var inner = YAMLFields(node, name: "match")
             match = Fault.Match(
-                operation: inner.text("operation"), seller: inner.text("seller"), region: inner.region("region"))
+                operation: inner.text("operation"), seller: inner.text("seller"), region: inner.region("region"),
+                item: inner.text("item"))
             problems += inner.finish()
         }
         let kind = Fault.Kind(rawValue: fields.requiredText("kind"))
@@ -105,6 +106,10 @@ struct WorldReader {
             latency: fields.duration("latency") ?? .zero, times: fields.integer("times", in: 1...1_000_000_000),
             probability: fields.number("probability", in: 0...1) ?? 1, from: fields.duration("from") ?? .zero,
             until: fields.duration("until"))
+        if let kind, match.item != nil, !kind.hitsItems {
+            let kinds = Fault.Kind.allCases.filter(\.hitsItems).map(\.rawValue).joined(separator: ", ")
+            fields.complain("kind of a fault of an item must be one of \(kinds)")
+        }
         if kind == .slow && fault.latency == .zero { fields.complain("a slow fault needs latency, for example 2s") }
         problems += fields.finish()
         return fault

@@ -12,15 +12,19 @@ struct DoubtNote: Sendable, Hashable {
     var missedAt: Timestamp?
     /// Amazon's refusal when it was no doubt but a conflict with something that is there already.
     var conflict: JobFailure?
+    /// The checkpoint whose place the note takes, of a job that makes several calls. It comes back with the call's
+    /// answer.
+    let kept: String?
 
     /// What was created shows in listings late: it is looked for after so long at the earliest.
     static let firstLook = Duration.seconds(30)
     /// That it is not there is believed when a second look, so much later, agrees.
     static let secondLook = Duration.seconds(60)
 
-    init(sentAt: Timestamp, clockOffset: Duration? = nil) {
+    init(sentAt: Timestamp, clockOffset: Duration? = nil, kept: String? = nil) {
         self.sentAt = sentAt
         self.clockOffset = clockOffset.map { .milliseconds($0.microseconds / 1000) }
+        self.kept = kept
     }
 
     /// Reads what an earlier run wrote; `nil` for anything else.
@@ -30,6 +34,7 @@ struct DoubtNote: Sendable, Hashable {
         else { return nil }
         self.sentAt = sentAt
         clockOffset = if case .integer(let offset)? = value["clockOffsetMs"] { .milliseconds(offset) } else { nil }
+        kept = value["kept"]?.string
         missedAt = value["missedAt"]?.string.flatMap { Timestamp(iso8601: $0) }
         if let conflict = value["conflict"], let message = conflict["message"]?.string {
             self.conflict = JobFailure(
@@ -42,6 +47,7 @@ struct DoubtNote: Sendable, Hashable {
         var members: [String: JSONValue] = ["sentAt": .string(sentAt.iso8601)]
         if let clockOffset { members["clockOffsetMs"] = .integer(clockOffset.microseconds / 1000) }
         if let missedAt { members["missedAt"] = .string(missedAt.iso8601) }
+        if let kept { members["kept"] = .string(kept) }
         if let conflict {
             var refusal: [String: JSONValue] = ["message": .string(conflict.message)]
             if let id = conflict.requestID { refusal["requestId"] = .string(id) }

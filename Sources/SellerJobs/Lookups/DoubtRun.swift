@@ -90,12 +90,12 @@ struct DoubtRun: Sendable {
     /// The doubt is over: the call had no effect, or one that does no harm twice. Making it again spends an attempt.
     private func again(_ why: String) async throws -> Outcome {
         context.logger.notice("A call in doubt is made again.", metadata: ["reason": "\(why)"])
-        try await caller.move(to: operation, Checkpoint(text: nil, isStep: false, isDurable: true))
+        try await caller.move(to: operation, Checkpoint(text: note.kept, isStep: false, isDurable: true))
         return .retry(JobFailure(kind: "unanswered", message: "\(sent) \(why)"))
     }
 
     private func conflicting(_ failure: JobFailure) async throws -> Outcome {
-        try await caller.move(to: operation, Checkpoint(text: nil, isStep: false, isDurable: true))
+        try await caller.move(to: operation, Checkpoint(text: note.kept, isStep: false, isDurable: true))
         return .fail(failure)
     }
 

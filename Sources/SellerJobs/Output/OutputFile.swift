@@ -60,13 +60,15 @@ actor OutputFile {
                 if errno == EINTR { continue }
                 throw failure("read", path)
             }
-            guard count > 0 else {
-                throw OutputError("The output file \(path) has lost what an earlier run wrote.", isIncomplete: true)
-            }
+            guard count > 0 else { throw loss(path) }
             hash.update(data: buffer[..<count])
             rest -= count
         }
         guard ftruncate(descriptor, off_t(kept)) == 0 else { throw failure("cut", path) }
+    }
+
+    private static func loss(_ path: String) -> OutputError {
+        OutputError("The output file \(path) has lost what an earlier run wrote.", isIncomplete: true)
     }
 
     private static func failure(_ verb: String, _ path: String) -> OutputError {
@@ -89,6 +91,24 @@ actor OutputFile {
             offset += written
         }
         bytes += chunk.count
+    }
+
+    /// What was kept and written so far.
+    func contents() throws -> [UInt8] {
+        var content = [UInt8](repeating: 0, count: bytes)
+        var offset = 0
+        while offset < bytes {
+            let count = content.withUnsafeMutableBytes { buffer in
+                pread(descriptor, buffer.baseAddress?.advanced(by: offset), bytes - offset, off_t(offset))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Self.failure("read", temporary)
+            }
+            guard count > 0 else { throw Self.loss(temporary) }
+            offset += count
+        }
+        return content
     }
 
     /// Forgets what was written.

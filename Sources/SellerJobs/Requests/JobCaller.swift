@@ -23,6 +23,8 @@ struct JobCaller: Sendable {
     let context: RunContext
     /// The personal data to ask for, where an operation answers without it too.
     var dataElements: [String] = []
+    /// The checkpoint of a job that has made calls before: it outlasts the doubt of the next one.
+    var kept: String?
 
     /// Makes one call when a permit for it can be had soon.
     ///
@@ -90,7 +92,7 @@ struct JobCaller: Sendable {
     private func send(_ call: PreparedCall, _ pass: CallPass) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
-        let note = DoubtNote(sentAt: context.now, clockOffset: kind.keeper.clock?.estimate)
+        let note = DoubtNote(sentAt: context.now, clockOffset: kind.keeper.clock?.estimate, kept: kept)
         if mustNotRepeat {
             try await context.beginDoubt(note: note.text)
             kind.probe.pass(.doubtBegun)
@@ -168,7 +170,7 @@ struct JobCaller: Sendable {
 
     /// The call was certainly not made: the doubt that was written down before it ends here, or the next run would believe it.
     private func withoutDoubt(_ outcome: Outcome) async throws -> Outcome {
-        try await context.checkpoint(Checkpoint(text: job.checkpoint, isStep: false, isDurable: true))
+        try await context.checkpoint(Checkpoint(text: kept ?? job.checkpoint, isStep: false, isDurable: true))
         return outcome
     }
 

@@ -37,6 +37,13 @@ package struct RequestAdmission: Sendable {
             let dates = CallDates(
                 operation, parameters: parameters, body: body, earliest: max(now, request.runAt ?? now))
             problems += dates.problems
+            if let shape = operation.batch, let batch = body.flatMap({ BatchRequest($0, shape) }),
+                batch.count > shape.mostItems
+            {
+                problems.append(
+                    "The body has \(batch.count) items, but \(operation.name) takes at most \(shape.mostItems): spread "
+                        + "them over several jobs.")
+            }
             let prepared = try CallRequest(operation: operation, parameters: parameters, body: body)
                 .prepared(in: place.seller?.callContext ?? CallContext())
             warnings += prepared.warnings

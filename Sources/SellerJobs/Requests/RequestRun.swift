@@ -86,6 +86,12 @@ struct RequestRun: Sendable {
         }
         let gate = try await gate(operation, body)
         if let outcome = gate?.outcome(now: context.now) { return outcome }
+        if let shape = operation.batch, let batch = body.flatMap({ BatchRequest($0, shape) }) {
+            return try await BatchRun(
+                caller: caller, operation: operation, parameters: parameters, request: batch,
+                results: result(of: operation, template)
+            ).outcome()
+        }
         let end = try await caller.make {
             try CallRequest(operation: operation, parameters: parameters, body: body).prepared(in: $0)
         }

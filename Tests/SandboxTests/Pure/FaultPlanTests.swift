@@ -37,6 +37,19 @@ import Testing
         #expect((plan.draw(for: subject, at: .zero) { 0 } != nil) == isHit)
     }
 
+    @Test(
+        arguments: [
+            (nil, nil, true), (nil, "B00X", false), ("B00X", nil, false), ("B00X", "B00X", true),
+            ("B00X", "B00Y", false),
+            ("*", "B00Y", true), ("*", nil, false),
+        ] as [(String?, String?, Bool)])
+    func `a fault of an item hits that item, and never a whole call`(wanted: String?, item: String?, isHit: Bool) {
+        var plan = FaultPlan([Fault(match: .init(item: wanted), kind: .throttled)])
+        var subject = subject
+        subject.item = item
+        #expect((plan.draw(for: subject, at: .zero) { 0 } != nil) == isHit)
+    }
+
     @Test func `faults of every call spare the token exchange`() {
         var plan = FaultPlan([Fault(match: .init(operation: "*"), kind: .html)])
         #expect(plan.draw(for: .init(operation: FaultPlan.login, seller: nil, region: nil), at: .zero) { 0 } == nil)

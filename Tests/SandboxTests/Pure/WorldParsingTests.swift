@@ -68,6 +68,16 @@ import Testing
         #expect(world.faults[1].carriedOut)
     }
 
+    @Test func `a fault may be of one item of a batch, if it is one that an item can have`() throws {
+        let faults = { (kind: String) in
+            "\(Self.good)\n  - {match: {operation: productPricing.getItemOffersBatch, item: B00X}, kind: \(kind)}\n"
+        }
+        let world = try World(parsing: faults("429"), file: "w.yaml")
+        #expect(world.faults.last?.match.item == "B00X" && world.faults.last?.kind == .throttled)
+        let error = try #require(throws: WorldError.self) { try World(parsing: faults("reset"), file: "w.yaml") }
+        #expect(error.description.contains("kind of a fault of an item must be one of 500, 503, 429"))
+    }
+
     @Test func `all problems are reported with file and line`() throws {
         let bad = """
             latency: soon

@@ -65,6 +65,19 @@ struct TextTests {
         #expect(events.detail["pagination"]?["itemsField"] == .null)
     }
 
+    @Test("A batch operation tells that its items are looked at one by one, and how many there may be")
+    func batches() throws {
+        let offers = try OperationCatalogue.builtIn.operation(named: "productPricing.getItemOffersBatch")
+        #expect(
+            OperationPicture(offers).fields.lines.contains { $0.contains("up to 20 items in requests of the body") })
+        #expect(offers.detail["batch"]?["mostItems"] == 20 && offers.detail["batch"]?["itemsField"] == "requests")
+        let fees = try OperationCatalogue.builtIn.operation(named: "productFees.getMyFeesEstimates")
+        #expect(OperationPicture(fees).fields.lines.contains { $0.contains("up to 20 items in the body, a list") })
+        let orders = try OperationCatalogue.builtIn.operation(named: "orders.getOrders@v0")
+        #expect(!OperationPicture(orders).fields.lines.contains { $0.contains("sent again") })
+        #expect(orders.detail["batch"] == .null)
+    }
+
     @Test("Every operation can be pictured")
     func pictures() {
         for operation in OperationCatalogue.builtIn.all {

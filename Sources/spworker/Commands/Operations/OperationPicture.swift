@@ -27,6 +27,7 @@ struct OperationPicture {
         fields.add("Success", "status \(operation.successStatus)")
         fields.add("Pages", operation.pagination.map(Self.pages))
         fields.add("Items", operation.pagination.map(Self.items))
+        fields.add("Batch", operation.batch.map(Self.batch))
         fields.add("Grantless", operation.grantlessScope.map { "needs no seller, scope \($0)" })
         fields.add("Restricted", operation.isRestricted ? restriction : nil, .warning)
         fields.add("Deprecated", operation.deprecation.map(Self.deprecation), .warning)
@@ -72,6 +73,11 @@ struct OperationPicture {
 
     private static func items(_ pagination: Pagination) -> String {
         pagination.itemsField.map { "\($0) of the answer lists them" } ?? "in no single list; pages are kept whole"
+    }
+
+    private static func batch(_ batch: BatchShape) -> String {
+        "up to \(batch.mostItems) items in \(batch.itemsField.map { "\($0) of the body" } ?? "the body, a list"); "
+            + "each has its own \(batch.statusField), and those refused for now are sent again"
     }
 
     private static func deprecation(_ deprecation: Operation.Deprecation) -> String {

@@ -20,6 +20,7 @@ extension Operation {
             "body": .string(body.word),
             "successStatus": .count(successStatus),
             "pagination": pagination?.json ?? .null,
+            "batch": batch?.json ?? .null,
             "grantlessScope": .text(grantlessScope),
             "restrictedDataElements": .texts(restrictedDataElements),
             "deprecatedOn": .text(deprecation?.deprecatedOn),
@@ -62,6 +63,16 @@ extension Pagination {
             "responseOperation": .text(responseOperation),
             "style": .string(style.rawValue), "tokenAlone": .bool(sendsTokenAlone),
             "tokenLifetime": .count(tokenLifetimeSeconds),
+        ])
+    }
+}
+
+extension BatchShape {
+    /// The layout of a batch as programs read it.
+    var json: JSONValue {
+        .object([
+            "itemsField": .text(itemsField), "entriesField": .text(entriesField), "statusField": .string(statusField),
+            "mostItems": .count(mostItems),
         ])
     }
 }
