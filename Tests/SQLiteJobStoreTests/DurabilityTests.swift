@@ -63,6 +63,12 @@ struct DurabilityTests {
         try await check("prune", false) { _ = try await store.pruneInbox(settledBefore: .distantPast) }
         try await check("tokens", false) { try await store.saveTokens([], gone: ["k"]) }
         try await check("tokens", false) { try await store.clearTokens() }
+        try await check("seal", false) { try await store.keep([Make.sealed]) }
+        try await check("seal", false) { _ = try await store.forgetSealed(Make.sealed) }
+        try await check("seal", false) { _ = try await store.forgetSealed(keys: ["k"]) }
+        try await check("seal", false) { _ = try await store.forgetAllSealed() }
+        try await check("turn", false) { _ = try await store.takeTurn(key: "k", owner: "o", lasting: .seconds(30)) }
+        try await check("turn", false) { try await store.endTurn(key: "k", owner: "o") }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

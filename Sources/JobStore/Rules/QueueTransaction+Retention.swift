@@ -9,6 +9,8 @@ package struct Retention: Sendable, Hashable {
     package var inbox: Duration
     /// Answered requests of other processes.
     package var commands: Duration
+    /// Sealed access tokens, after they have expired.
+    package var tokens: Duration
     /// The most jobs to keep, open ones included. Above it ended jobs go before their time; open ones never do.
     package var maxJobs: Int
 
@@ -16,11 +18,12 @@ package struct Retention: Sendable, Hashable {
     private static let forever = Duration.seconds(1000 * 365 * 86_400)
 
     /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures,
-    /// 400 days for events, a week for settled inbox rows and two million jobs.
+    /// 400 days for events, a week for settled inbox rows, no time at all for expired tokens, and two million jobs.
     package init(
         succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
         cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
-        inbox: Duration = .seconds(7 * 86_400), commands: Duration = .seconds(86_400), maxJobs: Int = 2_000_000
+        inbox: Duration = .seconds(7 * 86_400), commands: Duration = .seconds(86_400),
+        tokens: Duration = .zero, maxJobs: Int = 2_000_000
     ) {
         self.succeeded = succeeded
         self.failed = failed
@@ -28,6 +31,7 @@ package struct Retention: Sendable, Hashable {
         self.events = events
         self.inbox = inbox
         self.commands = commands
+        self.tokens = tokens
         self.maxJobs = maxJobs
     }
 
@@ -38,7 +42,7 @@ package struct Retention: Sendable, Hashable {
             succeeded: states.contains(.succeeded) ? age : Self.forever,
             failed: states.contains(.failed) ? age : Self.forever,
             cancelled: states.contains(.cancelled) ? age : Self.forever, events: Self.forever, inbox: Self.forever,
-            commands: Self.forever, maxJobs: .max)
+            commands: Self.forever, tokens: Self.forever, maxJobs: .max)
     }
 }
 
@@ -61,6 +65,10 @@ extension QueueTransaction {
         if room > 0 {
             room -= try tables.deleteAnsweredCommands(before: now - retention.commands, limit: room)
         }
+        if room > 0 {
+            room -= try tables.deleteSealedTokens(expiredBefore: now - retention.tokens, limit: room)
+        }
+        if room > 0 { room -= try tables.deleteTokenTurns(endedBefore: now - retention.tokens, limit: room) }
         for state in Self.expendable where room > 0 {
             let excess = try jobCount() - retention.maxJobs
             if excess > 0 {

@@ -73,4 +73,12 @@ extension SeveredStore {
     package func tokens() async throws -> [TokenRow] {
         try await pass(.read) { try await inner.tokens() }
     }
+
+    package func sealedToken(key: String) async throws -> SealedToken? {
+        try await pass(.read) { try await inner.sealedToken(key: key) }
+    }
+
+    package func keptTokens() async throws -> Set<String> {
+        try await pass(.read) { try await inner.keptTokens() }
+    }
 }
