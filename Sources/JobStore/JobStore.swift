@@ -4,7 +4,7 @@ package import JobModel
 ///
 /// Its verbs are those of the domain and work on batches. A store that returns from a verb has made the change as durable
 /// as the verb promises; a store that throws has changed nothing. All stores pass the same conformance suite.
-package protocol JobStore: QueueReading {
+package protocol JobStore: QueueReading, SealedTokenKeeping {
     // MARK: Jobs come in
 
     /// Puts jobs in, all or none, in order. Survives a power cut once it returns.

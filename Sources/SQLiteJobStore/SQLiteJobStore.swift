@@ -187,6 +187,8 @@ package final class SQLiteJobStore: JobStore {
             for other in try transaction.tables.workers() where other.id != worker {
                 try transaction.tables.deleteWorker(id: other.id)
             }
+            // Nobody is left who could be getting a token.
+            _ = try transaction.tables.deleteTokenTurns(endedBefore: Timestamp(microseconds: .max), limit: .max)
             return try transaction.recover { $0 != worker }
         }
     }

@@ -10,6 +10,7 @@ extension WorkerJourneys {
         func planted(format: String) async throws {
             var world = SceneWorld(sellers: 4)
             world.sellers[1].isRevoked = true
+            world.tokenKey = SceneWorld.tokenKey()
             let call = "operation: sellers.getMarketplaceParticipations"
             world.faults = [
                 "{match: {operation: merchantFulfillment.getShipment}, kind: 403-expired, times: 1}",
@@ -53,6 +54,8 @@ extension WorkerJourneys {
                         _ = try await scene.workplace.start(arguments + json + ["--log-level", "trace"]).end()
                     }
                 }
+                let sealed = try await scene.queue.execute("SELECT 'sealed ' || count(*) AS n FROM sealed_token")
+                #expect(!sealed.contains("sealed 0"), "the database holds tokens, in a form that tells nothing")
                 try Self.expectNoSecrets(scene, "while the worker runs")
                 #expect(try await scene.stop(worker).code == 0)
                 try Self.expectNoSecrets(scene, "after it has stopped")
@@ -107,7 +110,9 @@ extension WorkerJourneys {
         private static func expectNoSecrets(
             _ scene: Scene, _ moment: String, sourceLocation: SourceLocation = #_sourceLocation
         ) throws {
-            let secrets = scene.world.sellers.map(\.refreshToken) + [scene.world.clientSecret]
+            let secrets =
+                scene.world.sellers.map(\.refreshToken)
+                + [scene.world.clientSecret, scene.world.tokenKey].compactMap(\.self)
             // What the sandbox mints is not known here, but its shape is.
             let forms = Set(secrets.flatMap(SecretForms.of)).union([
                 "Atza|", "Atza%7C", "Atza%7c", "planted-seller", "Atz.sprdt", "Atz%2Esprdt",

@@ -25,6 +25,9 @@ enum Make {
     static let key = AuthorizationKey(application: "main", seller: "acme", region: "EU")
     static let worker = WorkerID("w1")
 
+    static let sealed = SealedToken(
+        key: "k", keyID: "i", mintedAt: .distantPast, expiresAt: .distantPast, sealed: [1, 0, 255])
+
     static func job(_ operation: String = "op", body: String? = nil) -> NewJob {
         NewJob(
             kind: "request", lane: LaneKey(authorization: key, operation: operation),

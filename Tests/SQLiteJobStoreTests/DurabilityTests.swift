@@ -71,6 +71,12 @@ struct DurabilityTests {
                 CoolDownRow(authorization: Make.key, scope: "s:t", until: .distantPast, refusals: 1, reason: "r"))
         }
         try await check("coolDown", false) { try await store.endCoolDown(of: Make.key, scope: "s:t") }
+        try await check("seal", false) { try await store.keep([Make.sealed]) }
+        try await check("seal", false) { _ = try await store.forgetSealed(Make.sealed) }
+        try await check("seal", false) { _ = try await store.forgetSealed(keys: ["k"]) }
+        try await check("seal", false) { _ = try await store.forgetAllSealed() }
+        try await check("turn", false) { _ = try await store.takeTurn(key: "k", owner: "o", lasting: .seconds(30)) }
+        try await check("turn", false) { try await store.endTurn(key: "k", owner: "o") }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

@@ -74,6 +74,15 @@ struct QueryPlanTests {
         },
         Query("a cool-down", index: "cool_down_key") { _ = try $0.coolDown(authorizationID: 1, scope: "s") },
         Query("passed cool-downs", index: "cool_down_until") { _ = try $0.deleteCoolDowns(before: now, limit: 9) },
+        Query("sealed tokens that live", index: "sealed_token_expiry") {
+            _ = try $0.sealedTokenKeys(expiringAfter: now)
+        },
+        Query("expired sealed tokens", index: "sealed_token_expiry") {
+            _ = try $0.deleteSealedTokens(expiredBefore: now, limit: 9)
+        },
+        Query("turns that are over", index: "token_turn_end") {
+            _ = try $0.deleteTokenTurns(endedBefore: now, limit: 9)
+        },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
     ]
 

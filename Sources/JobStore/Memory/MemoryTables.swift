@@ -22,6 +22,8 @@ final class MemoryTables: QueueTables {
     var lastCommandID: Int64 = 0
     var tokenRows: [String: TokenRow] = [:]
     var coolDownRows: [CoolDownKey: CoolDownRow] = [:]
+    var sealedTokenRows: [String: SealedToken] = [:]
+    var tokenTurnRows: [String: TokenTurn] = [:]
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0

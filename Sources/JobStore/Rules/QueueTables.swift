@@ -122,6 +122,22 @@ package protocol QueueTables: AnyObject {
     func coolDowns() throws -> [CoolDownRow]
     func deleteCoolDowns(before: Timestamp, limit: Int) throws -> Int
 
+    /// Inserts the row, or replaces the one with its key.
+    func save(_ row: SealedToken) throws
+    func sealedToken(key: String) throws -> SealedToken?
+    /// The keys of those that expire after the instant.
+    func sealedTokenKeys(expiringAfter: Timestamp) throws -> [String]
+    func deleteSealedToken(key: String) throws
+    /// Deletes all of them; returns their keys.
+    func deleteSealedTokens() throws -> [String]
+    func deleteSealedTokens(expiredBefore: Timestamp, limit: Int) throws -> Int
+
+    /// Inserts the row, or replaces the one with its key.
+    func save(_ row: TokenTurn) throws
+    func tokenTurn(key: String) throws -> TokenTurn?
+    func deleteTokenTurn(key: String) throws
+    func deleteTokenTurns(endedBefore: Timestamp, limit: Int) throws -> Int
+
     func newInboxRows(limit: Int) throws -> [InboxRow]
     func inboxRows(status: String?, limit: Int) throws -> [InboxRow]
     func inboxCount(status: String) throws -> Int

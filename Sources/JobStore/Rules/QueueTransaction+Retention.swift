@@ -11,6 +11,8 @@ package struct Retention: Sendable, Hashable {
     package var commands: Duration
     /// Cool-downs that have passed: until then the next refusal makes a longer one.
     package var coolDowns: Duration
+    /// Sealed access tokens, after they have expired.
+    package var tokens: Duration
     /// The most jobs to keep, open ones included. Above it ended jobs go before their time; open ones never do.
     package var maxJobs: Int
 
@@ -18,12 +20,13 @@ package struct Retention: Sendable, Hashable {
     private static let forever = Duration.seconds(1000 * 365 * 86_400)
 
     /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures,
-    /// 400 days for events, a week for settled inbox rows, an hour for passed cool-downs and two million jobs.
+    /// 400 days for events, a week for settled inbox rows, an hour for passed cool-downs, no time at all for expired
+    /// tokens, and two million jobs.
     package init(
         succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
         cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
         inbox: Duration = .seconds(7 * 86_400), commands: Duration = .seconds(86_400),
-        coolDowns: Duration = .seconds(3600), maxJobs: Int = 2_000_000
+        coolDowns: Duration = .seconds(3600), tokens: Duration = .zero, maxJobs: Int = 2_000_000
     ) {
         self.succeeded = succeeded
         self.failed = failed
@@ -32,6 +35,7 @@ package struct Retention: Sendable, Hashable {
         self.inbox = inbox
         self.commands = commands
         self.coolDowns = coolDowns
+        self.tokens = tokens
         self.maxJobs = maxJobs
     }
 
@@ -42,7 +46,7 @@ package struct Retention: Sendable, Hashable {
             succeeded: states.contains(.succeeded) ? age : Self.forever,
             failed: states.contains(.failed) ? age : Self.forever,
             cancelled: states.contains(.cancelled) ? age : Self.forever, events: Self.forever, inbox: Self.forever,
-            commands: Self.forever, coolDowns: Self.forever, maxJobs: .max)
+            commands: Self.forever, coolDowns: Self.forever, tokens: Self.forever, maxJobs: .max)
     }
 }
 
@@ -66,6 +70,10 @@ extension QueueTransaction {
             room -= try tables.deleteAnsweredCommands(before: now - retention.commands, limit: room)
         }
         if room > 0 { room -= try tables.deleteCoolDowns(before: now - retention.coolDowns, limit: room) }
+        if room > 0 {
+            room -= try tables.deleteSealedTokens(expiredBefore: now - retention.tokens, limit: room)
+        }
+        if room > 0 { room -= try tables.deleteTokenTurns(endedBefore: now - retention.tokens, limit: room) }
         for state in Self.expendable where room > 0 {
             let excess = try jobCount() - retention.maxJobs
             if excess > 0 {

@@ -11,6 +11,7 @@ package enum StoreConformance {
         + concurrencyCases
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
+        + sealedTokenCases
         + outsideCallCases
         + readingCases
         + coolDownCases + lastCallCases

@@ -102,6 +102,30 @@ extension SeveredStore: JobStore {
         try await pass(.endCoolDown) { try await inner.endCoolDown(of: key, scope: scope) }
     }
 
+    package func keep(_ tokens: [SealedToken]) async throws {
+        try await pass(.keepSealed) { try await inner.keep(tokens) }
+    }
+
+    package func forgetSealed(_ token: SealedToken) async throws -> Bool {
+        try await pass(.forgetSealed) { try await inner.forgetSealed(token) }
+    }
+
+    package func forgetSealed(keys: [String]) async throws -> Set<String> {
+        try await pass(.forgetSealed) { try await inner.forgetSealed(keys: keys) }
+    }
+
+    package func forgetAllSealed() async throws -> Set<String> {
+        try await pass(.forgetSealed) { try await inner.forgetAllSealed() }
+    }
+
+    package func takeTurn(key: String, owner: String, lasting duration: Duration) async throws -> Bool {
+        try await pass(.takeTurn) { try await inner.takeTurn(key: key, owner: owner, lasting: duration) }
+    }
+
+    package func endTurn(key: String, owner: String) async throws {
+        try await pass(.endTurn) { try await inner.endTurn(key: key, owner: owner) }
+    }
+
     // MARK: Requests of other processes
 
     package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {

@@ -89,4 +89,12 @@ extension SeveredStore {
     package func coolDowns() async throws -> [CoolDownRow] {
         try await pass(.read) { try await inner.coolDowns() }
     }
+
+    package func sealedToken(key: String) async throws -> SealedToken? {
+        try await pass(.read) { try await inner.sealedToken(key: key) }
+    }
+
+    package func keptTokens() async throws -> Set<String> {
+        try await pass(.read) { try await inner.keptTokens() }
+    }
 }

@@ -12,6 +12,7 @@ package final class SeveredStore: Sendable {
         case enqueue, newInboxRows, settle, retryInbox, retryRejectedInbox, pruneInbox
         case claim, permit, lanePermit, note, beginDoubt, checkpoint, finish, cancelRequests
         case heartbeat, retire, recover, replan, saveTokens, clearTokens, beginCoolDown, endCoolDown
+        case keepSealed, forgetSealed, takeTurn, endTurn
         case ask, answer, expireCommands
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
         case prune

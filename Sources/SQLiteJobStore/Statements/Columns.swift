@@ -27,6 +27,11 @@ struct Columns {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    func bytes(_ index: Int) -> [UInt8] {
+        guard let start = sqlite3_column_blob(statement, Int32(index)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(index)))))
+    }
+
     /// A failure in four columns: kind, message, status, request id.
     func failure(_ index: Int) -> JobFailure? {
         guard let kind = optionalText(index) else { return nil }

@@ -72,7 +72,6 @@ extension SQLiteTables {
         try rows(
             """
             SELECT key, application, seller, region, scope, fingerprint, obtained_at, expires_at FROM token_state
-            WHERE obtained_at IS NOT NULL AND expires_at IS NOT NULL
             ORDER BY seller IS NULL, seller, region, application, scope, key
             """
         ) { row in

@@ -36,7 +36,11 @@ extension AuthorizationKeeper {
     ///
     /// - Parameter key: The token of the call that was refused: it tells which secret is meant.
     func refusedApplication(_ application: String, _ failure: JobFailure, usedBy key: TokenKey) async throws {
-        let fingerprint = known.withLock { $0.holders[key]?.credentials.applicationFingerprint }
+        // A token that an earlier process left may have been minted with another secret than the present one. The store
+        // knows which was last seen to work: when it is not the present one, the application goes on with new tokens.
+        let fingerprint = known.withLock { known in
+            known.holders[key].flatMap { $0.hasExchanged ? $0.credentials.applicationFingerprint : nil }
+        }
         try await desk.report([.clientRefused(failure, fingerprint: fingerprint)], application: application)
     }
 }

@@ -12,7 +12,10 @@ extension AuthorizationKeeper {
         _ key: TokenKey, _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, scope: String?
     ) async throws -> AccessToken {
         let used = try await credentials(application, seller)
-        known.withLock { $0.holders[key]?.credentials = used }
+        known.withLock {
+            $0.holders[key]?.credentials = used
+            $0.holders[key]?.hasExchanged = true
+        }
         do {
             return try await exchange(application, used, scope, seller: seller?.key.seller)
         } catch let failure as LWAFailure where !failure.kind.isTransient {

@@ -40,11 +40,13 @@ extension AuthorizationKeeper {
     func forgetTokens(of application: String) async {
         let keys = known.withLock { known in known.holders.filter { $0.value.application == application }.map(\.key) }
         await forget(Set(keys))
+        // Those that earlier processes left are not known by whose they are; without them others make one exchange more.
+        _ = await vault?.forgetAll()
     }
 
     /// Forgets access tokens, and the restricted data tokens that were minted with them.
     func forget(_ keys: Set<TokenKey>) async {
-        for key in keys { await tokens.forget(key) }
+        await tokens.forget(keys)
         await restrictedTokens.forget(mintedWith: keys)
     }
 }

@@ -40,6 +40,8 @@ package final class AuthorizationKeeper: Sendable {
         /// What a grantless token is for.
         let scope: String?
         var credentials: Credentials
+        /// Whether an exchange was made with them. A token from the vault was minted with whatever was right then.
+        var hasExchanged = false
     }
 
     struct Known {
@@ -71,6 +73,8 @@ package final class AuthorizationKeeper: Sendable {
     let tokenCache = Mutex<TokenCache?>(nil)
     /// Restricted data tokens. They live in memory alone.
     let restrictedTokens: TokenCache
+    /// Where access tokens outlive this process; `nil` when they do not.
+    let vault: (any TokenVault)?
 
     /// Creates a keeper.
     ///
@@ -79,10 +83,12 @@ package final class AuthorizationKeeper: Sendable {
     ///   - callLogger: Gets the lines about requests and answers; `logger` unless told otherwise.
     ///   - logsBodies: Whether the beginnings of harmless bodies are among them.
     ///   - clock: Compares this machine's clock with Amazon's; none on an accelerated clock.
+    ///   - vault: Where access tokens outlive this process; nowhere by default.
     package init(
         directory: DirectoryHolder, cache: CredentialCache, store: any JobStore, transport: any HTTPTransport,
         timekeeper: any Timekeeper, random: any RandomSource, settings: Settings, salt: [UInt8], logger: Logger,
-        callLogger: Logger? = nil, logsBodies: Bool = false, clock: ClockWatch? = nil
+        callLogger: Logger? = nil, logsBodies: Bool = false, clock: ClockWatch? = nil,
+        vault: (any TokenVault)? = nil
     ) {
         self.directory = directory
         self.cache = cache
@@ -95,6 +101,7 @@ package final class AuthorizationKeeper: Sendable {
         self.clock = clock
         desk = RevocationDesk(
             store: store, directory: directory, policy: settings.revocation, timekeeper: timekeeper, logger: logger)
+        self.vault = vault
         let redactor = Redactor()
         self.redactor = redactor
         logging = CallLogging(callLogger ?? logger, redactor: redactor, showsBodies: logsBodies)
@@ -106,7 +113,7 @@ package final class AuthorizationKeeper: Sendable {
             timekeeper: timekeeper, random: random, tellsChanges: false, coolDown: Self.restrictedCoolDown)
         let tokens = TokenCache(
             timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
-            onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) })
+            onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) }, vault: vault)
         tokenCache.withLock { $0 = tokens }
     }
 

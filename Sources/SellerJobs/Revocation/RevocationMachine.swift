@@ -210,9 +210,9 @@ struct RevocationMachine: Sendable {
     }
 
     private mutating func clientRefused(_ failure: JobFailure, _ fingerprint: String?) -> [RevocationAction] {
-        if standing == .stopped, clientFingerprint == fingerprint { return [] }
+        if standing == .stopped, fingerprint == nil || clientFingerprint == fingerprint { return [] }
         standing = .stopped
-        clientFingerprint = fingerprint
+        clientFingerprint = fingerprint ?? clientFingerprint
         round = nil
         for key in standings.keys { standings[key]?.askedAt = nil }
         return [.application(.stopped, failure, fingerprint: fingerprint, blockedUntil: nil, pauses: 0)]

@@ -29,16 +29,21 @@ extension AuthorizationKeeper {
         }
     }
 
-    /// Drops the cached tokens of sellers: the next call of each gets a new one. Returns how many were held.
+    /// Drops the tokens of sellers, cached or stored: the next call of each gets a new one. Returns how many there were.
     package func forgetTokens(where isMeant: @Sendable (AuthorizationKey) -> Bool) async -> Int {
+        if vault != nil {
+            // What an earlier process left has a name that the seller's secrets tell.
+            for seller in directory.current.sellers.values
+            where isMeant(seller.key) && known.withLock({ $0.keys[seller.key] == nil }) {
+                _ = try? await authorization(of: seller)
+            }
+        }
         let keys = known.withLock { known in
             known.holders.filter { $0.value.authorization.map(isMeant) ?? false }.map(\.key)
         }
-        var dropped = 0
-        for key in keys where await tokens.forget(key) { dropped += 1 }
-        return dropped
+        return await tokens.forget(Set(keys))
     }
 
-    /// Drops every cached token, grantless ones too. Returns how many were held.
+    /// Drops every token, cached or stored, grantless ones too. Returns how many there were.
     package func forgetTokens() async -> Int { await tokens.forgetAll() }
 }

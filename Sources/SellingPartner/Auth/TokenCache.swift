@@ -1,6 +1,9 @@
 package import Ports
+import Secrets
 
 /// Access tokens by key, with one exchange in flight per key.
+///
+/// With a vault, tokens outlive the cache, and caches of several processes make one exchange between them.
 ///
 /// The cache owns the tasks in which exchanges run. They belong to nobody who waits: a waiter that is cancelled leaves
 /// alone, and the exchange goes on for the others. Whoever owns the cache ends those tasks with ``shutdown()``.
@@ -11,24 +14,28 @@ package actor TokenCache {
     /// Makes one exchange. Runs in a task of the cache.
     package typealias Exchange = @Sendable (TokenExchangeReason) async throws -> AccessToken
 
-    /// Is told how each exchange ended, before those who wait for it go on. Not told of exchanges that a shutdown ends.
+    /// Is told how each exchange ended, before those who wait for it go on. Not told of exchanges that a shutdown ends,
+    /// nor of tokens that were found in the vault.
     package typealias Observer =
         @Sendable (TokenKey, TokenExchangeReason, Result<TokenCacheEntry, any Error>) async -> Void
 
-    private struct Slot {
+    struct Slot {
         var state: TokenSlot
         /// The exchange of whoever asked last: its credentials are the newest.
         var exchange: Exchange
+        /// The last token that was refused or forgotten: it must not come back from the vault.
+        var unwanted: Secret?
     }
 
-    private let timekeeper: any Timekeeper
+    let timekeeper: any Timekeeper
     private let random: any RandomSource
     private let coolDown: @Sendable (any Error) -> Duration
     private let onExchange: Observer
-    private var slots: [TokenKey: Slot] = [:]
+    let vault: (any TokenVault)?
+    private(set) var slots: [TokenKey: Slot] = [:]
     private let tellsChanges: Bool
     /// Keys whose token came, was replaced or went since somebody asked.
-    private var changed: Set<TokenKey> = []
+    var changed: Set<TokenKey> = []
     private var continuations: [TokenSlot.Waiter: CheckedContinuation<HeldToken, any Error>] = [:]
     private var tasks: [UInt64: Task<Void, Never>] = [:]
     private var lastTask: UInt64 = 0
@@ -48,16 +55,18 @@ package actor TokenCache {
     ///   - tellsChanges: Whether ``takeChanges(limit:)`` is asked from time to time. Where nobody asks, nothing is kept
     ///     for it: keys of single documents would pile up without end.
     ///   - onExchange: Is told of every exchange.
+    ///   - vault: Where tokens outlive the cache; nowhere by default.
     package init(
         timekeeper: any Timekeeper, random: any RandomSource, tellsChanges: Bool = true,
         coolDown: @escaping @Sendable (any Error) -> Duration = { _ in .zero },
-        onExchange: @escaping Observer = { _, _, _ in }
+        onExchange: @escaping Observer = { _, _, _ in }, vault: (any TokenVault)? = nil
     ) {
         self.timekeeper = timekeeper
         self.random = random
         self.tellsChanges = tellsChanges
         self.coolDown = coolDown
         self.onExchange = onExchange
+        self.vault = vault
     }
 
     /// The token of `key`, from the cache or by `exchange`.
@@ -78,6 +87,7 @@ package actor TokenCache {
         let now = timekeeper.monotonic()
         var slot = slots[key] ?? makeSlot(exchange)
         slot.exchange = exchange
+        if let refused { slot.unwanted = refused.value }
         let answer =
             if let refused {
                 slot.state.ask(waiter, replacing: refused.generation, now: now)
@@ -99,60 +109,15 @@ package actor TokenCache {
         }
     }
 
-    /// Drops the token of `key`. An exchange under way still serves those who wait for it; its token is not kept.
-    ///
-    /// - Returns: Whether a token was held.
+    /// Drops the token of `key` here. Returns whether one was held.
     @discardableResult
-    package func forget(_ key: TokenKey) -> Bool {
+    func drop(_ key: TokenKey) -> Bool {
         guard let slot = slots[key] else { return false }
         slots[key]?.state.forget()
+        if let token = slot.state.token { slots[key]?.unwanted = token.value }
         note(key)
         dropIfEmpty(key)
         return slot.state.token != nil
-    }
-
-    /// Drops every token. Returns how many were held.
-    @discardableResult
-    package func forgetAll() -> Int {
-        Array(slots.keys).count { forget($0) }
-    }
-
-    /// Drops every restricted data token that was minted with an access token of `owners`.
-    package func forget(mintedWith owners: Set<TokenKey>) {
-        for key in Array(slots.keys) where key.owner.map(owners.contains) ?? false { forget(key) }
-    }
-
-    /// What is held now, without the tokens, in no particular order.
-    package func snapshot() -> [TokenCacheEntry] {
-        let now = timekeeper.monotonic()
-        return slots.compactMap { key, slot in
-            slot.state.token.map {
-                TokenCacheEntry(key: key, token: $0, isExchanging: slot.state.isExchanging, now: now)
-            }
-        }
-    }
-
-    /// What has changed since this was asked last: the tokens that came, and the keys whose token went.
-    ///
-    /// - Parameter limit: The most changes to tell; the rest is told the next time.
-    package func takeChanges(limit: Int) -> (held: [TokenCacheEntry], gone: [TokenKey]) {
-        let now = timekeeper.monotonic()
-        var held: [TokenCacheEntry] = []
-        var gone: [TokenKey] = []
-        for key in Array(changed.prefix(limit)) {
-            changed.remove(key)
-            if let slot = slots[key], let token = slot.state.token {
-                held.append(TokenCacheEntry(key: key, token: token, isExchanging: slot.state.isExchanging, now: now))
-            } else {
-                gone.append(key)
-            }
-        }
-        return (held, gone)
-    }
-
-    /// How many callers wait for the exchange of `key` now.
-    package func waiterCount(for key: TokenKey) -> Int {
-        slots[key]?.state.waiterCount ?? 0
     }
 
     /// Ends the exchanges under way and waits until they have ended. Everybody who waits, and everybody who asks later,
@@ -211,13 +176,24 @@ package actor TokenCache {
     }
 
     private func start(_ key: TokenKey, _ reason: TokenExchangeReason) {
-        guard let exchange = slots[key]?.exchange else { return }
+        guard let slot = slots[key] else { return }
+        let exchange = slot.exchange
+        let avoided = [slot.unwanted, slot.state.token?.value].compactMap(\.self)
+        let refused = reason == .refused ? slot.unwanted : nil
+        let source = vault(of: key).map { VaultedExchange(vault: $0, timekeeper: timekeeper) }
         lastTask += 1
         let id = lastTask
         tasks[id] = Task {
-            let result: Result<AccessToken, any Error>
+            let result: Result<VaultedExchange.Obtained, any Error>
             do {
-                result = .success(try await exchange(reason))
+                if let source {
+                    let obtained = try await source.token(for: key, avoiding: avoided, refused: refused) {
+                        try await exchange(reason)
+                    }
+                    result = .success(obtained)
+                } else {
+                    result = .success(VaultedExchange.Obtained(token: try await exchange(reason), isKept: false))
+                }
             } catch {
                 result = .failure(error)
             }
@@ -227,7 +203,7 @@ package actor TokenCache {
     }
 
     private func ended(
-        _ key: TokenKey, _ reason: TokenExchangeReason, _ result: Result<AccessToken, any Error>
+        _ key: TokenKey, _ reason: TokenExchangeReason, _ result: Result<VaultedExchange.Obtained, any Error>
     ) async {
         // What a refusal means is written down while the exchange still counts as under way: whoever asks meanwhile waits
         // with the others instead of starting another exchange.
@@ -238,11 +214,15 @@ package actor TokenCache {
         let outcome: Result<HeldToken, any Error>
         var entry: TokenCacheEntry?
         switch result {
-        case .success(let token):
-            let success = slot.state.succeeded(with: token, jitter: random.unit(), now: now)
+        case .success(let obtained):
+            let success = slot.state.succeeded(with: obtained.token, jitter: random.unit(), now: now)
             settlement = success.settlement
             outcome = .success(success.token)
-            entry = TokenCacheEntry(key: key, token: success.token, isExchanging: false, now: now)
+            if !obtained.isKept {
+                entry = TokenCacheEntry(key: key, token: success.token, isExchanging: false, now: now)
+            }
+            // Forgotten while it was on its way: it went into the vault before or after that was emptied.
+            if slot.state.token?.generation != success.token.generation { slot.unwanted = success.token.value }
         case .failure(let error):
             settlement = slot.state.failed(error, now: now, coolDown: coolDown(error))
             outcome = .failure(error)
@@ -251,6 +231,7 @@ package actor TokenCache {
         if case .success = result { note(key) }
         if let next = settlement.startExchange { start(key, next) }
         dropIfEmpty(key)
+        if let unwanted = slot.unwanted { await vault(of: key)?.discard(unwanted, of: key) }
         if let entry { await onExchange(key, reason, .success(entry)) }
         for waiter in settlement.waiters {
             continuations.removeValue(forKey: waiter)?.resume(with: outcome)
@@ -258,6 +239,11 @@ package actor TokenCache {
     }
 
     private func dropIfEmpty(_ key: TokenKey) {
-        if let slot = slots[key], slot.state.isEmpty { slots[key] = nil }
+        guard let slot = slots[key], slot.state.isEmpty else { return }
+        // What must not come back from the vault is remembered, in case the vault cannot let go of it now.
+        if slot.unwanted == nil || vault(of: key) == nil { slots[key] = nil }
     }
+
+    /// The vault, if tokens of `key` may go into it: those for personal data never leave this process.
+    private func vault(of key: TokenKey) -> (any TokenVault)? { key.owner == nil ? vault : nil }
 }

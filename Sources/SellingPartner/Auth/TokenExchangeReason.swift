@@ -4,6 +4,6 @@ package enum TokenExchangeReason: String, Sendable, Hashable {
     case missing
     /// The token nears its end; it is still handed out meanwhile.
     case early
-    /// The token was refused. A copy kept elsewhere may be the refused one: do not use it.
+    /// The token was refused.
     case refused
 }

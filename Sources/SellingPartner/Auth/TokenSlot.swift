@@ -101,7 +101,7 @@ package struct TokenSlot: Sendable {
     ) -> (token: HeldToken, settlement: Settlement) {
         guard let ended = exchange else { preconditionFailure("an exchange ended that was not under way") }
         generation += 1
-        let held = HeldToken(token, generation: generation, obtainedAt: ended.startedAt, jitter: jitter)
+        let held = HeldToken(token, generation: generation, obtainedAt: ended.startedAt - token.age, jitter: jitter)
         coolDown = nil
         noEarlyExchangeBefore = .zero
         if !ended.isObsolete { self.token = held }

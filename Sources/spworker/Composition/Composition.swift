@@ -204,7 +204,7 @@ struct Composition: Sendable {
     /// Knows how to call in each seller's name.
     func keeper(
         _ configuration: Configuration, directory: DirectoryHolder, store: any JobStore, transport: any HTTPTransport,
-        recordsFindings: Bool = true
+        recordsFindings: Bool = true, vault: (any TokenVault)? = nil
     ) async throws -> AuthorizationKeeper {
         let userAgent =
             if let text = configuration.http.userAgent { try UserAgent(parsing: text) } else {
@@ -219,7 +219,7 @@ struct Composition: Sendable {
             salt: try await store.salt(), logger: logger, callLogger: callLogger,
             logsBodies: LogOutput.asksForBodies(environment),
             // On an accelerated clock the world's says nothing.
-            clock: options.timeScale == nil ? ClockWatch(logger: logger) : nil)
+            clock: options.timeScale == nil ? ClockWatch(logger: logger) : nil, vault: vault)
     }
 
     /// How the worker works.

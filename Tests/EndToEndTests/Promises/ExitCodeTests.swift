@@ -15,7 +15,7 @@ extension PromiseJourneys {
                 [
                     "", "--help", "--version", "help", "help jobs", "help jobs list", "operations",
                     "operations list nothing-like-this", "operations show orders.getOrder", "schedules",
-                    "schedules validate", "init made", "init made",
+                    "schedules validate", "init made", "init made", "tokens key",
                 ]
             ),
             (1, ["migrate", "migrate status"]),

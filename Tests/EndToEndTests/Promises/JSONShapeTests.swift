@@ -59,7 +59,7 @@ extension PromiseJourneys {
             Step("inbox retry", "99", code: 1), Step("inbox prune", "--older-than", "0s", "--yes"),
             Step("backup", "copy.db"), Step("operations list"), Step("operations show", "orders.searchOrders"),
             Step("operations show", "orders.getOrders@v0"), Step("operations show", "notifications.getDestinations"),
-            Step("operations show", "productPricing.getItemOffersBatch"),
+            Step("operations show", "productPricing.getItemOffersBatch"), Step("tokens key"),
             Step("status", code: 1),
             Step("bench queue", "--jobs", "500", "--lanes", "10", "--rounds", "1", "--directory", "."),
         ]

@@ -23,6 +23,7 @@ struct Scene {
             try scene.writeConfiguration(world)
             try scene.writeApplication(secret: world.clientSecret)
             for seller in world.sellers { try scene.writeToken(seller.refreshToken, of: seller.id) }
+            if let key = world.tokenKey { try scene.writeTokenKey(key) }
             try await body(scene)
         }
     }
@@ -42,6 +43,11 @@ struct Scene {
     func writeToken(_ token: String, of seller: String) throws {
         try workplace.write(
             "secrets/\(seller).json", "{\"refreshToken\": \(SceneWorld.quoted(token))}", mode: 0o600)
+    }
+
+    /// Writes the key with which tokens are sealed, as a text editor would.
+    func writeTokenKey(_ key: String) throws {
+        try workplace.write("secrets/token.key", key + "\n", mode: 0o600)
     }
 
     func remove(_ name: String) throws {

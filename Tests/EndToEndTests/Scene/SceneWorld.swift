@@ -32,6 +32,8 @@ struct SceneWorld {
     var faults: [String] = []
     /// Further lines of the worker's configuration.
     var settings: [String] = []
+    /// The key with which the worker seals the tokens that it stores, in base64; `nil` stores none.
+    var tokenKey: String?
     /// Flags that make time run faster, for the sandbox and for every worker that is to agree with it.
     var clock: [String] = []
 
@@ -46,6 +48,11 @@ struct SceneWorld {
     static func clock(_ scale: Int) -> [String] {
         let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
         return ["--time-scale", String(scale), "--time-origin", String(now)]
+    }
+
+    /// A key for sealing tokens: 32 bytes, in base64.
+    static func tokenKey(_ byte: UInt8 = 0x5B) -> String {
+        Data((0..<32).map { byte &+ $0 &* 7 }).base64EncodedString()
     }
 
     static let clientID = "amzn1.application-oa2-client.scene"
@@ -76,6 +83,7 @@ struct SceneWorld {
     /// The worker's configuration.
     func configuration(_ sandbox: SandboxPlace) -> String {
         var lines = ["database: sqlite:spworker.db", "output: {minFree: 1MB}"] + settings
+        if tokenKey != nil { lines.append("tokens: {store: true, keys: [\"file:secrets/token.key\"]}") }
         lines += ["endpoints:", "  lwa: \(sandbox.lwa)"]
         lines += sandbox.endpoints.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
         lines += [

@@ -132,6 +132,18 @@ final class TroubledStore: JobStore {
     }
 
     func coolDowns() async throws -> [CoolDownRow] { await inner.coolDowns() }
+    func keep(_ tokens: [SealedToken]) async throws { try await inner.keep(tokens) }
+    func sealedToken(key: String) async throws -> SealedToken? { await inner.sealedToken(key: key) }
+    func keptTokens() async throws -> Set<String> { await inner.keptTokens() }
+    func forgetSealed(_ token: SealedToken) async throws -> Bool { try await inner.forgetSealed(token) }
+    func forgetSealed(keys: [String]) async throws -> Set<String> { try await inner.forgetSealed(keys: keys) }
+    func forgetAllSealed() async throws -> Set<String> { try await inner.forgetAllSealed() }
+
+    func takeTurn(key: String, owner: String, lasting duration: Duration) async throws -> Bool {
+        try await inner.takeTurn(key: key, owner: owner, lasting: duration)
+    }
+
+    func endTurn(key: String, owner: String) async throws { try await inner.endTurn(key: key, owner: owner) }
     func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
     func recover(as worker: WorkerID) async throws -> Recovery { try await inner.recover(as: worker) }
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }

@@ -70,7 +70,10 @@ struct ConfigurationProblemTests {
         arguments: [
             ("worker: {drain: [1s]}", "a list does not fit here; write a duration"),
             ("worker: {lease: 1s}", "at least 5s"), ("worker: {concurrency: 0}", "from 1 to 10000"),
-            ("tokens: {store: yes}", "write true or false"), ("tokens: {store: true}", "not available in this version"),
+            ("tokens: {store: yes}", "write true or false"),
+            ("tokens: {store: true}", "tokens.keys names no key; make one with 'spworker tokens key'"),
+            ("tokens: {store: true, keys: []}", "make one with 'spworker tokens key'"),
+            ("tokens: {store: true, keys: [planted]}", "tokens.keys"),
             ("hooks: {onRevoked: []}", "hooks are not available in this version"),
             ("output: {mode: 0999}", "octal"), ("output: {mode: 0477}", "octal"),
             ("revocation: {breaker: {share: 2}}", "at most 1.0"),

@@ -12,7 +12,7 @@ struct ConfigurationTests {
         output: {directory: results, mode: 0640, minFree: 2GiB}
         worker: {concurrency: 8, perSeller: 2, drain: 500ms, lease: 1m}
         retention: {succeeded: 2d, failed: 3d, cancelled: 4d, events: 5d, outputs: 6d, inbox: 12h, maxJobs: 5000}
-        tokens: {store: false, keys: [env:SPWORKER_TOKEN_KEY]}
+        tokens: {store: true, keys: [env:SPWORKER_TOKEN_KEY]}
         http: {userAgent: "acme/1 (Language=Swift)", connectTimeout: 2s, requestTimeout: 30s, totalTimeout: 10m, idleTimeout: 20s, connectionsPerHost: 12, http2: true, proxy: "http://proxy:3128", caFile: ca.pem}
         revocation: {confirmAfter: 30s, probeEvery: 6h, breaker: {sellers: 5, share: 0.5, window: 1m, pause: 2m, maxPause: 3m}}
         reports: {poll: {first: 10s, max: 1m}, giveUpAfter: 1h}
@@ -49,7 +49,7 @@ struct ConfigurationTests {
         #expect(it.worker.drain == .milliseconds(500) && it.worker.lease == .seconds(60))
         #expect(it.retention.inbox == .seconds(43_200) && it.retention.maxJobs == 5000)
         #expect(it.retention.outputs == .seconds(6 * 86_400))
-        #expect(it.tokens.keys == [.environment("SPWORKER_TOKEN_KEY")] && !it.tokens.store)
+        #expect(it.tokens.keys == [.environment("SPWORKER_TOKEN_KEY")] && it.tokens.store)
         #expect(it.http.proxy == .url("http://proxy:3128") && it.http.caFile == "/srv/app/ca.pem")
         #expect(it.http.totalTimeout == .seconds(600) && it.http.idleTimeout == .seconds(20))
         #expect(it.http.connectionsPerHost == 12 && it.http.http2)

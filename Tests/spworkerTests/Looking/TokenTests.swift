@@ -19,13 +19,13 @@ struct TokenTests {
 
     @Test("A token has an age, an end and a kind, and nothing of the token itself")
     func json() {
-        let json = Self.token().json(Records.now)
+        let json = Self.token().json(Records.now, isStored: true)
         #expect(json["age"] == .number(600) && json["expiresIn"] == .number(3000))
-        #expect(json["kind"] == "seller" && json["scope"] == .null)
-        #expect(Self.token().json(Records.now + .seconds(9000))["expiresIn"] == .number(0))
+        #expect(json["kind"] == "seller" && json["scope"] == .null && json["stored"] == .bool(true))
+        #expect(Self.token().json(Records.now + .seconds(9000), isStored: false)["expiresIn"] == .number(0))
         let grantless = Self.token(seller: nil, scope: "notifications")
         #expect(grantless.kindText == "grantless (notifications)")
-        #expect(grantless.json(Records.now)["seller"] == .null)
+        #expect(grantless.json(Records.now, isStored: false)["seller"] == .null)
         #expect(grantless.authorization == nil)
     }
 
@@ -51,11 +51,12 @@ struct TokenTests {
     func parsing() throws {
         for arguments in [
             ["list"], ["warm", "--all"], ["warm", "--seller", "acme"], ["forget", "--all", "--region", "eu"],
+            ["key"], ["key", "--json"],
         ] {
             _ = try TokensCommand.parseAsRoot(arguments)
         }
         for arguments in [
-            ["warm", "acme"], ["warm", "--all", "--seller", "acme"], ["forget", "--region", "DE"], ["key"],
+            ["warm", "acme"], ["warm", "--all", "--seller", "acme"], ["forget", "--region", "DE"], ["key", "acme"],
         ] {
             #expect(throws: (any Error).self) { try TokensCommand.parseAsRoot(arguments) }
         }

@@ -38,7 +38,8 @@ struct WorkerSession: Sendable {
         transport = try await composition.transport(configuration, concurrency: concurrency)
         let directory = DirectoryHolder(composition.directory(configuration))
         keeper = try await composition.keeper(
-            configuration, directory: directory, store: store, transport: transport)
+            configuration, directory: directory, store: store, transport: transport,
+            vault: try await composition.tokenVault(configuration, store: store))
         let output = OutputFolder(
             path: configuration.output.directory, mode: configuration.output.mode,
             minFree: configuration.output.minFree, timekeeper: composition.timekeeper,

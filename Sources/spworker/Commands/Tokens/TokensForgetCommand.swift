@@ -9,7 +9,8 @@ struct TokensForgetCommand: AsyncParsableCommand {
         commandName: "forget",
         abstract: "Let the worker drop access tokens: the next call of each seller gets a new one.",
         discussion: """
-            Costs one exchange for each. With --all and no region grantless tokens go too. Exit 1 when no worker answers.
+            Costs one exchange for each. Stored tokens go too. With --all and no region grantless tokens go \
+            too. Exit 1 when no worker answers.
 
             Example: spworker tokens forget --seller acme
             """)
