@@ -53,9 +53,11 @@ package final class AWSCaller: Sendable {
     ///
     /// - Throws: `AWSFailure`.
     package func json<Answer: Decodable & Sendable>(
-        _ operation: AWSOperation, _ input: some Encodable, region: String, as type: Answer.Type
+        _ operation: AWSOperation, _ input: [String: AWSInput], region: String, as type: Answer.Type
     ) async throws(AWSFailure) -> Answer {
-        guard let body = try? JSONEncoder().encode(input) else {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        guard let body = try? encoder.encode(input) else {
             throw .unsent(
                 SecretError(
                     .invalid, reference: nil, message: "the call cannot be written as JSON",
