@@ -56,7 +56,7 @@ package final class AWSCaller: Sendable {
         _ operation: AWSOperation, _ input: [String: AWSInput], region: String, as type: Answer.Type
     ) async throws(AWSFailure) -> Answer {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let body = try? encoder.encode(input) else {
             throw .unsent(
                 SecretError(

@@ -29,8 +29,10 @@ struct ParameterStore: Sendable {
         for name in answer.missing {
             found[name] = .failure(.refused(AWSRefusal(type: "ParameterNotFound", message: "")))
         }
-        for parameter in answer.parameters {
-            for name in names where parameter.answers(name) { found[name] = .success(parameter) }
+        for name in names {
+            // Servers that repeat no selector give several versions one name; the plain name means the newest.
+            let versions = answer.parameters.filter { $0.answers(name) }
+            if let newest = versions.max(by: { $0.version ?? 0 < $1.version ?? 0 }) { found[name] = .success(newest) }
         }
         return found
     }
