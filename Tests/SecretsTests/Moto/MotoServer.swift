@@ -103,7 +103,8 @@ final class MotoServer: Sendable {
         return AWSCredentials(accessKeyID: id, secretAccessKey: Secret(secret), source: "the user \(name)")
     }
 
-    private func manage(_ form: [(String, String)]) async throws -> XMLAnswer {
+    /// Calls the interface for people and rights. Only while rights are ignored.
+    func manage(_ form: [(String, String)]) async throws -> XMLAnswer {
         let body = (form + [("Version", "2010-05-08")]).map {
             "\($0.0)=\(PercentEncoding.encode($0.1))"
         }.joined(separator: "&")
