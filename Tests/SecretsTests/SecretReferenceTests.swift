@@ -11,6 +11,7 @@ struct SecretReferenceTests {
             "aws-sm:prod/spapi/app#clientSecret", "aws-sm:prod/app?region=eu-west-1",
             "aws-sm:arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-AbCdEf#key?region=eu-west-1&stage=AWSPENDING&version=7",
             "aws-ssm:/prod/app:3#key?region=us-east-1", "aws-agent:prod/app#key",
+            "aws-ssm:arn:aws:ssm:eu-west-1:123456789012:parameter/prod/app:live#key", "aws-sm:app?version=7",
             #"exec:["vault", "read", "a\"]b", "{seller}"]#data.token"#,
         ])
     func roundTrips(text: String) throws {
@@ -43,6 +44,7 @@ struct SecretReferenceTests {
             ("file:", "the path is missing"),
             ("file:x#", "the key after # is missing"), ("file:{planted}/x", "{seller}, {region} or {application}"),
             ("aws-sm:#k", "the name is missing"), ("aws-sm:x?planted=1", "region, stage, version"),
+            ("aws-sm:x?region=eu-west-1#planted", "NAME#key?option=value"),
             ("aws-agent:x?region=planted", "takes no options"), ("aws-ssm:planted/x", "begins with a slash"),
             ("exec:planted", "a JSON list"), ("exec:[]", "a JSON list"), (#"exec:["a"] planted"#, "text follows"),
             ("file:a\nplanted", "line break"),
@@ -60,6 +62,16 @@ struct SecretReferenceTests {
         #expect(reference.description == "literal:<redacted>")
         #expect(!String(reflecting: reference).contains("planted"))
         #expect(reference.literal?.reveal() == "planted#x?y")
+    }
+
+    @Test("names another stage of the same secret only where there are stages and none is named")
+    func stages() throws {
+        let staged = try SecretReference("aws-sm:app#key?region=eu-west-1").staged("AWSPREVIOUS")
+        #expect(staged?.description == "aws-sm:app#key?region=eu-west-1&stage=AWSPREVIOUS")
+        #expect(try SecretReference("aws-agent:app#key").staged("AWSPENDING")?.stage == "AWSPENDING")
+        for text in ["aws-ssm:/app", "env:A", "file:a", "aws-sm:app?stage=AWSCURRENT", "aws-sm:app?version=7"] {
+            #expect(try SecretReference(text).staged("AWSPREVIOUS") == nil)
+        }
     }
 
     @Test("fills its placeholders for one seller")

@@ -7,6 +7,27 @@ public protocol SecretProvider: Sendable {
     ///
     /// - Throws: `SecretError`: `notFound` when nothing is there; `denied`, `invalid` or `unavailable` otherwise.
     func resolve(_ reference: SecretReference) async throws(SecretError) -> ResolvedSecret
+
+    /// Finds the secret behind `reference` as it is now, past everything that keeps copies on the way.
+    ///
+    /// The same as ``resolve(_:)`` unless a provider asks something that keeps copies.
+    func resolveAnew(_ reference: SecretReference) async throws(SecretError) -> ResolvedSecret
+
+    /// Finds many secrets with fewer questions than one each.
+    ///
+    /// - Returns: What was found out. A reference that is missing from it has to be resolved by itself. Nothing, unless a
+    ///   provider knows such questions.
+    func prefetch(_ references: [SecretReference]) async -> [SecretReference: Result<ResolvedSecret, SecretError>]
+}
+
+extension SecretProvider {
+    public func resolveAnew(_ reference: SecretReference) async throws(SecretError) -> ResolvedSecret {
+        try await resolve(reference)
+    }
+
+    public func prefetch(
+        _ references: [SecretReference]
+    ) async -> [SecretReference: Result<ResolvedSecret, SecretError>] { [:] }
 }
 
 /// A secret, and where it came from.

@@ -22,14 +22,17 @@ package struct SecretResolver: Sendable {
 
     /// Finds the secret behind `reference`.
     ///
+    /// - Parameter anew: Whether copies that are kept on the way must not be given. Defaults to no.
     /// - Throws: `SecretError`; `invalid` also when no provider of this build answers the scheme.
-    package func resolve(_ reference: SecretReference) async throws(SecretError) -> ResolvedSecret {
+    package func resolve(
+        _ reference: SecretReference, anew: Bool = false
+    ) async throws(SecretError) -> ResolvedSecret {
         guard reference.placeholders.isEmpty || reference.scheme == .exec else {
             throw SecretError(
                 .invalid, reference: reference.description, message: "a placeholder in braces was not filled in",
                 cure: "use templates under sellerTemplates only")
         }
-        let resolved = try await answer(reference)
+        let resolved = try await answer(reference, anew: anew)
         redactor?.register(resolved.secret)
         return resolved
     }
@@ -52,7 +55,29 @@ package struct SecretResolver: Sendable {
         throw missing
     }
 
-    private func answer(_ reference: SecretReference) async throws(SecretError) -> ResolvedSecret {
+    /// Finds many secrets, each provider with as few questions as it can.
+    ///
+    /// - Returns: What was found out, the failures included. A reference that is missing from it has to be resolved by
+    ///   itself.
+    package func prefetch(
+        _ references: [SecretReference]
+    ) async -> [SecretReference: Result<ResolvedSecret, SecretError>] {
+        let ready = references.filter { $0.literal == nil && $0.placeholders.isEmpty }
+        let groups = Dictionary(grouping: ready, by: \.scheme).compactMap { scheme, group in
+            providers[scheme].map { (provider: $0, references: group) }
+        }
+        let answers = await groups.concurrentMap(atOnce: groups.count) { group in
+            await group.provider.prefetch(group.references)
+        }
+        var results: [SecretReference: Result<ResolvedSecret, SecretError>] = [:]
+        for (reference, result) in answers.joined() {
+            if case .success(let resolved) = result { redactor?.register(resolved.secret) }
+            results[reference] = result
+        }
+        return results
+    }
+
+    private func answer(_ reference: SecretReference, anew: Bool) async throws(SecretError) -> ResolvedSecret {
         if let literal = reference.literal {
             guard allowsLiteral else {
                 throw SecretError(
@@ -69,6 +94,6 @@ package struct SecretResolver: Sendable {
                 message: "\(reference.scheme.rawValue) references are not available in this build",
                 cure: known.isEmpty ? "use a build with secret providers" : "use one of \(known)")
         }
-        return try await provider.resolve(reference)
+        return anew ? try await provider.resolveAnew(reference) : try await provider.resolve(reference)
     }
 }

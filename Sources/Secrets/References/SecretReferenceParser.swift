@@ -80,6 +80,9 @@ struct SecretReferenceParser {
         guard parts.count == 2 else { return reference }
         for option in parts[1].split(separator: "&") {
             let pair = option.split(separator: "=", maxSplits: 1).map(String.init)
+            guard !option.contains("#") else {
+                throw invalid(scheme, "the key stands behind the options", "write NAME#key?option=value")
+            }
             guard pair.count == 2, known.contains(pair[0]) else {
                 let choice =
                     known.isEmpty

@@ -79,6 +79,13 @@ extension SecretReference {
                     message: "the value of {\(placeholder.rawValue)} cannot stand in a reference",
                     cure: "use letters, digits, '.', '_' and '-' only, and no '..'")
             }
+            // At the beginning of an argument it would be an option of the program.
+            guard !value.hasPrefix("-") || !arguments.contains(where: { $0.hasPrefix(placeholder.text) }) else {
+                throw SecretError(
+                    .invalid, reference: description,
+                    message: "the value of {\(placeholder.rawValue)} begins with - and would be an option",
+                    cure: "use another name, or put text before the placeholder")
+            }
             let value = scheme == .environment ? SecretTemplate.variablePart(value) : value
             func fill(_ text: String) -> String { SecretTemplate.replace(placeholder.text, in: text, with: value) }
             filled.name = fill(filled.name)
@@ -93,6 +100,16 @@ extension SecretReference {
 }
 
 extension SecretReference {
+    /// The same secret in another stage of its versions, such as `AWSPREVIOUS`.
+    ///
+    /// - Returns: `nil` when the reference's source knows no stages, or when the reference names a version or a stage.
+    package func staged(_ stage: String) -> SecretReference? {
+        guard scheme == .awsSecretsManager || scheme == .awsAgent, version == nil, self.stage == nil else { return nil }
+        var staged = self
+        staged.stage = stage
+        return staged
+    }
+
     /// The reference with a relative file path made absolute; every other reference as it is.
     ///
     /// - Parameter directory: The folder that a relative path starts from.

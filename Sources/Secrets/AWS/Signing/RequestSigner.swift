@@ -1,0 +1,66 @@
+import Crypto
+package import Ports
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Signs requests with Signature Version 4.
+///
+/// Copies share the derived keys that they keep. A request may be signed again: an earlier signature is replaced.
+package struct RequestSigner: Sendable {
+    /// The only algorithm there is: HMAC with SHA-256.
+    private static let algorithm = "AWS4-HMAC-SHA256"
+
+    let keys = SigningKeys()
+
+    /// Creates a signer.
+    package init() {}
+
+    /// `request` with the headers that prove who sends it.
+    ///
+    /// - Parameters:
+    ///   - request: What will be sent. Its URL is percent-encoded already; a `Host` header is taken when it has one, and
+    ///     else derived from the URL as a transport does.
+    ///   - credentials: The keys.
+    ///   - service: The service's signing name, such as `secretsmanager`.
+    ///   - region: The region that the service signs for.
+    ///   - wallMicroseconds: The time to date the signature with; see ``SigningClock``.
+    package func sign(
+        _ request: HTTPRequest, with credentials: AWSCredentials, service: String, region: String,
+        at wallMicroseconds: Int64
+    ) -> HTTPRequest {
+        let time = AWSTime.basic(wallMicroseconds)
+        let date = String(time.prefix(8))
+        var request = request
+        let replaced: Set<String> = ["authorization", "x-amz-date", "x-amz-security-token"]
+        request.headers.removeAll { replaced.contains($0.name.lowercased()) }
+        request.headers.append(HTTPHeader("X-Amz-Date", time))
+        if let token = credentials.sessionToken {
+            request.headers.append(HTTPHeader("X-Amz-Security-Token", token.reveal()))
+        }
+
+        let canonical = CanonicalRequest(request, bodyHash: Self.hash(request.body ?? []))
+        let scope = "\(date)/\(region)/\(service)/aws4_request"
+        let toSign = [Self.algorithm, time, scope, Self.hash(Array(canonical.text.utf8))].joined(separator: "\n")
+        let key = keys.key(credentials, date: date, region: region, service: service)
+        let signature = Self.hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(toSign.utf8), using: key))
+        request.headers.append(
+            HTTPHeader(
+                "Authorization",
+                "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope), "
+                    + "SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)"))
+        return request
+    }
+
+    private static func hash(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
+    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,32 @@
+import Logging
+import Synchronization
+
+/// Keeps every line that is logged, with its metadata, as text.
+final class LogLines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    /// The lines so far.
+    var all: [String] { lines.withLock { $0 } }
+
+    /// Where a logger writes.
+    var handler: any LogHandler { Handler(lines: self) }
+
+    private struct Handler: LogHandler {
+        let lines: LogLines
+        var metadata: Logger.Metadata = [:]
+        var logLevel: Logger.Level = .trace
+
+        init(lines: LogLines) {
+            self.lines = lines
+        }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            lines.lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
+        }
+    }
+}
