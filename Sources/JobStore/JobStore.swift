@@ -74,6 +74,17 @@ package protocol JobStore: QueueReading {
     /// Gives up requests that nobody has answered in time; returns how many. Whoever looks at requests does this.
     func expireCommands() async throws -> Int
 
+    // MARK: Notices of hooks
+
+    /// Takes what is due for the targets, at most one notice for each and `limit` in all, the first targets first. Nobody
+    /// else gets them before `until`.
+    func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow]
+    /// Writes down what became of a notice that was taken until `heldUntil`. False when it is no longer held so.
+    func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool
+    /// Brings notices in line with the configured hooks, and makes all of them due within a minute. A worker that starts
+    /// does so.
+    func adoptNotices(for plan: HookPlan) async throws -> NoticeAdoption
+
     // MARK: Authorizations and operators
 
     /// Parks, pauses or releases a seller's jobs.
@@ -141,6 +152,12 @@ package protocol QueueReading: Sendable {
     /// The access tokens that workers hold, without the tokens, by seller and region; grantless ones last. After a crash
     /// they stand there until the next worker starts.
     func tokens() async throws -> [TokenRow]
+    /// When the next notice for one of the targets is due; `nil` when there is none.
+    func nextNotice(for targets: [String]) async throws -> Timestamp?
+    /// Notices that have not been delivered, oldest first.
+    func notices(limit: Int) async throws -> [NoticeRow]
+    /// How many notices have not been delivered.
+    func noticeCount() async throws -> Int
 }
 
 extension JobStore {

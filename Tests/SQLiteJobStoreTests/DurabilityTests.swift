@@ -63,6 +63,14 @@ struct DurabilityTests {
         try await check("prune", false) { _ = try await store.pruneInbox(settledBefore: .distantPast) }
         try await check("tokens", false) { try await store.saveTokens([], gone: ["k"]) }
         try await check("tokens", false) { try await store.clearTokens() }
+        // A notice that is lost in a power cut was lost with its event, and one whose end is lost is delivered again.
+        try await check("notices", false) {
+            _ = try await store.claimNotices(for: ["t"], limit: 1, until: .distantPast)
+        }
+        try await check("notices", false) {
+            _ = try await store.settle(noticeID: 1, heldUntil: .distantPast, .delivered)
+        }
+        try await check("notices", false) { _ = try await store.adoptNotices(for: HookPlan()) }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

@@ -21,6 +21,8 @@ final class MemoryTables: QueueTables {
     var commandRows: [Int64: CommandRow] = [:]
     var lastCommandID: Int64 = 0
     var tokenRows: [String: TokenRow] = [:]
+    var noticeRows: [Int64: NoticeRow] = [:]
+    var lastNoticeID: Int64 = 0
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0

@@ -11,7 +11,7 @@ package enum StoreConformance {
         + concurrencyCases
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
-        + outsideCallCases
+        + outsideCallCases + noticeCases
         + readingCases
         + retentionCases
 }

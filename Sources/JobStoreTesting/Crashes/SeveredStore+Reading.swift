@@ -73,4 +73,16 @@ extension SeveredStore {
     package func tokens() async throws -> [TokenRow] {
         try await pass(.read) { try await inner.tokens() }
     }
+
+    package func nextNotice(for targets: [String]) async throws -> Timestamp? {
+        try await pass(.read) { try await inner.nextNotice(for: targets) }
+    }
+
+    package func notices(limit: Int) async throws -> [NoticeRow] {
+        try await pass(.read) { try await inner.notices(limit: limit) }
+    }
+
+    package func noticeCount() async throws -> Int {
+        try await pass(.read) { try await inner.noticeCount() }
+    }
 }

@@ -12,7 +12,7 @@ package final class SeveredStore: Sendable {
         case enqueue, newInboxRows, settle, retryInbox, retryRejectedInbox, pruneInbox
         case claim, permit, lanePermit, note, beginDoubt, checkpoint, finish, cancelRequests
         case heartbeat, retire, recover, replan, saveTokens, clearTokens
-        case ask, answer, expireCommands
+        case ask, answer, expireCommands, claimNotices, settleNotice, adoptNotices
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, cancel, retry, prune
         case changeMark, salt, read
 

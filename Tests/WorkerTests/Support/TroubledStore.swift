@@ -121,6 +121,22 @@ final class TroubledStore: JobStore {
 
     func clearTokens() async throws { try await inner.clearTokens() }
     func tokens() async throws -> [TokenRow] { await inner.tokens() }
+
+    func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow] {
+        try await inner.claimNotices(for: targets, limit: limit, until: until)
+    }
+
+    func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool {
+        try await inner.settle(noticeID: noticeID, heldUntil: heldUntil, end)
+    }
+
+    func adoptNotices(for plan: HookPlan) async throws -> NoticeAdoption {
+        try await inner.adoptNotices(for: plan)
+    }
+
+    func nextNotice(for targets: [String]) async throws -> Timestamp? { await inner.nextNotice(for: targets) }
+    func notices(limit: Int) async throws -> [NoticeRow] { await inner.notices(limit: limit) }
+    func noticeCount() async throws -> Int { await inner.noticeCount() }
     func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
     func recover(as worker: WorkerID) async throws -> Recovery { try await inner.recover(as: worker) }
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }
