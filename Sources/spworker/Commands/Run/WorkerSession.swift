@@ -21,6 +21,7 @@ struct WorkerSession: Sendable {
     private let commands: WorkerCommands
     private let watch: CredentialWatch
     private let tokens: TokenReport
+    private let hooks: HookDelivery
     private let kinds: [any JobKind]
     private let pruner: OutputPruner?
     private let retention: Retention
@@ -64,6 +65,7 @@ struct WorkerSession: Sendable {
         tokens = TokenReport(
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
+        hooks = composition.hookDelivery(configuration, store: store, transport: transport)
         try await store.replan { directory.current.plan(of: $0) }
     }
 
@@ -81,18 +83,26 @@ struct WorkerSession: Sendable {
     func run(_ trapped: UnixSignalsSequence) async throws -> Bool {
         let signals = SignalWatch(
             signals: trapped.map { $0 == .sighup ? WorkerSignal.reload : .stop }, logger: composition.logger,
-            drain: { engine.drain() }, stopNow: { engine.stopNow() }, reload: { await commands.reload() })
+            drain: { engine.drain() }, stopNow: { stopNow() }, reload: { await commands.reload() })
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
+                    // Shut down after the engine: the last ends of jobs are told too.
+                    .init(service: hooks, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
         try await watch.begin()
+        try await hooks.begin()
         try await group.run()
         return signals.wasForced
+    }
+
+    private func stopNow() {
+        engine.stopNow()
+        hooks.stopNow()
     }
 
     /// Works until the worker ends by itself; signals are somebody else's.
