@@ -82,6 +82,17 @@ package protocol JobStore: QueueReading, SealedTokenKeeping {
     /// Gives up requests that nobody has answered in time; returns how many. Whoever looks at requests does this.
     func expireCommands() async throws -> Int
 
+    // MARK: Notices of hooks
+
+    /// Takes what is due for the targets, at most one notice for each and `limit` in all, the first targets first. Nobody
+    /// else gets them before `until`.
+    func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow]
+    /// Writes down what became of a notice that was taken until `heldUntil`. False when it is no longer held so.
+    func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool
+    /// Brings notices in line with the configured hooks, and makes all of them due within a minute. A worker that starts
+    /// does so.
+    func adoptNotices(for plan: HookPlan) async throws -> NoticeAdoption
+
     // MARK: Authorizations and operators
 
     /// Parks, pauses or releases a seller's jobs.
@@ -90,7 +101,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping {
     func change(_ change: ApplicationChange) async throws
     /// Writes something about a seller into the history that changes no state, unless the seller's last event of the
     /// kind says the same. Survives a power cut.
-    func tell(_ notice: SellerNotice) async throws
+    func tell(_ remark: SellerRemark) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.
@@ -161,6 +172,12 @@ package protocol QueueReading: Sendable {
     func coolDown(of key: AuthorizationKey, scope: String) async throws -> CoolDownRow?
     /// All cool-downs, passed ones too, by application, seller, region and scope.
     func coolDowns() async throws -> [CoolDownRow]
+    /// When the next notice for one of the targets is due; `nil` when there is none.
+    func nextNotice(for targets: [String]) async throws -> Timestamp?
+    /// Notices that have not been delivered, oldest first.
+    func notices(limit: Int) async throws -> [NoticeRow]
+    /// How many notices have not been delivered.
+    func noticeCount() async throws -> Int
 }
 
 extension JobStore {

@@ -207,8 +207,8 @@ package final class SQLiteJobStore: JobStore {
         try await write("application", durable: true, wakes: true) { try $0.change(change) }
     }
 
-    package func tell(_ notice: SellerNotice) async throws {
-        try await write("notice", durable: true, wakes: false) { try $0.tell(notice) }
+    package func tell(_ remark: SellerRemark) async throws {
+        try await write("remark", durable: true, wakes: false) { try $0.tell(remark) }
     }
 
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {

@@ -24,7 +24,7 @@ struct Spworker: AsyncParsableCommand {
                 subcommands: [
                     StatusCommand.self, JobsCommand.self, SellersCommand.self, ApplicationsCommand.self,
                     LanesCommand.self, WorkersCommand.self, TokensCommand.self,
-                    InboxCommand.self, EventsCommand.self, OperationsCommand.self,
+                    InboxCommand.self, EventsCommand.self, HooksCommand.self, OperationsCommand.self,
                 ]),
             CommandGroup(
                 name: "Keeping",

@@ -44,8 +44,8 @@ struct DurabilityTests {
         try await check("application", true) {
             try await store.change(ApplicationChange(application: "main", state: .suspect))
         }
-        try await check("notice", true) {
-            try await store.tell(SellerNotice(key: Make.key, kind: "renewalDue", message: "Soon."))
+        try await check("remark", true) {
+            try await store.tell(SellerRemark(key: Make.key, kind: "renewalDue", message: "Soon."))
         }
         try await check("pause", true) { try await store.pause(Make.key, reason: "r", actor: "a") }
         try await check("pause", true) { try await store.pause(application: "main", reason: nil, actor: "a") }
@@ -77,6 +77,14 @@ struct DurabilityTests {
         try await check("seal", false) { _ = try await store.forgetAllSealed() }
         try await check("turn", false) { _ = try await store.takeTurn(key: "k", owner: "o", lasting: .seconds(30)) }
         try await check("turn", false) { try await store.endTurn(key: "k", owner: "o") }
+        // A notice that is lost in a power cut was lost with its event, and one whose end is lost is delivered again.
+        try await check("notices", false) {
+            _ = try await store.claimNotices(for: ["t"], limit: 1, until: .distantPast)
+        }
+        try await check("notices", false) {
+            _ = try await store.settle(noticeID: 1, heldUntil: .distantPast, .delivered)
+        }
+        try await check("notices", false) { _ = try await store.adoptNotices(for: HookPlan()) }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

@@ -83,6 +83,9 @@ struct QueryPlanTests {
         Query("turns that are over", index: "token_turn_end") {
             _ = try $0.deleteTokenTurns(endedBefore: now, limit: 9)
         },
+        Query("a due notice", index: "notice_due") { _ = try $0.dueNotice(target: "t", now: now) },
+        Query("the next notice", index: "notice_due") { _ = try $0.nextNotice(for: ["t"]) },
+        Query("a target's old notices", index: "notice_due") { _ = try $0.deleteNotices(target: "t", before: now) },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
     ]
 

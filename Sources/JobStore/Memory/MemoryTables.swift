@@ -24,6 +24,8 @@ final class MemoryTables: QueueTables {
     var coolDownRows: [CoolDownKey: CoolDownRow] = [:]
     var sealedTokenRows: [String: SealedToken] = [:]
     var tokenTurnRows: [String: TokenTurn] = [:]
+    var noticeRows: [Int64: NoticeRow] = [:]
+    var lastNoticeID: Int64 = 0
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0

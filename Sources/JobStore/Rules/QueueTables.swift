@@ -160,4 +160,30 @@ package protocol QueueTables: AnyObject {
     /// all.
     func newCommands(for worker: WorkerID?, limit: Int) throws -> [CommandRow]
     func deleteAnsweredCommands(before: Timestamp, limit: Int) throws -> Int
+
+    // MARK: Notices
+
+    /// Inserts the row under a new id, which it returns. An event number of 0 means that id.
+    func insert(_ row: NoticeRow) throws -> Int64
+    /// Writes what changes in a notice: `tries`, `triedSince`, `nextAt`, `lastError`.
+    func update(_ row: NoticeRow) throws
+    func notice(id: Int64) throws -> NoticeRow?
+    /// The target's notice that has been due longest.
+    func dueNotice(target: String, now: Timestamp) throws -> NoticeRow?
+    /// Changes `nextAt` if it still is what it was; false when it is not.
+    func moveNotice(id: Int64, from: Timestamp, to: Timestamp) throws -> Bool
+    /// The least `nextAt` of the targets' notices.
+    func nextNotice(for targets: [String]) throws -> Timestamp?
+    /// Oldest first.
+    func notices(limit: Int) throws -> [NoticeRow]
+    func noticeCount() throws -> Int
+    func deleteNotice(id: Int64) throws
+    /// Deletes the target's notices of events before the instant; returns how many.
+    func deleteNotices(target: String, before: Timestamp) throws -> Int
+    func noticeGroups() throws -> [NoticeGroup]
+    /// Gives the group's notices to another target, due at the instant, as if they had never been tried.
+    func readdressNotices(_ group: NoticeGroup, to target: String, at instant: Timestamp) throws
+    func deleteNotices(_ group: NoticeGroup) throws
+    /// Lets no notice wait longer than until the instant.
+    func hastenNotices(to instant: Timestamp) throws
 }

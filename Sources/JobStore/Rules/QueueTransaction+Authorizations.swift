@@ -76,7 +76,7 @@ extension QueueTransaction {
         if changed { row.since = now }
         save(row)
         if changed || (before.fingerprint != nil && before.fingerprint != row.fingerprint) {
-            try tables.append(
+            try record(
                 EventRow(
                     at: now, kind: changed ? eventKind(of: row.state) : "secretChanged",
                     application: change.key.application, seller: change.key.seller, region: change.key.region,
@@ -130,7 +130,7 @@ extension QueueTransaction {
             case (true, .suspect): "applicationSuspected"
             case (true, .stopped): "applicationStopped"
             }
-        try tables.append(
+        try record(
             EventRow(
                 at: now, kind: kind, application: change.application, from: before.state.word, to: row.state.word,
                 failure: change.failure, fingerprintBefore: before.fingerprint, fingerprintAfter: row.fingerprint,

@@ -106,6 +106,7 @@ package struct QueueTransaction<Tables: QueueTables> {
         if job.state != before {
             countChanges[before, default: 0] -= 1
             countChanges[job.state, default: 0] += 1
+            try recordEnd(of: job, before: before)
         }
     }
 }

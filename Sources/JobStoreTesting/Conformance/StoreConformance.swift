@@ -12,7 +12,7 @@ package enum StoreConformance {
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + sealedTokenCases
-        + outsideCallCases
+        + outsideCallCases + noticeCases
         + readingCases
         + coolDownCases + lastCallCases
         + retentionCases

@@ -140,6 +140,22 @@ extension SeveredStore: JobStore {
         try await pass(.expireCommands) { try await inner.expireCommands() }
     }
 
+    // MARK: Notices of hooks
+
+    package func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow] {
+        try await pass(.claimNotices) { try await inner.claimNotices(for: targets, limit: limit, until: until) }
+    }
+
+    package func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool {
+        try await pass(.settleNotice) {
+            try await inner.settle(noticeID: noticeID, heldUntil: heldUntil, end)
+        }
+    }
+
+    package func adoptNotices(for plan: HookPlan) async throws -> NoticeAdoption {
+        try await pass(.adoptNotices) { try await inner.adoptNotices(for: plan) }
+    }
+
     // MARK: Authorizations and operators
 
     package func change(_ change: AuthorizationChange) async throws {
@@ -150,8 +166,8 @@ extension SeveredStore: JobStore {
         try await pass(.changeApplication) { try await inner.change(change) }
     }
 
-    package func tell(_ notice: SellerNotice) async throws {
-        try await pass(.tell) { try await inner.tell(notice) }
+    package func tell(_ remark: SellerRemark) async throws {
+        try await pass(.tell) { try await inner.tell(remark) }
     }
 
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {

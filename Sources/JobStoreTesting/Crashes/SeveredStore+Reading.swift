@@ -97,4 +97,16 @@ extension SeveredStore {
     package func keptTokens() async throws -> Set<String> {
         try await pass(.read) { try await inner.keptTokens() }
     }
+
+    package func nextNotice(for targets: [String]) async throws -> Timestamp? {
+        try await pass(.read) { try await inner.nextNotice(for: targets) }
+    }
+
+    package func notices(limit: Int) async throws -> [NoticeRow] {
+        try await pass(.read) { try await inner.notices(limit: limit) }
+    }
+
+    package func noticeCount() async throws -> Int {
+        try await pass(.read) { try await inner.noticeCount() }
+    }
 }

@@ -13,7 +13,7 @@ package final class SeveredStore: Sendable {
         case claim, permit, lanePermit, note, beginDoubt, checkpoint, finish, cancelRequests
         case heartbeat, retire, recover, replan, saveTokens, clearTokens, beginCoolDown, endCoolDown
         case keepSealed, forgetSealed, takeTurn, endTurn
-        case ask, answer, expireCommands
+        case ask, answer, expireCommands, claimNotices, settleNotice, adoptNotices
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
         case prune
         case changeMark, salt, read

@@ -128,7 +128,7 @@ final class RevocationDesk: Sendable {
                         application: application, state: state, failure: failure, fingerprint: fingerprint,
                         blockedUntil: blockedUntil, pauses: pauses, actor: actor))
             case .tell(let key, let kind, let message):
-                try await store.tell(SellerNotice(key: key, kind: kind, message: message, actor: actor))
+                try await store.tell(SellerRemark(key: key, kind: kind, message: message, actor: actor))
             }
             log(action, application)
         }

@@ -107,7 +107,9 @@ struct Composition: Sendable {
     ///
     /// - Throws: `StoreError`.
     func openStore(_ configuration: Configuration, migrates: Bool = true) async throws -> SQLiteJobStore {
-        try await openStore(configuration, SQLiteJobStore.Options(migrates: migrates))
+        // What happens here is told by the worker.
+        let rules = QueueRules(hooks: configuration.hooks.targets.plan)
+        return try await openStore(configuration, SQLiteJobStore.Options(rules: rules, migrates: migrates))
     }
 
     /// Opens the store as its worker.
@@ -121,7 +123,8 @@ struct Composition: Sendable {
                     perAuthorization: configuration.worker.perSeller,
                     // The margin is for real delays on the way; on an accelerated clock they look as much longer, and worker
                     // and sandbox share a machine that may be busy with other things.
-                    margin: timeScale > 1 ? .milliseconds(250) * timeScale : .milliseconds(100)),
+                    margin: timeScale > 1 ? .milliseconds(250) * timeScale : .milliseconds(100),
+                    hooks: configuration.hooks.targets.plan),
                 workerNote: "process \(ProcessInfo.processInfo.processIdentifier) on \(host), since \(now.iso8601)",
                 migrates: migrates))
     }

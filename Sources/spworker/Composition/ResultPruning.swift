@@ -23,7 +23,7 @@ struct ResultPruning {
         if let caFile = configuration.http.caFile { precious.append(("http.caFile", caFile)) }
         let secrets =
             configuration.applications.flatMap { [$0.clientId, $0.clientSecret] }
-            + configuration.sellers.map(\.refreshToken)
+            + configuration.sellers.map(\.refreshToken) + configuration.hooks.targets.references
         precious += Set(secrets.filter { $0.scheme == .file }.map(\.name)).sorted().map { ("a secret", $0) }
         self.precious = precious
     }

@@ -30,6 +30,8 @@ package struct Configuration: Sendable {
     package let revocation: RevocationSettings
     /// How reports are waited for.
     package let reports: ReportSettings
+    /// Who is told of what happens.
+    package let hooks: HookSettings
     /// Where Amazon is.
     package let endpoints: EndpointSettings
     /// The applications, ids unique.

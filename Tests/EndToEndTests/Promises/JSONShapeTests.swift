@@ -13,6 +13,8 @@ extension PromiseJourneys {
             var world = SceneWorld(sellers: 3)
             world.sellers[1].isRevoked = true
             world.faults = ["{match: {seller: seller3, operation: \(operation)}, kind: 400}"]
+            // Nobody listens there.
+            world.settings = ["hooks: {onJobFailed: [{post: \"http://127.0.0.1:9/\"}]}"]
             return world
         }
 
@@ -55,7 +57,8 @@ extension PromiseJourneys {
             Step("applications list"), Step("applications show", "main"), Step("lanes list"), Step("sellers list"),
             Step("status", code: 1),
             Step("sellers resume", "seller1"), Step("applications resume", "main"), Step("lanes resume", "1"),
-            Step("lanes reset", "1"), Step("events"), Step("inbox list"), Step("inbox retry", "2"),
+            Step("lanes reset", "1"), Step("events"), Step("hooks list"), Step("inbox list"),
+            Step("inbox retry", "2"),
             Step("inbox retry", "99", code: 1), Step("inbox prune", "--older-than", "0s", "--yes"),
             Step("backup", "copy.db"), Step("operations list"), Step("operations show", "orders.searchOrders"),
             Step("operations show", "orders.getOrders@v0"), Step("operations show", "notifications.getDestinations"),

@@ -144,12 +144,28 @@ final class TroubledStore: JobStore {
     }
 
     func endTurn(key: String, owner: String) async throws { try await inner.endTurn(key: key, owner: owner) }
+
+    func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow] {
+        try await inner.claimNotices(for: targets, limit: limit, until: until)
+    }
+
+    func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool {
+        try await inner.settle(noticeID: noticeID, heldUntil: heldUntil, end)
+    }
+
+    func adoptNotices(for plan: HookPlan) async throws -> NoticeAdoption {
+        try await inner.adoptNotices(for: plan)
+    }
+
+    func nextNotice(for targets: [String]) async throws -> Timestamp? { await inner.nextNotice(for: targets) }
+    func notices(limit: Int) async throws -> [NoticeRow] { await inner.notices(limit: limit) }
+    func noticeCount() async throws -> Int { await inner.noticeCount() }
     func retire(_ worker: WorkerID) async throws { await inner.retire(worker) }
     func recover(as worker: WorkerID) async throws -> Recovery { try await inner.recover(as: worker) }
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws { try await inner.replan(plan) }
     func change(_ change: AuthorizationChange) async throws { try await inner.change(change) }
     func change(_ change: ApplicationChange) async throws { try await inner.change(change) }
-    func tell(_ notice: SellerNotice) async throws { try await inner.tell(notice) }
+    func tell(_ remark: SellerRemark) async throws { try await inner.tell(remark) }
 
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await inner.pause(key, reason: reason, actor: actor)

@@ -1,5 +1,7 @@
+import JobStore
 import OperationCatalogue
 import Secrets
+import SellerJobs
 import Testing
 
 @testable import spworker
@@ -16,6 +18,7 @@ struct ConfigurationTests {
         http: {userAgent: "acme/1 (Language=Swift)", connectTimeout: 2s, requestTimeout: 30s, totalTimeout: 10m, idleTimeout: 20s, connectionsPerHost: 12, http2: true, proxy: "http://proxy:3128", caFile: ca.pem}
         revocation: {confirmAfter: 30s, probeEvery: 6h, breaker: {sellers: 5, share: 0.5, window: 1m, pause: 2m, maxPause: 3m}}
         reports: {poll: {first: 10s, max: 1m}, giveUpAfter: 1h}
+        hooks: {onRevoked: [{post: "https://ops.example/hook?key=1", secret: env:HOOK_KEY}, {exec: [./notify.sh, -v]}], onJobFailed: [{post: env:HOOK_URL}]}
         endpoints: {lwa: http://localhost:9000/token, NA: "http://127.0.0.1:9001/", EU: https://eu.example}
         applications:
           - id: main
@@ -55,6 +58,14 @@ struct ConfigurationTests {
         #expect(it.http.connectionsPerHost == 12 && it.http.http2)
         #expect(it.revocation.breaker.share == 0.5 && it.revocation.breaker.maxPause == .seconds(180))
         #expect(it.reports.firstPoll == .seconds(10) && it.reports.giveUpAfter == .seconds(3600))
+        let url = try HookURL("https://ops.example/hook?key=1")
+        #expect(
+            it.hooks.targets.targets == [
+                .onRevoked: [
+                    HookTarget(.post(.url(url), secret: .environment("HOOK_KEY"))),
+                    HookTarget(.exec(["./notify.sh", "-v"])),
+                ], .onJobFailed: [HookTarget(.post(.reference(.environment("HOOK_URL")), secret: nil))],
+            ])
         #expect(it.endpoints.lwa == "http://localhost:9000/token")
         #expect(it.endpoints.api(.northAmerica, sandbox: true) == "http://127.0.0.1:9001")
         #expect(it.endpoints.api(.farEast, sandbox: true) == "https://sandbox.sellingpartnerapi-fe.amazon.com")
@@ -80,6 +91,7 @@ struct ConfigurationTests {
             #expect(it.database == .sqlite(path: "/srv/app/spworker.db"))
             #expect(it.jobs == "/srv/app/jobs" && it.output.directory == "/srv/app/output")
             #expect(it.worker == WorkerSettings() && it.retention == RetentionSettings())
+            #expect(it.hooks.targets.plan.isEmpty)
             #expect(it.output.mode == 0o600 && it.output.minFree == 1 << 30)
             #expect(it.http == HTTPSettings() && it.endpoints.lwa == "https://api.amazon.com/auth/o2/token")
             #expect(it.applications.isEmpty && it.sellers.isEmpty)

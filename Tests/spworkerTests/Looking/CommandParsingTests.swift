@@ -24,6 +24,7 @@ struct CommandParsingTests {
         #expect(try LanesCommand.parseAsRoot([]) is LanesListCommand)
         #expect(try OperationsCommand.parseAsRoot(["list", "orders"]) is OperationsListCommand)
         #expect(try InboxCommand.parseAsRoot([]) is InboxListCommand)
+        #expect(try HooksCommand.parseAsRoot([]) is HooksListCommand)
     }
 
     @Test("Ages become instants, and a short operation name becomes the full one")

@@ -42,6 +42,26 @@ struct HealthTests {
             }.isHealthy)
     }
 
+    @Test("Notices are mentioned when the oldest was tried in vain, and are no fault")
+    func notices() {
+        var notice = NoticeRow(
+            hook: .onRevoked, target: "post ops.example 1a2b3c", at: Records.now, application: "main",
+            nextAt: Records.now)
+        #expect(
+            health {
+                $0.noticeCount = 1
+                $0.oldestNotice = notice
+            }.findings.allSatisfy { !$0.text.contains("hooks") })
+        notice.tries = 3
+        notice.lastError = "it answered 503"
+        let health = health {
+            $0.noticeCount = 7
+            $0.oldestNotice = notice
+        }
+        let text = "7 notices wait for hooks; 'post ops.example 1a2b3c' failed 3 times: it answered 503"
+        #expect(health.isHealthy && health.findings.contains { $0.text == text && $0.more == "spworker hooks list" })
+    }
+
     @Test("A lapsed heartbeat and a stopped application are faults; a revoked seller and quarantine are not")
     func faults() {
         #expect(!health { $0.workers = [Records.worker { $0.leaseUntil = Records.now - .seconds(1) }] }.isHealthy)

@@ -299,6 +299,34 @@ CREATE TABLE event (
 CREATE INDEX event_at ON event (at);
 CREATE INDEX event_seller ON event (seller, region, application) WHERE seller IS NOT NULL;
 
+-- What targets of hooks have yet to be told: a row an event and target, written together with the event.
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event_id INTEGER,  -- the first notice of the same event; NULL in that one itself
+    hook TEXT NOT NULL,
+    target TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    application TEXT NOT NULL,
+    seller TEXT,
+    region TEXT,
+    from_state TEXT,
+    to_state TEXT,
+    error_kind TEXT,
+    error_message TEXT,
+    error_status INTEGER,
+    error_request_id TEXT,
+    actor TEXT,
+    job_id INTEGER,
+    job_kind TEXT,
+    job_operation TEXT,
+    tries INTEGER NOT NULL DEFAULT 0,
+    tried_since INTEGER,
+    next_at INTEGER NOT NULL,
+    last_error TEXT
+) STRICT;
+
+CREATE INDEX notice_due ON notice (target, next_at);
+
 -- Kept, because counting rows is slow when there are many.
 CREATE TABLE counter (
     state INTEGER NOT NULL PRIMARY KEY,

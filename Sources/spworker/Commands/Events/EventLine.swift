@@ -17,7 +17,7 @@ struct EventLine {
 
     private var style: Style? {
         switch event.kind {
-        case "revoked", "misconfigured", "applicationStopped": .bad
+        case "revoked", "misconfigured", "applicationStopped", "hookGivenUp": .bad
         case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused": .warning
         case "restored", "applicationRestored", "sellerResumed", "applicationResumed": .good
         default: nil

@@ -22,6 +22,7 @@ struct WorkerSession: Sendable {
     private let watch: CredentialWatch
     private let revocations: RevocationWatch
     private let tokens: TokenReport
+    private let hooks: HookDelivery
     private let kinds: [any JobKind]
     private let pruner: OutputPruner?
     private let retention: Retention
@@ -69,6 +70,7 @@ struct WorkerSession: Sendable {
         tokens = TokenReport(
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
+        hooks = composition.hookDelivery(configuration, store: store, transport: transport)
         try await store.replan { directory.current.plan(of: $0) }
     }
 
@@ -86,7 +88,7 @@ struct WorkerSession: Sendable {
     func run(_ trapped: UnixSignalsSequence) async throws -> Bool {
         let signals = SignalWatch(
             signals: trapped.map { $0 == .sighup ? WorkerSignal.reload : .stop }, logger: composition.logger,
-            drain: { engine.drain() }, stopNow: { engine.stopNow() }, reload: { await commands.reload() })
+            drain: { engine.drain() }, stopNow: { stopNow() }, reload: { await commands.reload() })
         let group = ServiceGroup(
             configuration: .init(
                 services: [
@@ -94,11 +96,19 @@ struct WorkerSession: Sendable {
                     .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
+                    // Shut down after the engine: the last ends of jobs are told too.
+                    .init(service: hooks, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
         try await watch.begin()
+        try await hooks.begin()
         try await group.run()
         return signals.wasForced
+    }
+
+    private func stopNow() {
+        engine.stopNow()
+        hooks.stopNow()
     }
 
     /// Works until the worker ends by itself; signals are somebody else's.

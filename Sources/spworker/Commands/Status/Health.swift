@@ -15,6 +15,9 @@ struct Health {
         var newInboxRows = 0
         var applications: [ApplicationRow] = []
         var authorizations: [AuthorizationRow] = []
+        /// How many notices of hooks wait, and the oldest of them.
+        var noticeCount = 0
+        var oldestNotice: NoticeRow?
     }
 
     /// One thing to know, and the command that tells more.
@@ -54,7 +57,7 @@ struct Health {
     /// The screen, line by line.
     var findings: [Finding] {
         [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers
-            + [quarantine].compactMap { $0 }
+            + [quarantine, notices].compactMap { $0 }
     }
 
     // MARK: Lines
@@ -154,6 +157,16 @@ struct Health {
             more: "spworker jobs list --state quarantined")
     }
 
+    /// Said when the oldest was tried in vain: others may be on their way.
+    private var notices: Finding? {
+        guard let oldest = sight.oldestNotice, let reason = oldest.lastError else { return nil }
+        let count = sight.noticeCount
+        return Finding(
+            text: "\(counted(count, "notice")) wait\(count == 1 ? "s" : "") for hooks; '\(oldest.target.cut(to: 60))' "
+                + "failed \(counted(oldest.tries, "time")): \(reason.cut(to: 100))",
+            style: .warning, more: "spworker hooks list")
+    }
+
     // MARK: JSON
 
     /// The state as programs read it.
@@ -172,6 +185,7 @@ struct Health {
             "waitingSampled": .bool(isSampled),
             "oldestReady": .seconds(oldestReady),
             "inbox": .count(sight.newInboxRows),
+            "notices": .count(sight.noticeCount),
             "applications": .array(
                 sight.applications.filter { !$0.isRunnable || $0.state != .ok }.map {
                     .object([

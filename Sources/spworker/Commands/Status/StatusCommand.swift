@@ -44,6 +44,7 @@ struct StatusCommand: AsyncParsableCommand {
             lockHolder: try await session.lockHolder(), workers: try await store.workers(),
             counts: try await store.counts(), waiting: try await JobPages(store).jobs(waiting).jobs,
             newInboxRows: try await store.inboxCount(status: "new"), applications: try await store.applications(),
-            authorizations: try await store.authorizations())
+            authorizations: try await store.authorizations(), noticeCount: try await store.noticeCount(),
+            oldestNotice: try await store.notices(limit: 1).first)
     }
 }

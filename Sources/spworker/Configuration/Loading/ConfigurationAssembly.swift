@@ -19,6 +19,7 @@ struct ConfigurationAssembly {
         let http = HTTPSettings(top.section("http"))
         let revocation = RevocationSettings(top.section("revocation"))
         let reports = ReportSettings(top.section("reports"))
+        let hooks = HookSettings(top.section("hooks"))
         var endpoints = EndpointSettings(top.section("endpoints"))
         var applications: [ApplicationSettings] = []
         var sellers: [SellerSettings] = []
@@ -40,18 +41,17 @@ struct ConfigurationAssembly {
         return Configuration(
             file: file, directory: reader.directory, database: database, jobs: jobs, output: output, worker: worker,
             retention: retention, tokens: tokens, http: http, revocation: revocation, reports: reports,
-            endpoints: endpoints, applications: applications, sellers: sellers, provenance: reader.provenance,
-            notices: reader.notices)
+            hooks: hooks, endpoints: endpoints, applications: applications, sellers: sellers,
+            provenance: reader.provenance, notices: reader.notices)
     }
 
     private func refuseWhatIsNotThere(_ top: SettingSection) {
-        for (key, what) in [("dashboard", "the dashboard is"), ("hooks", "hooks are")] {
-            guard let node = top.node(key) else { continue }
-            if case .environment(let name) = node.origin {
-                reader.notice("\(name) is ignored: \(what) not available in this version")
-            } else {
-                top.report(key, "\(what) not available in this version", "remove the key")
-            }
+        guard let node = top.node("dashboard") else { return }
+        let what = "the dashboard is not available in this version"
+        if case .environment(let name) = node.origin {
+            reader.notice("\(name) is ignored: \(what)")
+        } else {
+            top.report("dashboard", what, "remove the key")
         }
     }
 

@@ -1,7 +1,15 @@
+import JobStore
+
 /// The keys that a configuration may hold.
 enum ConfigurationSchema {
     /// Every key by its path; `[]` stands for the entries of a list, `*` for any key.
-    static let paths = [
+    static let paths = ownPaths + hookPaths
+
+    private static let hookPaths = Hook.allCases.flatMap { hook in
+        ["post", "secret", "exec"].map { "hooks.\(hook.rawValue)[].\($0)" }
+    }
+
+    private static let ownPaths = [
         "database", "jobs",
         "output.directory", "output.mode", "output.minFree",
         "worker.concurrency", "worker.perSeller", "worker.drain", "worker.lease",
@@ -13,7 +21,7 @@ enum ConfigurationSchema {
         "revocation.confirmAfter", "revocation.probeEvery", "revocation.breaker.sellers", "revocation.breaker.share",
         "revocation.breaker.window", "revocation.breaker.pause", "revocation.breaker.maxPause",
         "reports.poll.first", "reports.poll.max", "reports.giveUpAfter",
-        "dashboard", "hooks",
+        "dashboard",
         "endpoints.lwa", "endpoints.NA", "endpoints.EU", "endpoints.FE",
         "applications", "sellers", "sellerTemplates",
         "applications[].id", "applications[].clientId", "applications[].clientSecret", "applications[].usagePlans",

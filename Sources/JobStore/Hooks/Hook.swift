@@ -1,0 +1,42 @@
+package import JobModel
+
+/// A kind of event that people may be told of as it happens.
+package enum Hook: String, Sendable, Hashable, CaseIterable {
+    /// A seller has withdrawn its authorization.
+    case onRevoked
+    /// A seller that was revoked or misconfigured works again.
+    case onRestored
+    /// A seller's credentials do not fit its application.
+    case onMisconfigured
+    /// An application's own credentials are refused.
+    case onApplicationStopped
+    /// A seller must renew its authorization soon.
+    case onRenewalDue
+    /// A job ended in failure.
+    case onJobFailed
+    /// A job waits for a person's decision.
+    case onQuarantined
+
+    /// The hook that wants to hear of an event; `nil` when none does.
+    package init?(_ event: EventRow) {
+        switch event.kind {
+        case "revoked": self = .onRevoked
+        case "misconfigured": self = .onMisconfigured
+        // A suspicion that came to nothing was told to nobody, and neither is its end.
+        case "restored" where [AuthorizationState.revoked, .misconfigured].map(\.word).contains(event.from):
+            self = .onRestored
+        case "applicationStopped": self = .onApplicationStopped
+        case "renewalDue": self = .onRenewalDue
+        default: return nil
+        }
+    }
+
+    /// The hook that wants to hear of jobs that come into this state; `nil` when none does.
+    package init?(_ state: JobState) {
+        switch state {
+        case .failed: self = .onJobFailed
+        case .quarantined: self = .onQuarantined
+        case .waiting, .running, .succeeded, .cancelled: return nil
+        }
+    }
+}

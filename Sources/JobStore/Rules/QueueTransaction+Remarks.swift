@@ -1,0 +1,34 @@
+package import JobModel
+
+/// Something that people should know about a seller and that changes no state.
+package struct SellerRemark: Sendable, Hashable {
+    package var key: AuthorizationKey
+    /// The kind of event, for example `renewalDue`.
+    package var kind: String
+    /// A sentence. The same sentence is not told twice in a row.
+    package var message: String
+    package var actor: String
+
+    package init(key: AuthorizationKey, kind: String, message: String, actor: String = "worker") {
+        self.key = key
+        self.kind = kind
+        self.message = message
+        self.actor = actor
+    }
+}
+
+extension QueueTransaction {
+    /// How far back the seller's last event of the kind is looked for.
+    private var remarkHorizon: Int { 200 }
+
+    /// Writes the remark into the history unless the seller's last event of the kind says the same.
+    package mutating func tell(_ remark: SellerRemark) throws {
+        let late = try tables.latestEvents(of: remark.key, limit: remarkHorizon)
+        if late.first(where: { $0.kind == remark.kind })?.failure?.message == remark.message { return }
+        try record(
+            EventRow(
+                at: now, kind: remark.kind, application: remark.key.application, seller: remark.key.seller,
+                region: remark.key.region, failure: JobFailure(kind: remark.kind, message: remark.message),
+                actor: remark.actor))
+    }
+}
