@@ -15,8 +15,8 @@ public protocol SecretProvider: Sendable {
 
     /// Finds many secrets with fewer questions than one each.
     ///
-    /// - Returns: What was found out. A reference that is missing from it has to be resolved by itself. Nothing, unless a
-    ///   provider knows such questions.
+    /// - Returns: What was found out. A reference that is missing from it has to be resolved by itself. Nothing, unless
+    ///   a provider knows such questions.
     func prefetch(_ references: [SecretReference]) async -> [SecretReference: Result<ResolvedSecret, SecretError>]
 }
 

@@ -103,7 +103,7 @@ struct AWSCallerTests {
             (
                 .text(
                     403,
-                    "<ErrorResponse><Errors><Error><Code>SignatureDoesNotMatch</Code></Error></Errors></ErrorResponse>"),
+                    "<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code></Error></ErrorResponse>"),
                 "SignatureDoesNotMatch"
             ),
             (.refusal("AccessDeniedException", status: 200), "AccessDeniedException"),

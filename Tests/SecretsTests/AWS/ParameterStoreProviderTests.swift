@@ -40,7 +40,8 @@ struct ParameterStoreProviderTests {
         let missing = names.filter { $0.contains("missing") }.map { "\"\($0)\"" }
         return .json(
             200,
-            #"{"Parameters": [\#(found.joined(separator: ", "))], "InvalidParameters": [\#(missing.joined(separator: ", "))]}"#
+            #"{"Parameters": [\#(found.joined(separator: ", "))], "#
+                + #""InvalidParameters": [\#(missing.joined(separator: ", "))]}"#
         )
     }
 

@@ -28,7 +28,8 @@ struct SecretsManagerPrefetchTests {
         let arn =
             id.hasPrefix("arn:") ? id : "arn:aws:secretsmanager:eu-west-1:123456789012:secret:\(name)-AbCdEf"
         return
-            #"{"ARN": "\#(arn)", "Name": "\#(name)", "VersionId": "v", "SecretString": "{\"a\": \"planted-\#(name)\", \"b\": \"2\"}"}"#
+            #"{"ARN": "\#(arn)", "Name": "\#(name)", "VersionId": "v", "#
+            + #""SecretString": "{\"a\": \"planted-\#(name)\", \"b\": \"2\"}"}"#
     }
 
     /// Answers batches and single reads; names that begin with `missing` are not there.

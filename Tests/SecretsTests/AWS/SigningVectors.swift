@@ -1,7 +1,7 @@
 import Testing
 
-/// Inputs and the signatures that the published algorithm gives for them, worked out by another implementation. Those that
-/// AWS publishes itself have AWS's own signatures.
+/// Inputs and the signatures that the published algorithm gives for them, worked out by another implementation. Those
+/// that AWS publishes itself have AWS's own signatures.
 struct SigningVector: Sendable, CustomTestStringConvertible {
     let title: String
     let method: String

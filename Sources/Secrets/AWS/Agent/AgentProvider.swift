@@ -6,8 +6,8 @@ package import Ports
     import Foundation
 #endif
 
-/// Answers `aws-agent:NAME#key` from the AWS Secrets Manager Agent on this machine, or from the extension of Lambda that
-/// does the same. Neither needs AWS keys here.
+/// Answers `aws-agent:NAME#key` from the AWS Secrets Manager Agent on this machine, or from the extension of Lambda
+/// that does the same. Neither needs AWS keys here.
 ///
 /// The extension also gives parameters of Parameter Store: name one by its full ARN.
 package struct AgentProvider: SecretProvider {

@@ -12,8 +12,8 @@ struct AgentToken: Sendable, Equatable {
 
     /// Finds the token. It is read anew for each question, because it changes when the agent starts again.
     ///
-    /// The extension of Lambda takes the function's session token. The agent takes what `AWS_TOKEN` says, else its file,
-    /// else what the two other variables say that it knows. A variable may name a file as `file:///PATH`.
+    /// The extension of Lambda takes the function's session token. The agent takes what `AWS_TOKEN` says, else its
+    /// file, else what the two other variables say that it knows. A variable may name a file as `file:///PATH`.
     ///
     /// - Parameters:
     ///   - environment: Where the variables stand.

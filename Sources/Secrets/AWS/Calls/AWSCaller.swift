@@ -46,7 +46,8 @@ package final class AWSCaller: Sendable {
         self.timeout = timeout
     }
 
-    /// How far AWS's clock is ahead of this machine's by its refusals, in microseconds; 0 while none was about the time.
+    /// How far AWS's clock is ahead of this machine's by its refusals, in microseconds; 0 while none was about the
+    /// time.
     package var clockOffset: Int64 { clock.withLock { $0.offset } }
 
     /// Calls an operation in JSON, as Secrets Manager and Systems Manager speak it.

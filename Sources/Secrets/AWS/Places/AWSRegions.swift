@@ -2,8 +2,8 @@ package import Ports
 
 /// Which region a reference is read in. A pure value.
 ///
-/// The strongest wins: the region in the reference's ARN or after `?region=`, this program's configuration, `AWS_REGION`,
-/// `AWS_DEFAULT_REGION`, the profile, and at last the machine itself.
+/// The strongest wins: the region in the reference's ARN or after `?region=`, this program's configuration,
+/// `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile, and at last the machine itself.
 package struct AWSRegions: Sendable {
     /// A region, and who named it.
     package struct Choice: Sendable, Equatable {
@@ -39,7 +39,7 @@ package struct AWSRegions: Sendable {
             first != second
         {
             warning =
-                "AWS_REGION and AWS_DEFAULT_REGION differ; AWS_REGION counts here, and other programs may read the other"
+                "AWS_REGION and AWS_DEFAULT_REGION differ; AWS_REGION counts here, others may read the other one"
         } else {
             warning = nil
         }

@@ -72,7 +72,7 @@ package final class SecretsManagerProvider: SecretProvider {
         }
         guard isFirst else { return }
         logger.notice(
-            "AWS does not allow reading secrets in batches, so they are read one by one. Allow the right to save calls.",
+            "Secrets are read one by one, because AWS does not allow batches. Allow the right to save calls.",
             metadata: ["right": "\(SecretsManager.batchGet.right)", "reason": "\(refusal.type)"])
     }
 

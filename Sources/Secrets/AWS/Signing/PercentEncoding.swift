@@ -19,7 +19,8 @@ package enum PercentEncoding {
         return result
     }
 
-    /// The bytes that `text` encodes, encoded anew by the one rule above. A `%` that begins no code is a byte like others.
+    /// The bytes that `text` encodes, encoded anew by the one rule above. A `%` that begins no code is a byte like
+    /// others.
     static func normalize(_ text: some StringProtocol) -> String {
         let bytes = Array(text.utf8)
         var result = ""

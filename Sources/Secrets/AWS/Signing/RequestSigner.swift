@@ -22,8 +22,8 @@ package struct RequestSigner: Sendable {
     /// `request` with the headers that prove who sends it.
     ///
     /// - Parameters:
-    ///   - request: What will be sent. Its URL is percent-encoded already; a `Host` header is taken when it has one, and
-    ///     else derived from the URL as a transport does.
+    ///   - request: What will be sent. Its URL is percent-encoded already. A `Host` header counts when there is one;
+    ///     else the host is derived from the URL, as a transport does.
     ///   - credentials: The keys.
     ///   - service: The service's signing name, such as `secretsmanager`.
     ///   - region: The region that the service signs for.
