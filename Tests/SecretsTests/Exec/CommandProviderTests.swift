@@ -57,7 +57,7 @@ struct CommandProviderTests {
         let cases: [(String, SecretError.Code, String)] = [
             (#"exec:["sh", "-c", "echo planted; echo planted >&2; exit 3"]"#, .unavailable, "exit code 3"),
             (#"exec:["sh", "-c", "kill -TERM $$"]"#, .unavailable, "signal 15"),
-            (#"exec:["true"]"#, .unavailable, "printed nothing"),
+            (#"exec:["true"]"#, .invalid, "printed nothing"),
             (#"exec:["printf", "planted\\nplanted\\n"]"#, .invalid, "several lines"),
             (#"exec:["printf", "\\377\\376"]"#, .invalid, "not text"),
             (#"exec:["sh", "-c", "head -c 2000000 /dev/zero | tr '\\0' a"]"#, .invalid, "more than 1 MiB"),
