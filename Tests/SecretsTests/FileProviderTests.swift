@@ -36,6 +36,28 @@ struct FileProviderTests {
         }
     }
 
+    @Test("may hold many secrets; a change of one is seen at once, and errors name the reference that asks")
+    func manySecrets() async throws {
+        try await withFolder { folder in
+            func lines(_ last: String) -> String {
+                (0..<200).map { "k\($0): \"planted \($0)\"" }.joined(separator: "\n") + "\nlast: \(last)\n"
+            }
+            let provider = folder.provider()
+            func value(_ key: String) async throws -> Secret {
+                try await provider.resolve(SecretReference("file:many.yaml#\(key)")).secret
+            }
+            try folder.write("many.yaml", lines("one"))
+            #expect(try await value("k7") == Secret("planted 7"))
+            #expect(try await value("last") == Secret("one"))
+            try folder.write("many.yaml", lines("two"))
+            #expect(try await value("last") == Secret("two"))
+            let error = await #expect(throws: SecretError.self) { try await value("nothing") }
+            #expect(error?.reference == "file:many.yaml#nothing")
+            try folder.write("many.yaml", lines("[broken"))
+            await #expect(throws: SecretError.self) { try await value("k7") }
+        }
+    }
+
     @Test("are refused when others may reach them, unless that is allowed", arguments: [0o640, 0o604, 0o660, 0o610])
     func loosePermissions(mode: Int) async throws {
         try await withFolder { folder in

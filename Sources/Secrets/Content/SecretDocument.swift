@@ -8,7 +8,9 @@
 package struct SecretDocument {
     let text: String
     let format: SecretFormat
-    let reference: String
+    private(set) var reference: String
+    /// What the text says, where it has been read ahead.
+    private var content: SecretContent??
 
     /// Creates a document.
     ///
@@ -38,10 +40,31 @@ package struct SecretDocument {
         return value
     }
 
+    /// The same document for another reference.
+    func named(_ reference: String) -> SecretDocument {
+        var document = self
+        document.reference = reference
+        return document
+    }
+
+    /// Reads the text once for many values. What cannot be read is read again, and refused, when it is asked for.
+    mutating func readAhead() {
+        do throws(SecretError) {
+            content = .some(try SecretContentReader(reference).read(text, format))
+        } catch {
+            content = nil
+        }
+    }
+
+    private func read() throws(SecretError) -> SecretContent? {
+        if let content { return content }
+        return try SecretContentReader(reference).read(text, format)
+    }
+
     private func whole() throws(SecretError) -> String {
         let bare = text.trimmingTrailingLineBreaks()
         let structured = format == .json || format == .yaml || bare.contains(where: \.isNewline) || bare.hasPrefix("{")
-        guard structured, case .map(let entries)? = try SecretContentReader(reference).read(text, format) else {
+        guard structured, case .map(let entries)? = try read() else {
             return bare
         }
         throw SecretError(
@@ -50,7 +73,7 @@ package struct SecretDocument {
     }
 
     private func pick(_ key: String) throws(SecretError) -> String {
-        guard let content = try SecretContentReader(reference).read(text, format), case .map(let entries) = content
+        guard let content = try read(), case .map(let entries) = content
         else {
             let bare = text.trimmingTrailingLineBreaks()
             // Amazon's refresh tokens are known by their prefix, so a bare one answers the key that asks for one.

@@ -11,6 +11,7 @@ public struct FileProvider: SecretProvider {
     private let allowsInsecureFiles: Bool
     private let logger: Logger
     private let thread = BlockingQueue(label: "secrets.files")
+    private let readFiles = ReadFiles()
 
     /// Creates a provider.
     ///
@@ -59,9 +60,7 @@ public struct FileProvider: SecretProvider {
         for flaw in file.flaws {
             logger.warning("secret file is not safe", metadata: ["file": "\(path)", "flaw": "\(flaw.message)"])
         }
-        let document = SecretDocument(
-            text: try file.text(reference: reference.description), format: .init(path: path),
-            reference: reference.description)
+        let document = try readFiles.document(file, path: path, reference: reference.description)
         let value = try document.value(key: reference.key)
         return ResolvedSecret(
             secret: Secret(value), source: reference.key.map { "file \(path), key \($0)" } ?? "file \(path)",
