@@ -1,5 +1,5 @@
 /// A secret's content after reading: scalars are texts, because a secret of digits is still a text.
-enum SecretContent: Equatable {
+enum SecretContent: Sendable, Equatable {
     case text(String)
     case map([String: SecretContent])
     case list([SecretContent])

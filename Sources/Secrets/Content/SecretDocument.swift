@@ -5,7 +5,7 @@
 /// `_` and `-`. Without a key the whole content is the value, without the line break at its end.
 ///
 /// Errors name keys, never values.
-package struct SecretDocument {
+package struct SecretDocument: Sendable {
     let text: String
     let format: SecretFormat
     private(set) var reference: String

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A reading is used only while the file holds the very same bytes.
 final class ReadFiles: Sendable {
-    private struct Reading {
+    private struct Reading: Sendable {
         let bytes: [UInt8]
         let document: SecretDocument
     }
