@@ -245,7 +245,7 @@ CREATE TABLE command (
 CREATE INDEX command_new ON command (id) WHERE status = 'new';
 CREATE INDEX command_answered ON command (answered_at) WHERE answered_at IS NOT NULL;
 
--- The token cache as others may see it: never a token in the clear.
+-- The token cache as others may see it: what a living worker tells of its tokens, never a token.
 CREATE TABLE token_state (
     key TEXT NOT NULL PRIMARY KEY,
     application TEXT NOT NULL,
@@ -253,14 +253,30 @@ CREATE TABLE token_state (
     region TEXT,
     scope TEXT,
     fingerprint TEXT,
-    obtained_at INTEGER,
-    expires_at INTEGER,
-    key_id TEXT,
-    nonce BLOB,
-    sealed BLOB,
-    lease_until INTEGER,
-    lease_owner TEXT
+    obtained_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Access tokens outlive the worker that got them, sealed with a key that is not in the database.
+
+CREATE TABLE sealed_token (
+    key TEXT NOT NULL PRIMARY KEY,  -- a digest of everything that the token depends on
+    key_id TEXT NOT NULL,  -- which sealing key opens it
+    minted_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sealed_token_expiry ON sealed_token (expires_at);
+
+-- Who gets a token just now, so that others wait for it.
+CREATE TABLE token_turn (
+    key TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX token_turn_end ON token_turn (until);
 
 -- How far a definition has come for each seller.
 CREATE TABLE definition_state (
