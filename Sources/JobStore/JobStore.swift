@@ -102,6 +102,9 @@ package protocol JobStore: QueueReading, SealedTokenKeeping {
     /// Writes something about a seller into the history that changes no state, unless the seller's last event of the
     /// kind says the same. Survives a power cut.
     func tell(_ remark: SellerRemark) async throws
+    /// Keeps what places of sellers held when they were listed, each in place of the last listing, and writes what that
+    /// changed into the history, as often as it is told, in one transaction. Survives a power cut.
+    func keepSellers(_ listings: [SellerListingRow], telling remarks: [SellerRemark]) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.
@@ -172,6 +175,8 @@ package protocol QueueReading: Sendable {
     func coolDown(of key: AuthorizationKey, scope: String) async throws -> CoolDownRow?
     /// All cool-downs, passed ones too, by application, seller, region and scope.
     func coolDowns() async throws -> [CoolDownRow]
+    /// What the place of sellers held when it was last listed; `nil` when it never was.
+    func keptSellers(source: String) async throws -> SellerListingRow?
     /// When the next notice for one of the targets is due; `nil` when there is none.
     func nextNotice(for targets: [String]) async throws -> Timestamp?
     /// Notices that have not been delivered, oldest first.

@@ -24,6 +24,7 @@ final class MemoryTables: QueueTables {
     var coolDownRows: [CoolDownKey: CoolDownRow] = [:]
     var sealedTokenRows: [String: SealedToken] = [:]
     var tokenTurnRows: [String: TokenTurn] = [:]
+    var settings: [String: String] = [:]
     var noticeRows: [Int64: NoticeRow] = [:]
     var lastNoticeID: Int64 = 0
     private var lastID: Int64 = 0

@@ -2,7 +2,7 @@ package import JobModel
 
 /// Reads a queue's tables inside one read transaction; the same for all stores.
 package struct QueueReader<Tables: QueueTables> {
-    private let tables: Tables
+    let tables: Tables
     private let now: Timestamp
 
     /// Reads `tables` as of `now`.

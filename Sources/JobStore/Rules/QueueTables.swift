@@ -138,6 +138,10 @@ package protocol QueueTables: AnyObject {
     func deleteTokenTurn(key: String) throws
     func deleteTokenTurns(endedBefore: Timestamp, limit: Int) throws -> Int
 
+    /// Writes a single value in place of the one under its name.
+    func save(setting name: String, _ value: String) throws
+    func setting(_ name: String) throws -> String?
+
     func newInboxRows(limit: Int) throws -> [InboxRow]
     func inboxRows(status: String?, limit: Int) throws -> [InboxRow]
     func inboxCount(status: String) throws -> Int

@@ -25,6 +25,11 @@ extension QueueTransaction {
     package mutating func tell(_ remark: SellerRemark) throws {
         let late = try tables.latestEvents(of: remark.key, limit: remarkHorizon)
         if late.first(where: { $0.kind == remark.kind })?.failure?.message == remark.message { return }
+        try record(remark)
+    }
+
+    /// Writes the remark into the history, whether or not it has been told.
+    mutating func record(_ remark: SellerRemark) throws {
         try record(
             EventRow(
                 at: now, kind: remark.kind, application: remark.key.application, seller: remark.key.seller,

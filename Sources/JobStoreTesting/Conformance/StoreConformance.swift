@@ -11,7 +11,7 @@ package enum StoreConformance {
         + concurrencyCases
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
-        + sealedTokenCases
+        + sealedTokenCases + sellerListingCases
         + outsideCallCases + noticeCases
         + readingCases
         + coolDownCases + lastCallCases

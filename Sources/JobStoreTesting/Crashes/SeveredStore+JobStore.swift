@@ -170,6 +170,10 @@ extension SeveredStore: JobStore {
         try await pass(.tell) { try await inner.tell(remark) }
     }
 
+    package func keepSellers(_ listings: [SellerListingRow], telling remarks: [SellerRemark]) async throws {
+        try await pass(.keepSellers) { try await inner.keepSellers(listings, telling: remarks) }
+    }
+
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await pass(.pauseSeller) { try await inner.pause(key, reason: reason, actor: actor) }
     }

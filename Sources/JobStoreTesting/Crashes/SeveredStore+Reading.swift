@@ -109,4 +109,8 @@ extension SeveredStore {
     package func noticeCount() async throws -> Int {
         try await pass(.read) { try await inner.noticeCount() }
     }
+
+    package func keptSellers(source: String) async throws -> SellerListingRow? {
+        try await pass(.read) { try await inner.keptSellers(source: source) }
+    }
 }

@@ -77,9 +77,14 @@ package struct SellerDirectory: Sendable {
     /// The sellers by authorization.
     package let sellers: [AuthorizationKey: Seller]
     private let keysBySeller: [String: [AuthorizationKey]]
+    /// What to say beside that a seller is not there, as a sentence; empty for nothing.
+    private let note: String
 
     /// Creates a directory; of two entries with the same key the later one counts.
-    package init(applications: [Application], sellers: [Seller]) {
+    ///
+    /// - Parameter note: What to say beside that a seller is not there, as a sentence, for example how old the list is.
+    package init(applications: [Application], sellers: [Seller], note: String = "") {
+        self.note = note
         self.applications = Dictionary(applications.map { ($0.id, $0) }) { _, last in last }
         self.sellers = Dictionary(sellers.map { ($0.key, $0) }) { _, last in last }
         keysBySeller = Dictionary(grouping: self.sellers.keys, by: \.seller)
@@ -94,7 +99,8 @@ package struct SellerDirectory: Sendable {
         guard let keys = keysBySeller[id] else {
             let near = NearestNames(to: id).nearest(among: keysBySeller.keys)
             let hint = near.isEmpty ? "Add it under 'sellers:'." : "Did you mean \(near.joined(separator: " or "))?"
-            throw JobRejection("There is no seller '\(id)' in the configuration. \(hint)")
+            throw JobRejection(
+                "There is no seller '\(id)' in the configuration. \(hint)\(note.isEmpty ? "" : " ")\(note)")
         }
         let regions = keys.map(\.region).joined(separator: ", ")
         guard let region else {

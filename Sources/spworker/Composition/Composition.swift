@@ -98,7 +98,7 @@ struct Composition: Sendable {
                 refreshToken: seller.refreshToken, endpoint: configuration.endpoint(of: seller),
                 isSandbox: seller.sandbox)
         }
-        return SellerDirectory(applications: applications, sellers: sellers)
+        return SellerDirectory(applications: applications, sellers: sellers, note: configuration.foundNote)
     }
 
     // MARK: Store

@@ -24,6 +24,11 @@ struct ResultPruning {
         let secrets =
             configuration.applications.flatMap { [$0.clientId, $0.clientSecret] }
             + configuration.sellers.map(\.refreshToken) + configuration.hooks.targets.references
+        precious += configuration.sellerFiles.sorted().map { ("a file of sellers", $0) }
+        // Sellers that are not there yet have secrets too.
+        precious += configuration.templates.filter { $0.refreshToken.scheme == .file }.map { template in
+            ("a folder of secrets", PathText.folder(of: String(template.refreshToken.name.prefix { $0 != "{" })))
+        }
         precious += Set(secrets.filter { $0.scheme == .file }.map(\.name)).sorted().map { ("a secret", $0) }
         self.precious = precious
     }

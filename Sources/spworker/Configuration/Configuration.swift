@@ -36,12 +36,23 @@ package struct Configuration: Sendable {
     package let endpoints: EndpointSettings
     /// The applications, ids unique.
     package let applications: [ApplicationSettings]
-    /// The sellers, each pair of id and region once, those of templates included.
-    package let sellers: [SellerSettings]
+    /// The sellers that the configuration itself names.
+    let listed: [SellerSettings]
+    /// The sellers that CSV files name.
+    var tabled: [SellerSettings]
+    /// The sellers that were found elsewhere; none before anybody looked.
+    var found: [SellerSettings] = []
+    /// How old that is, as a sentence for whoever misses a seller; empty when nobody looked.
+    var foundNote = ""
+    /// The templates whose sellers may change while a worker runs.
+    package let templates: [SellerTemplate]
     /// The values that were set, with their origins, in the order of reading. What is missing here has its default.
     package let provenance: [Provenance]
     /// Remarks for people that are no errors, such as variables that are ignored.
     package let notices: [String]
+
+    /// The sellers, each pair of id and region once, those of templates included.
+    package var sellers: [SellerSettings] { listed + tabled + found }
 
     /// The application with this id.
     package func application(_ id: String) -> ApplicationSettings? { applications.first { $0.id == id } }

@@ -4,7 +4,7 @@ struct ParameterStore: Sendable {
     /// How many parameters one call may ask for.
     static let batchSize = 10
     /// How many pages a path may have before it is taken for endless: 10,000 of ten.
-    private static let mostPages = 10_000
+    static let mostPages = 10_000
 
     static let get = AWSOperation(.parameterStore, "GetParameter")
     static let batchGet = AWSOperation(.parameterStore, "GetParameters")

@@ -46,6 +46,26 @@ package struct ParameterStoreProvider: SecretProvider {
         }
     }
 
+    /// The names of the parameters below `path`, at any depth, sorted. No value is looked at.
+    ///
+    /// - Parameters:
+    ///   - path: Such as `/prod/spapi/sellers`; a slash at its end changes nothing.
+    ///   - region: Where to look; `nil` for the usual region.
+    /// - Throws: `SecretError`.
+    package func names(below path: String, region: String? = nil) async throws(SecretError) -> [String] {
+        let region = try await regions.region(region)
+        var path = path[...]
+        while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+        do {
+            return try await store.names(below: String(path), region: region)
+        } catch {
+            throw AWSExplanation(
+                reference: nil, thing: "the names of the parameters below \(path)",
+                operation: ParameterStore.byPath, region: region
+            ).error(error)
+        }
+    }
+
     // MARK: Pieces
 
     static func resolved(

@@ -56,7 +56,7 @@ extension QueueSession {
     ///
     /// - Throws: `Failure` when there is none.
     func application(_ name: String) async throws -> ApplicationOverview {
-        let all = try await ApplicationOverview.all(configuration, store: store)
+        let all = try await ApplicationOverview.all(try await configurationWithSellers(), store: store)
         if let found = all.first(where: { $0.name == name }) { return found }
         let near = NearestNames(to: name).nearest(among: all.map(\.name))
         let hint =

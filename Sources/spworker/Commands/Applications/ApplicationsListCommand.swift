@@ -14,7 +14,8 @@ struct ApplicationsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let applications = try await ApplicationOverview.all(session.configuration, store: session.store)
+            let applications = try await ApplicationOverview.all(
+                try await session.configurationWithSellers(), store: session.store)
             let console = session.console
             if console.isJSON {
                 return console.json(.object(["applications": .array(applications.map(\.json))]))

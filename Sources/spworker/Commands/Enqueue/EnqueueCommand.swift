@@ -41,7 +41,7 @@ struct EnqueueCommand: AsyncParsableCommand {
                 """)
         }
         let composition = try Composition(global)
-        let configuration = try await composition.configuration()
+        let configuration = try await composition.configurationWithSellers(migrates: true)
         for notice in configuration.notices { Console.printError("note: \(notice).") }
         try await BulkEnqueue(composition, configuration).run(file, skipsBad: bulk.skipBad)
     }

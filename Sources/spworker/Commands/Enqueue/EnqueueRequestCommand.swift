@@ -48,7 +48,7 @@ struct EnqueueRequestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let composition = try Composition(global)
-        let configuration = try await composition.configuration()
+        let configuration = try await composition.configurationWithSellers(migrates: true)
         for notice in configuration.notices { Console.printError("note: \(notice).") }
         let admission = RequestAdmission(directory: DirectoryHolder(composition.directory(configuration)))
         let admitted = try admission.admit(try await request(now: composition.now), now: composition.now)

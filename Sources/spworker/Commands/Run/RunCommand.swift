@@ -46,7 +46,7 @@ struct RunCommand: AsyncParsableCommand {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let composition = try Composition(global)
         let configuration = try await composition.configuration()
-        guard !configuration.sellers.isEmpty else {
+        guard !configuration.sellers.isEmpty || !configuration.templates.isEmpty else {
             throw Failure(
                 .usage,
                 "error: no seller is configured. Write a configuration with 'spworker init', or set SP_CLIENT_ID, SP_CLIENT_SECRET "

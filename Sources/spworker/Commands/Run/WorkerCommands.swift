@@ -9,12 +9,12 @@ import Worker
 struct WorkerCommands: Sendable {
     private let composition: Composition
     private let keeper: AuthorizationKeeper
-    private let store: any JobStore
+    private let sellers: SellerWatch
 
-    init(_ composition: Composition, keeper: AuthorizationKeeper, store: any JobStore) {
+    init(_ composition: Composition, keeper: AuthorizationKeeper, sellers: SellerWatch) {
         self.composition = composition
         self.keeper = keeper
-        self.store = store
+        self.sellers = sellers
     }
 
     /// What is done for each verb.
@@ -29,16 +29,7 @@ struct WorkerCommands: Sendable {
     func reload() async -> CommandAnswer {
         do {
             let configuration = try await composition.configuration()
-            let directory = keeper.directory
-            let before = directory.current
-            directory.replace(with: composition.directory(configuration))
-            do {
-                // Wakes the worker too.
-                try await store.replan { directory.current.plan(of: $0) }
-            } catch {
-                directory.replace(with: before)
-                throw error
-            }
+            try await sellers.adopt(ConfigurationBook(composition, configuration))
             keeper.cache.forgetAll()
             do {
                 try await keeper.review()
@@ -46,10 +37,9 @@ struct WorkerCommands: Sendable {
                 // The configuration counts already; the next review is at most minutes away.
                 composition.logger.error("Parked sellers could not be reviewed.", metadata: ["reason": "\(error)"])
             }
-            composition.logger.info(
-                "Configuration and secrets were read again.",
-                metadata: ["sellers": "\(configuration.sellers.count)"])
-            return .done(JSONValue.object(["sellers": .count(configuration.sellers.count)]).text)
+            let count = keeper.directory.current.sellers.count
+            composition.logger.info("Configuration and secrets were read again.", metadata: ["sellers": "\(count)"])
+            return .done(JSONValue.object(["sellers": .count(count)]).text)
         } catch {
             let reason = Self.words(error)
             composition.logger.error(

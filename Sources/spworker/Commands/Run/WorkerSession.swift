@@ -20,6 +20,7 @@ struct WorkerSession: Sendable {
     private let keeper: AuthorizationKeeper
     private let commands: WorkerCommands
     private let watch: CredentialWatch
+    private let sellers: SellerWatch
     private let revocations: RevocationWatch
     private let tokens: TokenReport
     private let hooks: HookDelivery
@@ -55,7 +56,8 @@ struct WorkerSession: Sendable {
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }
         retention = options.retention
-        commands = WorkerCommands(composition, keeper: keeper, store: store)
+        sellers = try await composition.sellerWatch(configuration, keeper: keeper, store: store)
+        commands = WorkerCommands(composition, keeper: keeper, sellers: sellers)
         engine = WorkerEngine(
             store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
             options: options, timekeeper: composition.timekeeper, random: composition.random,
@@ -92,6 +94,7 @@ struct WorkerSession: Sendable {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    .init(service: sellers, successTerminationBehavior: .ignore),
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
@@ -100,6 +103,7 @@ struct WorkerSession: Sendable {
                     .init(service: hooks, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
+        try await sellers.begin()
         try await watch.begin()
         try await hooks.begin()
         try await group.run()

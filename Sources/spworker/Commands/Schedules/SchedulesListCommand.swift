@@ -11,7 +11,7 @@ struct SchedulesListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let composition = try Composition(global)
-        let configuration = try await composition.configuration()
+        let configuration = try await composition.configurationWithSellers(migrates: false)
         let folder = DefinitionFolder(path: configuration.jobs)
         let entries = try await Offload.run { folder.read() }
         let definitions = entries.compactMap { entry in

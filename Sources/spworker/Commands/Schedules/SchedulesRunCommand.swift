@@ -30,7 +30,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let composition = try Composition(global)
-        let configuration = try await composition.configuration()
+        let configuration = try await composition.configurationWithSellers(migrates: true)
         let definition = try await definition(configuration)
         let sellers = try sellers(configuration, definition)
         let admission = RequestAdmission(directory: DirectoryHolder(composition.directory(configuration)))
@@ -101,7 +101,8 @@ struct SchedulesRunCommand: AsyncParsableCommand {
             throw Failure(
                 .usage,
                 "error: \(what)\(region.map { " in region \($0.uppercased())" } ?? "") is in the configuration. "
-                    + "'spworker sellers list' shows all.")
+                    + "'spworker sellers list' shows all."
+                    + (configuration.foundNote.isEmpty ? "" : " \(configuration.foundNote)"))
         }
         return sellers
     }

@@ -15,6 +15,8 @@ struct SellerOverview {
     var token: TokenRow?
 
     /// Every configured seller, and those that only the store knows, by name.
+    ///
+    /// - Parameter configuration: With the sellers that were found elsewhere.
     static func all(_ configuration: Configuration, store: any QueueReading) async throws -> [SellerOverview] {
         let rows = try await store.authorizations()
         let lanes = Dictionary(grouping: try await store.lanes()) { $0.lane.authorizationID }

@@ -30,7 +30,8 @@ struct SellerTarget: ParsableArguments {
     ///
     /// - Throws: `Failure` when there is none.
     static func find(_ seller: String, region: String?, _ session: QueueSession) async throws -> [SellerOverview] {
-        let all = try await SellerOverview.all(session.configuration, store: session.store)
+        let configuration = try await session.configurationWithSellers()
+        let all = try await SellerOverview.all(configuration, store: session.store)
         let named = all.filter { $0.key.seller == seller }
         let found = named.filter { region == nil || $0.key.region == region?.uppercased() }
         guard found.isEmpty else { return found }
@@ -43,6 +44,7 @@ struct SellerTarget: ParsableArguments {
         let near = NearestNames(to: seller).nearest(among: Set(all.map(\.key.seller)))
         let hint =
             near.isEmpty ? "'spworker sellers list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
-        throw Failure(.no, "error: there is no seller '\(seller.plain)'. \(hint)")
+        let note = configuration.foundNote.isEmpty ? "" : " \(configuration.foundNote)"
+        throw Failure(.no, "error: there is no seller '\(seller.plain)'. \(hint)\(note)")
     }
 }

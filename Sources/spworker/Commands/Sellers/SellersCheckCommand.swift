@@ -64,7 +64,9 @@ struct SellersCheckCommand: AsyncParsableCommand {
             guard found.isEmpty else { return found }
             throw Failure(.no, "error: the seller '\(seller.plain)' is not in the configuration any more.")
         }
-        let configured = try await SellerOverview.all(session.configuration, store: session.store).filter {
+        let configured = try await SellerOverview.all(
+            try await session.configurationWithSellers(), store: session.store
+        ).filter {
             $0.settings != nil && (region == nil || $0.key.region == region?.uppercased())
         }
         if configured.isEmpty {
@@ -80,7 +82,7 @@ struct SellersCheckCommand: AsyncParsableCommand {
     /// Checks a few sellers at a time; the findings are in the sellers' order.
     private func findings(_ sellers: [SellerOverview], _ session: QueueSession) async throws -> [SellerFinding] {
         let composition = session.composition
-        let directory = composition.directory(session.configuration)
+        let directory = composition.directory(try await session.configurationWithSellers())
         let transport = try await composition.transport(session.configuration)
         let keeper = try await composition.keeper(
             session.configuration, directory: DirectoryHolder(directory), store: session.store, transport: transport,

@@ -13,7 +13,9 @@ struct SellersListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let sellers = try await SellerOverview.all(session.configuration, store: session.store).withTokens(session)
+            let sellers = try await SellerOverview.all(
+                try await session.configurationWithSellers(), store: session.store
+            ).withTokens(session)
             if session.console.isJSON {
                 session.console.json(.object(["sellers": .array(sellers.map(\.json))]))
             } else {

@@ -33,8 +33,10 @@ struct TokenTarget: ParsableArguments {
             return argument
         }
         let sellers = Set(
-            session.configuration.sellers.filter { region == nil || $0.region.rawValue == region?.uppercased() }
-                .map(\.id))
+            try await session.configurationWithSellers().sellers.filter {
+                region == nil || $0.region.rawValue == region?.uppercased()
+            }
+            .map(\.id))
         guard let only = sellers.first, sellers.count == 1 else {
             let place = region.map { " in region \($0.uppercased())" } ?? ""
             throw Failure(

@@ -22,11 +22,11 @@ struct ConfigurationAssembly {
         let hooks = HookSettings(top.section("hooks"))
         var endpoints = EndpointSettings(top.section("endpoints"))
         var applications: [ApplicationSettings] = []
-        var sellers: [SellerSettings] = []
+        var sellers = SellerTemplates()
         if ["applications", "sellers", "sellerTemplates"].allSatisfy({ top.node($0) == nil }) {
             let credentials = EnvironmentCredentials(environment: environment, files: files, reader: reader).read()
             applications = credentials.applications
-            sellers = credentials.sellers
+            sellers.listed = credentials.sellers
             endpoints = credentials.endpoints(over: endpoints)
         } else {
             (applications, sellers) = accounts(top)
@@ -41,8 +41,9 @@ struct ConfigurationAssembly {
         return Configuration(
             file: file, directory: reader.directory, database: database, jobs: jobs, output: output, worker: worker,
             retention: retention, tokens: tokens, http: http, revocation: revocation, reports: reports,
-            hooks: hooks, endpoints: endpoints, applications: applications, sellers: sellers,
-            provenance: reader.provenance, notices: reader.notices)
+            hooks: hooks, endpoints: endpoints, applications: applications,
+            listed: sellers.listed, tabled: sellers.tabled, templates: sellers.templates, provenance: reader.provenance,
+            notices: reader.notices)
     }
 
     private func refuseWhatIsNotThere(_ top: SettingSection) {
@@ -71,7 +72,7 @@ struct ConfigurationAssembly {
         }
     }
 
-    private func accounts(_ top: SettingSection) -> ([ApplicationSettings], [SellerSettings]) {
+    private func accounts(_ top: SettingSection) -> ([ApplicationSettings], SellerTemplates) {
         let sections = top.sections("applications")
         let applications = sections.compactMap { ApplicationSettings($0) }
         // A seller may well refer to an application whose secret is wrong; that is one problem, not two.
@@ -84,9 +85,9 @@ struct ConfigurationAssembly {
             section.report("id", "there are two applications \(PrintableText.quoted(ids[index]))", "rename one of them")
         }
         let sellerReader = SellerReader(reader: reader, files: files, applications: ids)
-        var sellers = top.sections("sellers").compactMap(sellerReader.seller)
-        for template in top.sections("sellerTemplates") { sellers += sellerReader.sellers(template: template) }
-        SellerChecks(reader: reader).check(sellers)
+        var sellers = SellerTemplates(listed: top.sections("sellers").compactMap(sellerReader.seller))
+        for template in top.sections("sellerTemplates") { sellers.add(sellerReader.templates(template)) }
+        SellerChecks(reader: reader).check(sellers.listed + sellers.tabled)
         return (applications, sellers)
     }
 }

@@ -12,52 +12,28 @@ struct SellerRow {
 }
 
 extension SellerReader {
-    /// The sellers that a template names under `ids`.
-    func rows(_ section: SettingSection) -> [SellerRow] {
-        guard let node = section.node("ids") else {
-            section.report("ids", "this is missing", "write ids: {file: sellers.csv} or ids: {list: [acme]}")
-            return []
-        }
-        let ids = SettingSection(
-            node, path: section.path(of: "ids"), schema: "sellerTemplates[].ids", fallback: section.origin,
-            reader: reader)
-        for key in ["awsSecretsPrefix", "ssmPath"] where ids.node(key) != nil {
-            ids.report(
-                key, "listing sellers from AWS is not available in this version",
-                "write ids: {file: sellers.csv} or ids: {list: [acme]}")
-        }
-        let listed = ids.texts("list", due: "sellers' ids, such as [acme, globex]").compactMap { text, origin in
-            row(id: text, origin: origin, path: ids.path(of: "list"))
-        }
-        guard let name = ids.text("file", due: "the path of a CSV file") else {
-            if ids.isEmpty {
-                section.report("ids", "no sellers are named", "write {file: sellers.csv} or {list: [acme]}")
-            }
-            return listed
-        }
-        return listed + table(name, ids)
-    }
-
-    private func table(_ name: String, _ ids: SettingSection) -> [SellerRow] {
-        let path = reader.absolute(name, at: ids.origin(of: "file"))
+    /// The sellers in a CSV file. Blocks.
+    func rows(_ file: SellerFile) -> [SellerRow] {
         let text: String?
         do throws(ConfigurationFileFailure) {
-            text = try files.text(at: path)
+            text = try files.text(at: file.path)
         } catch {
-            ids.report(
-                "file", "\(PrintableText.path(path)) cannot be read (\(error.reason))",
+            reader.report(
+                file.origin, file.key, "\(PrintableText.path(file.path)) cannot be read (\(error.reason))",
                 "check its owner and permissions")
             return []
         }
         guard let text else {
-            ids.report(
-                "file", "\(PrintableText.path(path)) does not exist",
+            reader.report(
+                file.origin, file.key, "\(PrintableText.path(file.path)) does not exist",
                 "create it with the columns \(SellerTable.columnList)")
             return []
         }
         let table = SellerTable(text)
-        for flaw in table.flaws { reader.report(.file(path: name, line: flaw.line), "", flaw.message, flaw.cure) }
-        return table.records.compactMap { row($0, .file(path: name, line: $0.line)) }
+        for flaw in table.flaws {
+            reader.report(.file(path: file.name, line: flaw.line), "", flaw.message, flaw.cure)
+        }
+        return table.records.compactMap { row($0, .file(path: file.name, line: $0.line)) }
     }
 
     private func row(_ record: SellerTable.Record, _ origin: SettingOrigin) -> SellerRow? {
@@ -77,7 +53,7 @@ extension SellerReader {
             marketplaces: marketplaces, tags: tags)
     }
 
-    private func row(
+    func row(
         id: String, origin: SettingOrigin, path: String, region: Region? = nil, sellerId: String? = nil,
         marketplaces: [PlacedMarketplace] = [], tags: [String] = []
     ) -> SellerRow? {

@@ -1,5 +1,6 @@
 import OperationCatalogue
 import Secrets
+import SellerJobs
 
 /// Reads the entries under `sellers` and expands those under `sellerTemplates`.
 struct SellerReader {
@@ -30,8 +31,8 @@ struct SellerReader {
             authorizedAt: shared.authorizedAt, sandbox: shared.sandbox, tags: shared.tags, origin: section.origin)
     }
 
-    /// The sellers of one template.
-    func sellers(template section: SettingSection) -> [SellerSettings] {
+    /// What one entry under `sellerTemplates` says.
+    func templates(_ section: SettingSection) -> SellerTemplates {
         let application = application(section)
         let marketplaces = marketplaces(section)
         let reference = section.required(
@@ -41,24 +42,51 @@ struct SellerReader {
             section.report("refreshToken", "every seller of the template would share one token", cure)
         }
         let shared = shared(section)
-        let rows = rows(section)
-        let everyRowHasRegion = !rows.isEmpty && rows.allSatisfy { $0.region != nil }
+        let ids = ids(section)
+        let rows = ids.file.map { self.rows($0) } ?? []
+        let everyoneSaysRegion = Self.everyoneSaysRegion(ids, ids.listed + rows, reference, application)
         let region =
-            section.node("region") == nil && everyRowHasRegion
+            section.node("region") == nil && everyoneSaysRegion
             ? nil : region(section, marketplaces: marketplaces.map(\.marketplace))
-        guard let application, let reference, reference.placeholders.contains(.seller) else { return [] }
-        return rows.compactMap { row in
-            guard let region = row.region ?? region else { return nil }
-            let stores = row.marketplaces.isEmpty ? marketplaces : row.marketplaces
+        guard let application, let reference, reference.placeholders.contains(.seller) else {
+            return SellerTemplates()
+        }
+        func template(_ naming: SellerTemplate.Naming?) -> SellerTemplate {
+            SellerTemplate(
+                naming: naming, application: application, region: region, marketplaces: marketplaces,
+                refreshToken: reference, authorizedAt: shared.authorizedAt, sandbox: shared.sandbox,
+                tags: shared.tags, origin: section.origin)
+        }
+        if !ids.places.isEmpty, let region { check(marketplaces, region) }
+        var read = SellerTemplates(listed: sellers(template(nil), ids.listed), tabled: sellers(template(nil), rows))
+        if let file = ids.file { read.templates.append(template(.file(file))) }
+        read.templates += ids.places.map { template(.place($0)) }
+        return read
+    }
+
+    private static func everyoneSaysRegion(
+        _ ids: SellerIds, _ rows: [SellerRow], _ reference: SecretReference?, _ application: String?
+    ) -> Bool {
+        let places = ids.places.allSatisfy { place in
+            reference.map { SellerNamePattern($0, in: place, application: application ?? "").maybeTellsRegion } ?? false
+        }
+        return places && rows.allSatisfy { $0.region != nil } && !(rows.isEmpty && ids.places.isEmpty)
+    }
+
+    /// The sellers that a template and rows make together.
+    func sellers(_ template: SellerTemplate, _ rows: [SellerRow]) -> [SellerSettings] {
+        rows.compactMap { row in
+            guard let region = row.region ?? template.region else {
+                reader.report(
+                    row.origin, "region", "this is missing", "write NA, EU or FE here, or region: in the template")
+                return nil
+            }
+            let stores = row.marketplaces.isEmpty ? template.marketplaces : row.marketplaces
             check(stores, region)
             do throws(SecretError) {
-                return SellerSettings(
-                    id: row.id, application: application, region: region, sellerId: row.sellerId,
-                    marketplaces: stores.map(\.marketplace),
-                    refreshToken: try reference.filled(
-                        seller: row.id, region: region.rawValue, application: application),
-                    authorizedAt: shared.authorizedAt, sandbox: shared.sandbox,
-                    tags: shared.tags + row.tags.filter { !shared.tags.contains($0) }, origin: row.origin)
+                return try template.seller(
+                    row.id, region, sellerId: row.sellerId, marketplaces: stores.map(\.marketplace), tags: row.tags,
+                    origin: row.origin)
             } catch {
                 reader.report(row.origin, "refreshToken", error.message, error.cure)
                 return nil
@@ -144,12 +172,4 @@ struct SellerReader {
                 "add an entry with region: \(place.region.rawValue) and its own refresh token")
         }
     }
-}
-
-/// A marketplace, and where it was named.
-struct PlacedMarketplace {
-    let marketplace: Marketplace
-    let text: String
-    let origin: SettingOrigin
-    let path: String
 }
