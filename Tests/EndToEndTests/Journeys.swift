@@ -13,3 +13,7 @@ enum CommandJourneys {}
 /// What users rely on: help, JSON and exit codes.
 @Suite("Promises", .serialized, .timeLimit(.minutes(3)))
 enum PromiseJourneys {}
+
+/// A long story with many sellers, in accelerated time. It wants a machine that has little else to do.
+@Suite("Scenario", .serialized, .timeLimit(.minutes(5)))
+enum ScenarioJourneys {}

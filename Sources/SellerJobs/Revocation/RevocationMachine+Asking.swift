@@ -4,6 +4,30 @@ import JobModel
 extension RevocationMachine {
     /// What time alone brings, and which exchanges are to be made now.
     mutating func due(at now: Timestamp) -> (actions: [RevocationAction], questions: [RevocationQuestion]) {
+        let (actions, questions) = settle(now)
+        return (actions + hold(now), questions)
+    }
+
+    /// Keeps the jobs of suspects waiting until they are settled, however long nobody can be asked: each of their jobs would
+    /// make an exchange, and no exchange of a job confirms anything. In an outage the whole application waits.
+    private mutating func hold(_ now: Timestamp) -> [RevocationAction] {
+        guard !standing.isOutage else { return [] }
+        return accusable.flatMap { block($0, whenUnblockedBy: now + policy.grace / 2, now) }
+    }
+
+    /// Lets a suspect's jobs wait longer, if they would go on by the instant.
+    mutating func block(
+        _ key: AuthorizationKey, whenUnblockedBy instant: Timestamp, _ now: Timestamp
+    ) -> [RevocationAction] {
+        guard let suspect = standings[key], let end = suspect.blockedUntil, end <= instant else { return [] }
+        let until = now + policy.grace
+        standings[key]?.blockedUntil = until
+        return [
+            .seller(key, .suspect, suspect.failure, fingerprint: suspect.fingerprint, blockedUntil: until)
+        ]
+    }
+
+    private mutating func settle(_ now: Timestamp) -> (actions: [RevocationAction], questions: [RevocationQuestion]) {
         var actions = forgetUnheard(now)
         guard standing != .stopped else { return (actions, []) }
         if case .outage(let outage) = standing {

@@ -32,6 +32,7 @@ extension RevocationMachine {
         for (key, row) in rows where standings[key]?.state != row.state {
             standings[key] = standing(from: row, now)
         }
+        for (key, row) in rows { standings[key]?.blockedUntil = row.blockedUntil }
     }
 
     private func standing(from row: AuthorizationRow, _ now: Timestamp) -> SellerStanding {

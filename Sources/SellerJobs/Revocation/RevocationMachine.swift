@@ -95,13 +95,16 @@ struct RevocationMachine: Sendable {
             actions += suspect(key, refusal, failure, fingerprint, now)
         case .confirming:
             // Exchanges that were under way together are refused together: that is one refusal, and confirms nothing.
-            guard wasAsked else { break }
+            guard wasAsked else {
+                actions += block(key, whenUnblockedBy: now, now)
+                break
+            }
             standings[key]?.failure = failure
             standings[key]?.refusal = refusal
             standings[key]?.fingerprint = fingerprint
             if !standing.isOutage { standings[key]?.phase = .accused(at: now) }
         case .accused:
-            break
+            actions += block(key, whenUnblockedBy: now, now)
         case .out(let state, _, let probes):
             if before?.fingerprint == nil, before?.failure.isMissingSecret == true {
                 // The secret was not to be had, and now that it is, it is refused.
@@ -147,15 +150,16 @@ struct RevocationMachine: Sendable {
     ) -> [RevocationAction] {
         var new = SellerStanding(
             phase: .confirming(at: now + policy.confirmAfter), failure: failure, refusal: refusal,
-            fingerprint: fingerprint, turnedAt: now)
+            fingerprint: fingerprint, turnedAt: now, blockedUntil: now + policy.confirmAfter + policy.grace)
         var actions: [RevocationAction]
         if refusal == .foreign, !standing.isOutage {
             // It is Amazon's considered answer about a pair that does not belong together: there is nothing to confirm.
             new.phase = .out(.misconfigured, probeAt: now + probePause(after: 0), probes: 0)
             actions = [.seller(key, .misconfigured, failure, fingerprint: fingerprint, blockedUntil: nil)]
         } else {
-            let until = now + policy.confirmAfter + policy.grace
-            actions = [.seller(key, .suspect, failure, fingerprint: fingerprint, blockedUntil: until)]
+            actions = [
+                .seller(key, .suspect, failure, fingerprint: fingerprint, blockedUntil: new.blockedUntil)
+            ]
         }
         standings[key] = new
         if isTooMany(now) { actions += openOutage(now) }

@@ -24,6 +24,8 @@ struct SellerStanding: Sendable, Hashable {
     var turnedAt: Timestamp?
     /// When the machine asked for an exchange of which it has not heard yet.
     var askedAt: Timestamp?
+    /// Until when its jobs wait, as far as it is known.
+    var blockedUntil: Timestamp?
 
     /// Whether only time or evidence is needed to settle it.
     var isSuspect: Bool {

@@ -24,6 +24,11 @@ struct SandboxLedger: Decodable {
 
     /// One request.
     struct Row: Decodable {
+        /// `exchange` or `call`.
+        let kind: String
+        /// Seconds since the sandbox started, by its clock.
+        let at: Double
+        let seller: String?
         /// What the sandbox answered, when the call changed something.
         let effectId: String?
     }
@@ -33,6 +38,8 @@ struct SandboxLedger: Decodable {
         let count: Int
     }
 
+    /// Seconds since the sandbox started, by its clock.
+    let elapsed: Double
     let exchanges: [Exchange]
     let calls: [Call]
     let throttles: Count

@@ -9,6 +9,8 @@ struct SceneWorld {
         var country = "DE"
         var refreshToken: String
         var isRevoked = false
+        /// Whether the refresh token was given to another application than the worker's.
+        var isForeign = false
         /// What no restricted data token is minted for.
         var deniedDataElements: [String] = []
 
@@ -24,6 +26,8 @@ struct SceneWorld {
     var clientSecret = "planted client/secret+of=the \"main\" application"
     var sellers = [Seller("acme")]
     var latency = "0ms"
+    /// How long an access token lives.
+    var tokenLifetime = "1h"
     /// How many orders each seller has; the sandbox decides when it is `nil`.
     var orders: Int?
     /// What Amazon grants and the worker believes, in flow style: by default so much that it never matters.
@@ -66,15 +70,21 @@ struct SceneWorld {
     /// The sandbox's file.
     var yaml: String {
         var lines = [
-            "latency: \(latency)", "usagePlans: \(plans)", "applications:",
-            "  - {id: main, clientId: \(Self.clientID), clientSecrets: [\(Self.quoted(clientSecret))]}", "sellers:",
+            "accessTokenLifetime: \(tokenLifetime)", "latency: \(latency)", "usagePlans: \(plans)", "applications:",
+            "  - {id: main, clientId: \(Self.clientID), clientSecrets: [\(Self.quoted(clientSecret))]}",
         ]
+        if sellers.contains(where: \.isForeign) {
+            lines.append("  - {id: other, clientId: \(Self.clientID).other, clientSecrets: [other]}")
+        }
+        lines.append("sellers:")
         for seller in sellers {
             let orders = orders.map { ", orders: \($0)" } ?? ""
             lines.append(
-                "  - {id: \(seller.id), region: \(seller.region), refreshTokens: [\(Self.quoted(seller.refreshToken))], "
-                    + "marketplaces: [\(seller.country)], revoked: \(seller.isRevoked), "
-                    + "deniedDataElements: [\(seller.deniedDataElements.joined(separator: ", "))]\(orders)}")
+                "  - {id: \(seller.id), application: \(seller.isForeign ? "other" : "main"), region: \(seller.region), "
+                    + "refreshTokens: [\(Self.quoted(seller.refreshToken))], marketplaces: [\(seller.country)], "
+                    + "revoked: \(seller.isRevoked), "
+                    + "deniedDataElements: [\(seller.deniedDataElements.joined(separator: ", "))]\(orders)}"
+            )
         }
         if !faults.isEmpty { lines += ["faults:"] + faults.map { "  - \($0)" } }
         return lines.joined(separator: "\n") + "\n"

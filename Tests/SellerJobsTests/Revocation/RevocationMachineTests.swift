@@ -66,6 +66,23 @@ struct RevocationMachineTests {
         #expect(machine.handle(refused("a"), at: start + .seconds(61)).isEmpty)
     }
 
+    @Test("A suspect's jobs wait as long as nobody can be asked, and one that asks all the same has to wait on")
+    func held() {
+        var machine = machine("a", "b")
+        func ends(_ actions: [RevocationAction]) -> [Timestamp?] {
+            actions.map { if case .seller(_, .suspect, _, _, let end) = $0 { end } else { nil } }
+        }
+        #expect(ends(machine.handle(refused("a"), at: start)) == [start + .seconds(180)])
+        let witness = machine.due(at: start + .seconds(60)).questions
+        #expect(witness.map(\.purpose) == [.witness])
+        _ = machine.handle(.exchangeUnsettled(key("b")), at: start + .seconds(61))
+        #expect(machine.due(at: start + .seconds(119)).actions.isEmpty)
+        #expect(ends(machine.due(at: start + .seconds(120)).actions) == [start + .seconds(240)])
+        // No look for longer than that, as when the operator pauses the application.
+        #expect(ends(machine.handle(refused("a"), at: start + .seconds(250))) == [start + .seconds(370)])
+        #expect(machine.handle(refused("a"), at: start + .seconds(251)).isEmpty)
+    }
+
     @Test("Two refused witnesses are an outage: the application waits and nobody is marked")
     func outage() {
         var machine = machine("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")

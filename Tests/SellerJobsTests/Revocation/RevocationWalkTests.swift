@@ -81,5 +81,25 @@ struct RevocationWalkTests {
         #expect(world.state(world.sellers[0]) == "revoked")
         #expect(world.questions[.confirmation] == 1)
         #expect(world.questions[.probe] == nil)
+        #expect((1...3).contains(world.refusals[world.sellers[0]] ?? 0))
+    }
+
+    @Test("keep the jobs of a seller who left waiting while trouble at Amazon puts the confirmation off")
+    func trouble() {
+        var world = RevocationWorld(seed: 10, sellers: 20)
+        world.pass(.seconds(4000))
+        let left = world.sellers[0]
+        world.withdraw(left)
+        world.expire(left)
+        world.pass(.seconds(30))
+        #expect(world.state(left) == "suspect")
+        world.set(login: .trouble)
+        world.pass(.seconds(1200))
+        #expect(world.state(left) == "suspect")
+        world.set(login: .well)
+        world.pass(.seconds(120))
+        #expect(world.state(left) == "revoked")
+        #expect(world.refusals[left] == 2, "one of a job, and the confirmation")
+        #expect(world.complaints.isEmpty)
     }
 }

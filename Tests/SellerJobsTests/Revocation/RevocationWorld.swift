@@ -44,6 +44,8 @@ struct RevocationWorld {
     private(set) var complaints: [String] = []
     private(set) var questions: [RevocationQuestion.Purpose: Int] = [:]
     private(set) var revocations = 0
+    /// How often Amazon refused each seller's grant.
+    private(set) var refusals: [AuthorizationKey: Int] = [:]
     private(set) var outages = 0
 
     init(seed: UInt64, sellers count: Int) {
@@ -66,6 +68,9 @@ struct RevocationWorld {
     }
 
     mutating func withdraw(_ key: AuthorizationKey) { withdrawnAt[key] = withdrawnAt[key] ?? now }
+
+    /// The seller's access token is good no longer.
+    mutating func expire(_ key: AuthorizationKey) { expiries[key] = now }
 
     /// The seller authorizes anew; the configuration has the new token.
     mutating func renew(_ key: AuthorizationKey) {
@@ -167,6 +172,7 @@ struct RevocationWorld {
             }
         case .well, .refusingAll:
             expiries[key] = now
+            refusals[key, default: 0] += 1
             let failure = JobFailure(kind: "invalidGrant", message: "refused")
             if login == .well, withdrawnAt[key] != nil, application.state == .ok, rows[key]?.state == .active {
                 refusedAt[key] = now

@@ -67,8 +67,9 @@ struct WorkerSession: Sendable {
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
         revocations = RevocationWatch(
-            keeper: keeper, timekeeper: composition.timekeeper, interval: .seconds(1) * max(1, composition.timeScale),
-            logger: composition.logger)
+            keeper: keeper, timekeeper: composition.timekeeper,
+            // What it weighs is seconds old at most, by this clock.
+            interval: max(.seconds(1), .milliseconds(100) * composition.timeScale), logger: composition.logger)
         tokens = TokenReport(
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
