@@ -22,7 +22,9 @@ package struct JobRecord: Sendable, Hashable {
         }
         if let authorization {
             if authorization.state.parksJobs { return .parked }
-            if let until = authorization.blockedUntil, until > readAt { return .parked }
+            if let until = authorization.blockedUntil, until > readAt {
+                return authorization.state == .active ? .snoozed : .parked
+            }
         }
         if row.runAt > readAt {
             return switch row.waitReason {

@@ -10,7 +10,7 @@ package struct AuthorizationRow: Sendable, Hashable {
     package var since: Timestamp
     /// Why it is not active.
     package var failure: JobFailure?
-    /// Calls pause until then while it is suspect.
+    /// Calls pause until then while it is suspect, or while Amazon gives it no token.
     package var blockedUntil: Timestamp?
     /// Refusals in a row while suspect.
     package var suspicions: Int

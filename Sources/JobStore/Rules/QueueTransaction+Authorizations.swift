@@ -8,7 +8,7 @@ package struct AuthorizationChange: Sendable, Hashable {
     package var failure: JobFailure?
     /// The fingerprint of the refresh token that was in use.
     package var fingerprint: String?
-    /// While suspect: when calls may be tried again.
+    /// While suspect, or while Amazon's login is in trouble: when calls may be tried again.
     package var blockedUntil: Timestamp?
     /// Who says so: `worker`, or the user of a command.
     package var actor: String
@@ -66,11 +66,12 @@ extension QueueTransaction {
         let before = row
         guard change.expected == nil || change.expected == before.state else { return }
         row.state = change.state
-        row.failure = change.state == .active ? nil : (change.failure ?? row.failure)
-        row.blockedUntil = change.state == .suspect ? change.blockedUntil : nil
+        let isPause = change.state == .active && change.blockedUntil != nil
+        row.failure = change.state == .active ? (isPause ? change.failure : nil) : (change.failure ?? row.failure)
+        row.blockedUntil = change.state.parksJobs ? nil : change.blockedUntil
         row.suspicions = change.state == .suspect ? row.suspicions + 1 : 0
         row.fingerprint = change.fingerprint ?? row.fingerprint
-        if change.state == .active { row.lastGoodAt = change.actor == "worker" ? now : row.lastGoodAt }
+        if change.state == .active, !isPause { row.lastGoodAt = change.actor == "worker" ? now : row.lastGoodAt }
         let changed = before.state != row.state
         let reblocked = before.blockedUntil != row.blockedUntil
         if changed { row.since = now }
@@ -83,7 +84,7 @@ extension QueueTransaction {
                     from: before.state.word, to: row.state.word, failure: change.failure,
                     fingerprintBefore: before.fingerprint, fingerprintAfter: row.fingerprint, actor: change.actor))
         }
-        if changed || reblocked { try refreshLanes(of: row.id, spread: before.isParked && !row.isParked) }
+        if changed || reblocked { try refreshLanes(of: row.id, spread: !row.isParked && row.blockedUntil == nil) }
     }
 
     private func eventKind(of state: AuthorizationState) -> String {

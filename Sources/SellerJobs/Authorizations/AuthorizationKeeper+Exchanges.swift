@@ -110,7 +110,8 @@ extension AuthorizationKeeper {
                     authorization, .foreign, stored, fingerprint: credentials.authorizationFingerprint)
             ]
         default:
-            return unsettled
+            guard failure.kind.isTransient, let authorization = holder.authorization else { return unsettled }
+            return unsettled + [.loginTroubled(authorization, stored)]
         }
     }
 

@@ -216,6 +216,9 @@ struct JobCaller: Sendable {
 
     /// How long to stay away from Login with Amazon or a secret's source: growing with the runs that were spent on it.
     private var loginPause: Timestamp {
+        if let key = job.authorization, let until = kind.keeper.desk.troubledUntil(key), until > context.now {
+            return until
+        }
         let policy = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
         return context.now
             + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: kind.random.unit()))

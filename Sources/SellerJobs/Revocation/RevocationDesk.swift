@@ -12,6 +12,8 @@ final class RevocationDesk: Sendable {
         var machines: [String: RevocationMachine] = [:]
         /// The directory from which the fleets were last taken.
         var generation = -1
+        /// When the log last told of each application that the login is in trouble.
+        var troubleLoggedAt: [String: Timestamp] = [:]
     }
 
     private let store: any JobStore
@@ -56,6 +58,11 @@ final class RevocationDesk: Sendable {
             machine.noteAccepted(key, at: now)
             return true
         }
+    }
+
+    /// Until when the seller gets no token because the login is in trouble.
+    func troubledUntil(_ key: AuthorizationKey) -> Timestamp? {
+        state.withLock { $0.machines[key.application]?.troubles[key]?.until }
     }
 
     // MARK: Events
@@ -121,7 +128,9 @@ final class RevocationDesk: Sendable {
                 try await store.change(
                     AuthorizationChange(
                         key: key, state: state, failure: failure, fingerprint: fingerprint,
-                        blockedUntil: blockedUntil, actor: actor))
+                        blockedUntil: blockedUntil, actor: actor,
+                        // A pause of one who works must not clear what somebody else has found out.
+                        expected: state == .active && blockedUntil != nil ? .active : nil))
             case .application(let state, let failure, let fingerprint, let blockedUntil, let pauses):
                 try await store.change(
                     ApplicationChange(
@@ -137,6 +146,22 @@ final class RevocationDesk: Sendable {
     private func log(_ action: RevocationAction, _ application: String) {
         var metadata: Logger.Metadata = ["application": "\(application)"]
         switch action {
+        case .seller(let key, .active, let failure?, _, let until?):
+            // In an outage this happens to every seller once a minute: one line a minute tells of all.
+            let now = now
+            let isNews = self.state.withLock { state in
+                let last = state.troubleLoggedAt[application]
+                guard last.map({ now - $0 >= .seconds(60) }) ?? true else { return false }
+                state.troubleLoggedAt[application] = now
+                return true
+            }
+            metadata["seller"] = "\(key.seller)"
+            metadata["kind"] = "\(failure.kind)"
+            metadata["reason"] = "\(failure.message)"
+            metadata["until"] = "\(until.iso8601)"
+            logger.log(
+                level: isNews ? .warning : .debug,
+                "Amazon gives a seller no token; its jobs wait, and others may too.", metadata: metadata)
         case .seller(let key, let state, let failure, _, _):
             metadata["seller"] = "\(key.seller)"
             metadata["region"] = "\(key.region)"

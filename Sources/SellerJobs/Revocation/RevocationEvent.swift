@@ -9,6 +9,8 @@ enum RevocationEvent: Sendable, Hashable {
     /// An exchange that the machine asked for came to nothing that says anything about the seller: the network failed, the
     /// service was in trouble, or the secret's source did not answer.
     case exchangeUnsettled(AuthorizationKey)
+    /// No token could be had for a reason that says nothing about the seller: the network, or trouble at the login.
+    case loginTroubled(AuthorizationKey, JobFailure)
     /// The seller's refresh token cannot be had.
     case secretMissing(AuthorizationKey, JobFailure)
     /// The seller's secret is there, and it is another one than before.

@@ -25,6 +25,8 @@ struct RevocationMachine: Sendable {
     /// The client secret that was last seen to work, or to be refused.
     var clientFingerprint: String?
     var denials: [AuthorizationKey: Denials] = [:]
+    /// Sellers without anything against them that get no token at present.
+    var troubles: [AuthorizationKey: LoginTrouble] = [:]
 
     /// Creates a machine that knows nothing yet.
     init(policy: RevocationPolicy, fleet: Set<AuthorizationKey> = []) {
@@ -34,7 +36,7 @@ struct RevocationMachine: Sendable {
 
     /// Whether nothing is held against the seller or the application, so that one more good exchange changes nothing.
     func isUntroubled(_ key: AuthorizationKey, clientFingerprint: String?) -> Bool {
-        standings[key] == nil && standing == .ok && round == nil && self.clientFingerprint == clientFingerprint
+        standings[key] == nil && troubles[key] == nil && standing == .ok && round == nil && self.clientFingerprint == clientFingerprint
     }
 
     /// Takes note of a good exchange of an untroubled seller.
@@ -50,6 +52,7 @@ struct RevocationMachine: Sendable {
         case .exchangeRefused(let key, let refusal, let failure, let fingerprint):
             exchangeRefused(key, refusal, failure, fingerprint, now)
         case .exchangeUnsettled(let key): exchangeUnsettled(key, now)
+        case .loginTroubled(let key, let failure): loginTroubled(key, failure, now)
         case .secretMissing(let key, let failure): secretMissing(key, failure, now)
         case .secretChanged(let key, let fingerprint): release(key, fingerprint)
         case .releasedByHand(let key, let fingerprint): release(key, fingerprint)
@@ -71,7 +74,8 @@ struct RevocationMachine: Sendable {
         if round?.pending.removeValue(forKey: key) != nil { round?.accepted.insert(key) }
         var actions: [RevocationAction] = []
         switch standings[key]?.phase {
-        case nil: break
+        case nil:
+            if troubles.removeValue(forKey: key) != nil { actions += release(key, fingerprint) }
         // A token that is minted does not clear what calls said: only an accepted call does.
         case .callsRefused: standings[key]?.askedAt = nil
         case .confirming, .accused, .out: actions += release(key, fingerprint)

@@ -9,7 +9,7 @@ import Testing
 struct RevocationWalkTests {
     @Test(
         "revoke whoever left within two minutes, and nobody else", arguments: [1, 2, 3, 5, 12, 30],
-        1...6 as ClosedRange<UInt64>)
+        1...8 as ClosedRange<UInt64>)
     func walk(sellers: Int, seed: UInt64) {
         var world = RevocationWorld(seed: seed &* 1000 &+ UInt64(sellers), sellers: sellers)
         let random = world.random

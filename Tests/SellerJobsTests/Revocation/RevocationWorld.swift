@@ -125,7 +125,7 @@ struct RevocationWorld {
 
     private func runsJobs(_ key: AuthorizationKey) -> Bool {
         guard let row = rows[key], application.state == .ok else { return false }
-        return row.state == .active || (row.state == .suspect && (row.blockedUntil ?? now) <= now)
+        return !row.state.parksJobs && (row.blockedUntil ?? now) <= now
     }
 
     private mutating func tick() {
@@ -157,7 +157,7 @@ struct RevocationWorld {
         switch login {
         case .trouble:
             apply(machine.handle(.exchangeUnsettled(key), at: now))
-            expiries[key] = now + .seconds(5 + random.below(60))
+            apply(machine.handle(.loginTroubled(key, JobFailure(kind: "login.serverError", message: "no")), at: now))
         case .well where !isSecretValid, .refusingAll where !isSecretValid:
             let failure = JobFailure(kind: "invalidClient", message: "refused")
             apply(machine.handle(.clientRefused(failure, fingerprint: secret), at: now))
@@ -218,7 +218,8 @@ struct RevocationWorld {
         // A handful of sellers cannot bear witness for one another for ever, and the last one left not at all.
         let others = sellers.filter { $0 != key && rows[$0]?.state != .revoked }
         let isLong = application.state == .suspect && now - outageSince > .seconds(3600)
-        if login == .refusingAll, others.isEmpty || (sellers.count <= 4 && isLong) { return }
+        let isFew = others.count <= 3
+        if login == .refusingAll, others.isEmpty || (isFew && isLong) { return }
         complaints.append("\(key) is revoked although it never left (login: \(login))")
     }
 

@@ -367,7 +367,8 @@ SELECT
         WHEN p.state = 2 OR (p.state = 1 AND a.id IS NOT NULL) THEN 'blocked'
         WHEN p.pause_reason IS NOT NULL OR l.pause_reason IS NOT NULL OR a.pause_reason IS NOT NULL THEN 'paused'
         WHEN a.state IN (2, 3) THEN 'parked'
-        WHEN a.blocked_until > (julianday('now') - 2440587.5) * 86400000000 THEN 'parked'
+        WHEN a.blocked_until > (julianday('now') - 2440587.5) * 86400000000 THEN
+            CASE a.state WHEN 0 THEN 'snoozed' ELSE 'parked' END
         WHEN j.run_at > (julianday('now') - 2440587.5) * 86400000000 THEN
             CASE j.wait_reason WHEN 1 THEN 'retrying' WHEN 2 THEN 'snoozed' WHEN 3 THEN 'throttled' ELSE 'scheduled' END
         WHEN l.blocked_until > (julianday('now') - 2440587.5) * 86400000000 THEN 'throttled'
