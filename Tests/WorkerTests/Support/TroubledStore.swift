@@ -166,6 +166,12 @@ final class TroubledStore: JobStore {
     func change(_ change: AuthorizationChange) async throws { try await inner.change(change) }
     func change(_ change: ApplicationChange) async throws { try await inner.change(change) }
     func tell(_ remark: SellerRemark) async throws { try await inner.tell(remark) }
+    func keptSellers(source: String) async throws -> SellerListingRow? { try await inner.keptSellers(source: source) }
+
+    func keepSellers(_ listings: [SellerListingRow], telling remarks: [SellerRemark]) async throws {
+        try await inner.keepSellers(listings, telling: remarks)
+    }
+
 
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await inner.pause(key, reason: reason, actor: actor)
