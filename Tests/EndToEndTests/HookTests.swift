@@ -49,7 +49,6 @@ extension WorkerJourneys {
             var world = SceneWorld(sellers: 2)
             world.sellers[0].isRevoked = true
             world.settings = [
-                "revocation: {confirmAfter: 1s}",
                 "hooks: {onRevoked: [{post: \"http://127.0.0.1:\(listener.port)/planted-path\", "
                     + "secret: \"file:secrets/hook.json#key\"}]}",
             ]
