@@ -87,7 +87,8 @@ extension CommandJourneys {
 
                 let kinds = demo.events.map(\.kind)
                 for kind in [
-                    "applicationStopped", "suspected", "revoked", "serverErrors", "tokenExpired", "tokenReplaced", "throttled",
+                    "applicationStopped", "suspected", "revoked", "serverErrors", "tokenExpired", "tokenReplaced",
+                    "throttled",
                     "secretRepaired", "applicationRestored", "authorizedAgain", "restored",
                 ] { #expect(kinds.contains(kind), "\(kind) in \(kinds)") }
                 #expect(demo.events.allSatisfy { $0.seconds <= demo.seconds })

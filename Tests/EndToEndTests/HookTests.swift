@@ -50,7 +50,7 @@ extension WorkerJourneys {
             world.sellers[0].isRevoked = true
             world.settings = [
                 "hooks: {onRevoked: [{post: \"http://127.0.0.1:\(listener.port)/planted-path\", "
-                    + "secret: \"file:secrets/hook.json#key\"}]}",
+                    + "secret: \"file:secrets/hook.json#key\"}]}"
             ]
             try await Scene.play(world) { scene in
                 try scene.workplace.write("secrets/hook.json", "{\"key\": \"\(Self.key)\"}", mode: 0o600)

@@ -4,7 +4,7 @@ import Testing
 extension WorkerJourneys {
     @Suite("Sellers and applications")
     struct SellerTests {
-        @Test("one revoked seller of ten keeps nobody up, is confirmed by a second exchange, and goes on with a new token")
+        @Test("one revoked seller of ten keeps nobody up, is confirmed by a second refusal, and goes on with a new one")
         func revoked() async throws {
             var world = SceneWorld(sellers: 10)
             world.sellers[3].isRevoked = true

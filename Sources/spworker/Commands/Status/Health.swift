@@ -125,7 +125,7 @@ struct Health {
                 row.state == .stopped || (isOutage && now - row.since >= Explanation.outagePatience)
             let word = row.pauseReason != nil && row.state == .ok ? "paused" : row.state.word
             let reason = (row.pauseReason ?? row.failure?.message).map { ": \($0.cut(to: 100))" } ?? ""
-            let state = isOutage ? "waits, suspect since \(row.since.told(now))" : "is \(word)"
+            let state = isOutage ? "became suspect \(row.since.told(now)) and waits" : "is \(word)"
             return Finding(
                 text: "Application \(row.name) \(state)\(reason)", style: isFault ? .bad : .warning,
                 more: "spworker applications show \(row.name)", isFault: isFault)
@@ -147,7 +147,7 @@ struct Health {
         guard due.count > shown.count else { return Array(shown) }
         return shown + [
             Finding(
-                text: "\(due.count - shown.count) more authorizations must be renewed.", style: .warning,
+                text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.", style: .warning,
                 more: "spworker sellers list")
         ]
     }
