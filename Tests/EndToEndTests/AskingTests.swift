@@ -126,6 +126,29 @@ extension CommandJourneys {
             }
         }
 
+        @Test("'sellers resume' releases a revoked seller unasked, and one that is refused again is confirmed again")
+        func resume() async throws {
+            var world = SceneWorld(sellers: 2)
+            world.sellers[1].isRevoked = true
+            try await Scene.play(world) { scene in
+                let worker = try await scene.startWorker()
+                try await scene.queue.insert(sellers: ["seller2"], each: 2)
+                try await scene.waitForSeller("seller2", "revoked")
+                let resumed = try await scene.run("sellers", "resume", "seller2", "--reason", "a hunch")
+                #expect(resumed.code == 0 && resumed.output.contains("It was revoked"), "\(resumed.output)")
+                try await eventually("it is revoked for the second time") {
+                    try await scene.run("events").output.split(separator: "\n")
+                        .count { $0.contains("  revoked ") } == 2
+                }
+                let events = try await scene.run("events").output
+                #expect(events.contains("a hunch (by") && events.split(separator: "\n").count == 5, "\(events)")
+                #expect(try await scene.queue.count("label = 'parked' AND attempt = 0") == 2)
+                let again = try await scene.run("sellers", "resume", "seller1")
+                #expect(again.code == 0 && again.output.contains("nothing changed"))
+                #expect(try await scene.stop(worker).code == 0)
+            }
+        }
+
         @Test("'sellers probe' releases a revoked seller whose old token works again, and no other")
         func probe() async throws {
             var world = SceneWorld(sellers: 2)
@@ -134,6 +157,7 @@ extension CommandJourneys {
                 let worker = try await scene.startWorker()
                 try await scene.queue.insert(sellers: ["seller2"], each: 2)
                 try await scene.waitForJobs(2, "label = 'parked'")
+                try await scene.waitForSeller("seller2", "revoked")
                 let refused = try await scene.run("sellers", "probe", "seller2", "--json")
                 #expect(refused.code == 4)
                 let seller = try #require(try refused.json(Probed.self).sellers.first)
@@ -141,11 +165,12 @@ extension CommandJourneys {
                 #expect(try await scene.queue.count("label = 'parked' AND attempt = 0") == 2)
 
                 try await scene.steer("restore", #"{"seller": "seller2"}"#)
-                let released = try await scene.run("sellers", "probe", "seller2")
+                let released = try await scene.run("sellers", "probe", "seller2", "--reason", "says so")
                 #expect(released.code == 0, "\(released.output) \(released.errors)")
                 #expect(released.output.contains("2 parked jobs go on"))
                 try await scene.waitForJobs(2, "state = 'succeeded' AND attempt = 0")
-                #expect(try await scene.run("events").output.contains("restored"))
+                let events = try await scene.run("events").output
+                for words in ["restored", "sellerProbed", "says so; it works."] { #expect(events.contains(words)) }
                 #expect(try await scene.run("sellers", "probe", "nobody").code == 1)
                 #expect(try await scene.stop(worker).code == 0)
             }

@@ -70,7 +70,7 @@ extension CommandJourneys {
                 #expect(demo.ok && demo.problems == [] && demo.repaired && demo.complaints == 0)
                 #expect(demo.jobs["succeeded"] == 60 && demo.jobs.values.reduce(0, +) == 60)
                 #expect(demo.exchanges.actual == demo.exchanges.expected)
-                #expect(demo.exchanges.actual.good == 5 && demo.exchanges.actual.refused == 2)
+                #expect(demo.exchanges.actual.good == 7 && demo.exchanges.actual.refused == 3)
                 #expect(demo.avoidableThrottles == 0 && demo.provokedThrottles == demo.throttles)
                 #expect(demo.calls.actual == demo.calls.expected + demo.throttles)
                 #expect(demo.retries.actual == 4 && demo.retries.expected == 4)
@@ -87,7 +87,8 @@ extension CommandJourneys {
 
                 let kinds = demo.events.map(\.kind)
                 for kind in [
-                    "applicationStopped", "revoked", "serverErrors", "tokenExpired", "tokenReplaced", "throttled",
+                    "applicationStopped", "suspected", "revoked", "serverErrors", "tokenExpired", "tokenReplaced",
+                    "throttled",
                     "secretRepaired", "applicationRestored", "authorizedAgain", "restored",
                 ] { #expect(kinds.contains(kind), "\(kind) in \(kinds)") }
                 #expect(demo.events.allSatisfy { $0.seconds <= demo.seconds })

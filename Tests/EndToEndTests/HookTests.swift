@@ -49,9 +49,8 @@ extension WorkerJourneys {
             var world = SceneWorld(sellers: 2)
             world.sellers[0].isRevoked = true
             world.settings = [
-                "revocation: {confirmAfter: 1s}",
                 "hooks: {onRevoked: [{post: \"http://127.0.0.1:\(listener.port)/planted-path\", "
-                    + "secret: \"file:secrets/hook.json#key\"}]}",
+                    + "secret: \"file:secrets/hook.json#key\"}]}"
             ]
             try await Scene.play(world) { scene in
                 try scene.workplace.write("secrets/hook.json", "{\"key\": \"\(Self.key)\"}", mode: 0o600)

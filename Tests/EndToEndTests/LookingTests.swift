@@ -50,6 +50,7 @@ extension CommandJourneys {
                 let worker = try await scene.startWorker()
                 try await scene.waitForJobs(2, "state = 'succeeded'")
                 try await scene.waitForJobs(2, "label = 'parked'")
+                try await scene.waitForSeller("seller2", "revoked")
 
                 let listed = try await scene.run("jobs", "list", "--label", "parked", "--json").json(Listed.self)
                 #expect(listed.jobs.map(\.seller) == ["seller2", "seller2"])
@@ -64,7 +65,13 @@ extension CommandJourneys {
                 #expect(sellers.map(\.seller) == ["seller1", "seller2"])
                 #expect(sellers.map(\.state) == ["active", "revoked"])
                 #expect(sellers.map(\.parked) == [0, 2])
-                #expect(try await scene.run("events").output.contains("seller2"))
+                let events = try await scene.run("events").output
+                for words in ["suspected", "revoked", "seller2"] { #expect(events.contains(words)) }
+                let story = try await scene.run("sellers", "show", "seller2").output
+                for words in [
+                    "First failure", "Tried next", "2 waiting", "the waiting ones are parked", "What happened:",
+                    "Refused for the first time", "taken for revoked", "authorize the application main again",
+                ] { #expect(story.contains(words), "\(words) in: \(story)") }
                 let status = try await scene.run("status", "--json")
                 #expect(status.code == 0)
                 #expect(try status.json(Status.self).healthy)

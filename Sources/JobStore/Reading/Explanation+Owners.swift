@@ -14,6 +14,22 @@ extension Explanation {
                         "Put the valid client id and secret where the configuration looks for them ('spworker applications "
                         + "show \(row.name)'); a running worker notices and goes on by itself."))
         }
+        if row.state == .suspect {
+            let again =
+                row.blockedUntil.map {
+                    $0 > now ? "Amazon is asked again \($0.told(now))" : "Amazon is being asked again"
+                }
+                ?? "Amazon is asked again from time to time"
+            found.append(
+                Reason(
+                    "outage",
+                    "The application \(row.name) waits since \(row.since.iso8601) (\(row.since.told(now))): "
+                        + "\(why(row.failure)) \(again); when it works, everything goes on by itself. Jobs that need no "
+                        + "seller's grant go on now.",
+                    cure: now - row.since >= outagePatience
+                        ? "It lasts: look at Amazon's status page, and in Seller Central at the application itself. "
+                            + "'spworker applications resume \(row.name)' ends the wait by hand." : nil))
+        }
         if let pause = row.pauseReason {
             let event = events.first { $0.kind == "applicationPaused" && $0.application == row.name }
             found.append(
@@ -24,21 +40,41 @@ extension Explanation {
         return found
     }
 
+    /// An outage that lasts longer than this is a person's business.
+    package static let outagePatience = Duration.seconds(1800)
+
     /// Why no job of the seller runs; empty when nothing is against it.
-    package static func reasons(for row: AuthorizationRow, events: [EventRow] = [], now: Timestamp) -> [Reason] {
+    ///
+    /// - Parameters:
+    ///   - isOutage: Whether the seller's application waits as a whole, which is told with the application.
+    ///   - grace: How long a suspect's pause outlasts the instant of the confirming exchange.
+    package static func reasons(
+        for row: AuthorizationRow, events: [EventRow] = [], isOutage: Bool = false, grace: Duration = .seconds(120),
+        now: Timestamp
+    ) -> [Reason] {
         var found: [Reason] = []
         let name = "\(row.key.seller)/\(row.key.region)"
         let show = "spworker sellers show \(row.key.seller)"
         switch row.state {
         case .active:
             break
-        case .suspect:
+        case .suspect where row.isSuspectByCalls:
             if let until = row.blockedUntil, until > now {
                 found.append(
                     Reason(
                         "sellerSuspect",
                         "Amazon refused a fresh token of \(name); it is tried again \(until.told(now)): \(why(row.failure))"
                     ))
+            }
+        case .suspect:
+            if let until = row.blockedUntil, until > now, !isOutage {
+                let again = until - grace
+                let time = again > now ? "once more about \(again.iso8601) (\(again.told(now)))" : "once more about now"
+                found.append(
+                    Reason(
+                        "sellerSuspect",
+                        "Amazon refused the token exchange of \(name) at \(row.since.iso8601) (\(row.since.told(now))). "
+                            + "To be sure, it is asked \(time); until then the jobs wait: \(why(row.failure))"))
             }
         case .revoked:
             found.append(
@@ -75,4 +111,9 @@ extension Explanation {
     }
 
     private static func why(_ failure: JobFailure?) -> String { failure?.message ?? "no reason was recorded." }
+}
+
+extension AuthorizationRow {
+    /// Whether it is suspect because calls with a fresh token were refused, not because an exchange was.
+    package var isSuspectByCalls: Bool { state == .suspect && failure?.kind == "tokenRefused" }
 }

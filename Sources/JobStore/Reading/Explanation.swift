@@ -34,10 +34,12 @@ package struct Explanation: Sendable, Hashable {
     ///   - events: Late events, newest first: they tell who paused something.
     ///   - coolDown: What keeps the job's call from being made beside its lane, if anything is known of it.
     ///   - perSeller: The most runs of one seller and region at once.
+    ///   - grace: How long a suspect's pause outlasts the instant of the confirming exchange.
     ///   - now: The present.
     package init(
         of record: JobRecord, workers: [WorkerRow], isWorkerAlive: Bool, events: [EventRow] = [],
-        coolDown: CoolDownRow? = nil, perSeller: Int = QueueRules().perAuthorization, now: Timestamp
+        coolDown: CoolDownRow? = nil, perSeller: Int = QueueRules().perAuthorization,
+        grace: Duration = .seconds(120), now: Timestamp
     ) {
         switch record.row.state {
         case .running:
@@ -48,7 +50,11 @@ package struct Explanation: Sendable, Hashable {
             isReady = false
         case .waiting:
             var found: [Reason] = []
-            found += Self.reasons(for: record.application, events: events, now: now)
+            let isOutage = record.application.state == .suspect
+            // An outage holds up those alone that need a seller's grant.
+            found += Self.reasons(for: record.application, events: events, now: now).filter {
+                $0.code != "outage" || record.authorization != nil
+            }
             if let pause = record.lane.pauseReason {
                 found.append(
                     Reason(
@@ -56,7 +62,8 @@ package struct Explanation: Sendable, Hashable {
                         cure: "spworker lanes resume \(record.lane.id)"))
             }
             if let authorization = record.authorization {
-                found += Self.reasons(for: authorization, events: events, now: now)
+                found += Self.reasons(
+                    for: authorization, events: events, isOutage: isOutage, grace: grace, now: now)
             }
             found += Self.worker(workers, isAlive: isWorkerAlive, now: now)
             found += Self.schedule(record.row, coolDown: coolDown, now: now)

@@ -4,7 +4,7 @@ package import JobModel
 package struct AuthorizationChange: Sendable, Hashable {
     package var key: AuthorizationKey
     package var state: AuthorizationState
-    /// Why it is no longer active.
+    /// Why it is no longer active; for one that becomes active, what the event tells as the reason.
     package var failure: JobFailure?
     /// The fingerprint of the refresh token that was in use.
     package var fingerprint: String?
@@ -14,10 +14,13 @@ package struct AuthorizationChange: Sendable, Hashable {
     package var actor: String
     /// The change is made only when the authorization is in this state; `nil` means always.
     package var expected: AuthorizationState?
+    /// Whether an operator's pause ends with it.
+    package var resumes: Bool
 
     package init(
         key: AuthorizationKey, state: AuthorizationState, failure: JobFailure? = nil, fingerprint: String? = nil,
-        blockedUntil: Timestamp? = nil, actor: String = "worker", expected: AuthorizationState? = nil
+        blockedUntil: Timestamp? = nil, actor: String = "worker", expected: AuthorizationState? = nil,
+        resumes: Bool = false
     ) {
         self.key = key
         self.state = state
@@ -26,6 +29,7 @@ package struct AuthorizationChange: Sendable, Hashable {
         self.blockedUntil = blockedUntil
         self.actor = actor
         self.expected = expected
+        self.resumes = resumes
     }
 }
 
@@ -41,10 +45,12 @@ package struct ApplicationChange: Sendable, Hashable {
     /// While suspect: pauses that have been for nothing.
     package var pauses: Int
     package var actor: String
+    /// Whether an operator's pause ends with it.
+    package var resumes: Bool
 
     package init(
         application: String, state: ApplicationState, failure: JobFailure? = nil, fingerprint: String? = nil,
-        blockedUntil: Timestamp? = nil, pauses: Int = 0, actor: String = "worker"
+        blockedUntil: Timestamp? = nil, pauses: Int = 0, actor: String = "worker", resumes: Bool = false
     ) {
         self.application = application
         self.state = state
@@ -53,6 +59,7 @@ package struct ApplicationChange: Sendable, Hashable {
         self.blockedUntil = blockedUntil
         self.pauses = pauses
         self.actor = actor
+        self.resumes = resumes
     }
 }
 
@@ -71,11 +78,20 @@ extension QueueTransaction {
         row.blockedUntil = change.state.parksJobs ? nil : change.blockedUntil
         row.suspicions = change.state == .suspect ? row.suspicions + 1 : 0
         row.fingerprint = change.fingerprint ?? row.fingerprint
-        if change.state == .active, !isPause { row.lastGoodAt = change.actor == "worker" ? now : row.lastGoodAt }
+        // Who releases a seller by hand has made no exchange, whatever the name.
+        if change.state == .active, change.actor == "worker", !change.resumes, !isPause { row.lastGoodAt = now }
+        if change.resumes { row.pauseReason = nil }
         let changed = before.state != row.state
         let reblocked = before.blockedUntil != row.blockedUntil
+        let resumed = before.pauseReason != row.pauseReason
         if changed { row.since = now }
         save(row)
+        if resumed {
+            try tables.append(
+                EventRow(
+                    at: now, kind: "sellerResumed", application: change.key.application, seller: change.key.seller,
+                    region: change.key.region, failure: change.failure, actor: change.actor))
+        }
         if changed || (before.fingerprint != nil && before.fingerprint != row.fingerprint) {
             try record(
                 EventRow(
@@ -84,7 +100,9 @@ extension QueueTransaction {
                     from: before.state.word, to: row.state.word, failure: change.failure,
                     fingerprintBefore: before.fingerprint, fingerprintAfter: row.fingerprint, actor: change.actor))
         }
-        if changed || reblocked { try refreshLanes(of: row.id, spread: !row.isParked && row.blockedUntil == nil) }
+        if changed || reblocked || resumed {
+            try refreshLanes(of: row.id, spread: !row.isParked && row.blockedUntil == nil)
+        }
     }
 
     private func eventKind(of state: AuthorizationState) -> String {
@@ -120,9 +138,16 @@ extension QueueTransaction {
         row.blockedUntil = change.state == .suspect ? change.blockedUntil : nil
         row.pauses = change.state == .suspect ? change.pauses : 0
         row.fingerprint = change.fingerprint ?? row.fingerprint
+        if change.resumes { row.pauseReason = nil }
         let changed = before.state != row.state
         if changed { row.since = now }
         save(row)
+        if before.pauseReason != row.pauseReason {
+            try tables.append(
+                EventRow(
+                    at: now, kind: "applicationResumed", application: change.application, failure: change.failure,
+                    actor: change.actor))
+        }
         guard changed || (before.fingerprint != nil && before.fingerprint != row.fingerprint) else { return }
         let kind =
             switch (changed, row.state) {

@@ -5,15 +5,20 @@ package struct SellerRemark: Sendable, Hashable {
     package var key: AuthorizationKey
     /// The kind of event, for example `renewalDue`.
     package var kind: String
-    /// A sentence. The same sentence is not told twice in a row.
+    /// A sentence. The same sentence is not told twice in a row, unless `repeats` says so.
     package var message: String
     package var actor: String
+    /// Whether it is told each time: what somebody does is news also when it is done again.
+    package var repeats: Bool
 
-    package init(key: AuthorizationKey, kind: String, message: String, actor: String = "worker") {
+    package init(
+        key: AuthorizationKey, kind: String, message: String, actor: String = "worker", repeats: Bool = false
+    ) {
         self.key = key
         self.kind = kind
         self.message = message
         self.actor = actor
+        self.repeats = repeats
     }
 }
 
@@ -23,8 +28,10 @@ extension QueueTransaction {
 
     /// Writes the remark into the history unless the seller's last event of the kind says the same.
     package mutating func tell(_ remark: SellerRemark) throws {
-        let late = try tables.latestEvents(of: remark.key, limit: remarkHorizon)
-        if late.first(where: { $0.kind == remark.kind })?.failure?.message == remark.message { return }
+        if !remark.repeats {
+            let late = try tables.latestEvents(of: remark.key, limit: remarkHorizon)
+            if late.first(where: { $0.kind == remark.kind })?.failure?.message == remark.message { return }
+        }
         try record(remark)
     }
 

@@ -9,7 +9,8 @@ package enum StoreConformance {
     package static let cases: [StoreCase] =
         jobCases + streamCases + deadlineCases + uniqueKeyCases + endingCases + limitCases + sharedLimitCases
         + concurrencyCases
-        + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
+        + fairnessCases + authorizationCases + applicationCases + suspicionCases + operatorCases + permitCases
+        + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + sealedTokenCases + sellerListingCases
         + outsideCallCases + noticeCases

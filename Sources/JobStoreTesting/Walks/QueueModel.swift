@@ -46,7 +46,8 @@ struct QueueModel {
     var jobs: [JobID: Job] = [:]
     var lanes: [LaneKey: Lane] = [:]
     var sellers: [AuthorizationKey: Seller] = [:]
-    var stoppedApplications: Set<String> = []
+    /// Applications that are not ok.
+    var applications: [String: ApplicationState] = [:]
     var shared: [SharedKey: BucketModel] = [:]
 
     func runs(of key: AuthorizationKey?) -> Int {
@@ -62,7 +63,11 @@ struct QueueModel {
         if job.state != .waiting { return "it is \(job.state.word)" }
         if job.runAt > now { return "its time is \(job.runAt)" }
         if let deadline = job.deadline, deadline <= now { return "its deadline was \(deadline)" }
-        if stoppedApplications.contains(job.lane.application) { return "its application is stopped" }
+        switch applications[job.lane.application] ?? .ok {
+        case .ok: break
+        case .stopped: return "its application is stopped"
+        case .suspect: if job.lane.authorization != nil { return "its application waits for Amazon" }
+        }
         if lanes[job.lane]?.isPaused ?? false { return "its lane is paused" }
         guard let key = job.lane.authorization, let seller = sellers[key] else { return nil }
         if seller.isRevoked { return "its seller is revoked" }

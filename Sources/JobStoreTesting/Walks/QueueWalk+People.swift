@@ -35,10 +35,14 @@ extension QueueWalk {
 
     mutating func changeApplication(_ store: any JobStore) async throws {
         let name = random.pick(["main", "other"])
-        let isStopped = model.stoppedApplications.contains(name)
-        note("application \(name) \(isStopped ? "starts" : "stops")")
-        if isStopped { model.stoppedApplications.remove(name) } else { model.stoppedApplications.insert(name) }
-        try await store.change(ApplicationChange(application: name, state: isStopped ? .ok : .stopped))
+        // It comes back more often than it goes.
+        let state = random.pick([ApplicationState.ok, .ok, .suspect, .stopped])
+        note("application \(name) is \(state.word)")
+        model.applications[name] = state
+        try await store.change(
+            ApplicationChange(
+                application: name, state: state, blockedUntil: now + .milliseconds(random.below(5000)),
+                pauses: random.below(3)))
     }
 
     mutating func changeLane(_ store: any JobStore) async throws {
@@ -117,12 +121,12 @@ extension QueueWalk {
             try await store.change(AuthorizationChange(key: key, state: .active))
             try await store.pause(key, reason: nil, actor: "walk")
         }
-        for name in model.stoppedApplications {
+        for name in model.applications.keys.sorted() {
             try await store.change(ApplicationChange(application: name, state: .ok))
         }
         for record in try await store.lanes() { try await store.change(laneID: record.lane.id, .resume) }
         model.sellers = [:]
-        model.stoppedApplications = []
+        model.applications = [:]
         for key in model.lanes.keys {
             model.lanes[key]?.isPaused = false
             model.rest(key, sharedToo: false, until: now + .milliseconds(200))

@@ -24,7 +24,8 @@ extension QueueWalk {
             model.jobs[claimed.id]?.state = .running
             model.jobs[claimed.id]?.run = claimed
             model.jobs[claimed.id]?.holdsPermit = true
-            let runs = model.runs(of: job.lane.authorization)
+            guard let key = job.lane.authorization else { continue }
+            let runs = model.runs(of: key)
             try expect(runs <= rules.perAuthorization, "\(runs) runs of \(job.lane)")
         }
         if claim.jobs.count < limit {

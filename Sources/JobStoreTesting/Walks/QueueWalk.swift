@@ -8,6 +8,7 @@ import JobStore
 /// forgotten.
 package struct QueueWalk {
     private static let operations = ["orders", "items", "prices"]
+    private static let grantless = "destinations"
 
     let random: SeededRandom
     let clock = VirtualTimekeeper()
@@ -114,16 +115,20 @@ package struct QueueWalk {
     // MARK: Putting in
 
     private mutating func enqueue(_ store: any JobStore) async throws {
-        let key = seller()
-        let operation = random.pick(Self.operations)
-        let lane = LaneKey(authorization: key, operation: operation)
+        let seller = seller()
+        // Some jobs need no seller's grant.
+        let key = random.chance(0.85) ? seller : nil
+        let operation = key == nil ? Self.grantless : random.pick(Self.operations)
+        let lane =
+            key.map { LaneKey(authorization: $0, operation: operation) }
+            ?? LaneKey(application: seller.application, operation: operation)
         let isShared = operation == "items"
         if model.lanes[lane] == nil {
             let plan = plan()
             model.lanes[lane] = QueueModel.Lane(
                 configured: plan, hasSharedLimit: isShared, truth: BucketModel(plan, now: now),
                 ledger: BucketModel(plan, now: now))
-            let shared = QueueModel.SharedKey(application: key.application, operation: operation)
+            let shared = QueueModel.SharedKey(application: seller.application, operation: operation)
             if isShared, model.shared[shared] == nil {
                 model.shared[shared] = BucketModel(LanePlan(rate: 4, burst: 4), now: now)
             }
@@ -134,7 +139,7 @@ package struct QueueWalk {
         job.priority = random.pick([0, 5, 5, 5, 9])
         if random.chance(0.3) { job.runAt = now + .milliseconds(random.below(20_000)) }
         if random.chance(0.1) { job.deadline = now + .milliseconds(1 + random.below(30_000)) }
-        if random.chance(0.2) { job.uniqueKey = random.pick(["k", "l"]) }
+        if key != nil, random.chance(0.2) { job.uniqueKey = random.pick(["k", "l"]) }
         job.maxAttempts = 1 + random.below(3)
         let batch = Array(repeating: job, count: 1 + random.below(6))
         note("enqueue \(batch.count) \(lane)")

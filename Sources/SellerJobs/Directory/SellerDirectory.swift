@@ -52,10 +52,12 @@ package struct SellerDirectory: Sendable {
         package var endpoint: String
         /// Whether calls go to Amazon's sandbox, whose rate header means nothing.
         package var isSandbox: Bool
+        /// When it must be renewed; `nil` when nobody has said since when it has been valid.
+        package var renewal: YearlyRenewal?
 
         package init(
             key: AuthorizationKey, region: Region, sellerID: String? = nil, marketplaces: [Marketplace] = [],
-            refreshToken: SecretReference, endpoint: String, isSandbox: Bool = false
+            refreshToken: SecretReference, endpoint: String, isSandbox: Bool = false, renewal: YearlyRenewal? = nil
         ) {
             self.key = key
             self.region = region
@@ -64,6 +66,7 @@ package struct SellerDirectory: Sendable {
             self.refreshToken = refreshToken
             self.endpoint = endpoint
             self.isSandbox = isSandbox
+            self.renewal = renewal
         }
 
         /// What a call's check may fill in for this seller.

@@ -10,6 +10,8 @@ import Synchronization
 final class RevocationDesk: Sendable {
     private struct State {
         var machines: [String: RevocationMachine] = [:]
+        /// The applications whose machines know the store's rows.
+        var informed: Set<String> = []
         /// The directory from which the fleets were last taken.
         var generation = -1
         /// When the log last told of each application that the login is in trouble.
@@ -74,6 +76,7 @@ final class RevocationDesk: Sendable {
     func report(_ events: [RevocationEvent], application: String, actor: String = "worker") async throws {
         try await turnstile.pass {
             for event in events {
+                if needsRows(application, event) { try await adopt(application) }
                 let now = now
                 let actions = withMachine(application) { $0.handle(event, at: now) }
                 try await write(actions, application, actor)
@@ -98,11 +101,26 @@ final class RevocationDesk: Sendable {
                     machine.adopt(applications[name], troubled[name] ?? [], at: now)
                     return isPaused ? ([], []) : machine.due(at: now)
                 }
+                state.withLock { _ = $0.informed.insert(name) }
                 try await write(due.actions, name, "worker")
                 questions += due.questions
             }
             return questions
         }
+    }
+
+    private func needsRows(_ application: String, _ event: RevocationEvent) -> Bool {
+        withMachine(application) { $0.needsRows(for: event) }
+            || state.withLock { !$0.informed.contains(application) }
+    }
+
+    /// Brings one machine in line with the store.
+    private func adopt(_ application: String) async throws {
+        let row = try await store.applications().first { $0.name == application }
+        let troubled = try await store.troubledAuthorizations().filter { $0.key.application == application }
+        let now = now
+        withMachine(application) { $0.adopt(row, troubled, at: now) }
+        state.withLock { _ = $0.informed.insert(application) }
     }
 
     private func withMachine<Value>(_ application: String, _ body: (inout RevocationMachine) -> Value) -> Value {

@@ -1,4 +1,5 @@
 import JobModel
+import SellingPartner
 
 /// Operations that the API denies a seller while its token exchanges work.
 struct Denials: Sendable, Hashable {
@@ -8,6 +9,18 @@ struct Denials: Sendable, Hashable {
     var operations: Set<String> = []
     /// Whether a person has been told.
     var isTold = false
+
+    /// What a person is told: what is denied, and which roles open it.
+    var sentence: String {
+        let families = Dictionary(grouping: operations) { String($0.prefix { $0 != "." }) }.keys.sorted()
+        let roles = families.map { family in
+            RestrictedRoles.wanted(forFamily: family).map { "\($0) for \(family)" }
+                ?? "the role that Amazon's list of role mappings names for \(family)"
+        }
+        return "Amazon denies \(operations.count) operations although the seller's token exchanges work: "
+            + "\(operations.sorted().joined(separator: ", ")). Either the application or the seller's grant lacks a role "
+            + "(\(roles.joined(separator: "; "))), or the seller's account is in trouble."
+    }
 }
 
 /// What calls tell.
@@ -55,14 +68,6 @@ extension RevocationMachine {
         defer { denials[key] = found }
         guard found.operations.count >= Denials.telling, !found.isTold, standings[key] == nil else { return [] }
         found.isTold = true
-        let names = found.operations.sorted().joined(separator: ", ")
-        return [
-            .tell(
-                key, kind: "accessTrouble",
-                message:
-                    "Amazon denies \(found.operations.count) operations although the seller's token exchanges work: "
-                    + "\(names). That is a role that the application or the seller's grant lacks, or trouble of the "
-                    + "seller's account.")
-        ]
+        return [.tell(key, kind: "accessTrouble", message: found.sentence)]
     }
 }

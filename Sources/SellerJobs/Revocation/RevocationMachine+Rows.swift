@@ -17,6 +17,8 @@ extension RevocationMachine {
         case (.ok, _):
             standing = .ok
             round = nil
+            // Somebody knows better: the suspects are asked by themselves, and only new ones speak for an outage.
+            for key in standings.keys { standings[key]?.turnedAt = nil }
         case (.stopped, _):
             standing = .stopped
             round = nil
@@ -35,12 +37,25 @@ extension RevocationMachine {
         for (key, row) in rows { standings[key]?.blockedUntil = row.blockedUntil }
     }
 
+    /// Whether the event can only be understood with the store's rows at hand: it speaks against somebody who is held for
+    /// refused already, and whom a command may have released a moment ago. Then it is a first refusal.
+    func needsRows(for event: RevocationEvent) -> Bool {
+        switch event {
+        case .exchangeRefused(let key, _, _, _), .freshTokenRefused(let key, _), .secretMissing(let key, _):
+            standings[key] != nil || standing != .ok
+        case .clientRefused:
+            standing != .ok
+        default:
+            false
+        }
+    }
+
     private func standing(from row: AuthorizationRow, _ now: Timestamp) -> SellerStanding {
         let refusal: RevocationEvent.Refusal = row.state == .misconfigured ? .foreign : .unusable
         let phase: SellerStanding.Phase
         switch row.state {
         case .active, .suspect:
-            if row.failure?.kind == "tokenRefused" {
+            if row.isSuspectByCalls {
                 phase = .callsRefused(count: max(1, row.suspicions), until: row.blockedUntil ?? now)
             } else {
                 phase = .confirming(at: max(now, row.since + policy.confirmAfter))

@@ -31,7 +31,7 @@ package struct RevocationPolicy: Sendable, Hashable {
 
     /// How long an authorization stays blocked after the instant of its confirmation, should that be late. Ending the block
     /// is the confirmation's work.
-    var grace: Duration { confirmAfter + .seconds(60) }
+    package var grace: Duration { confirmAfter + .seconds(60) }
 
     /// How long a question that got no answer, such as a confirmation while the network is down, waits to be asked again.
     var askAgain: Duration { .seconds(15) }

@@ -31,6 +31,11 @@ package enum RestrictedRoles {
         return "the restricted role \(known.joined(separator: ", "))"
     }
 
+    /// The restricted role that opens the operations of a family, as far as it is known.
+    package static func wanted(forFamily family: String) -> String? {
+        byFamily[family].map { "the restricted role \(text($0))" }
+    }
+
     private static func text(_ roles: [String]) -> String {
         roles.map { "'\($0)'" }.joined(separator: " or ")
     }

@@ -96,7 +96,7 @@ struct Composition: Sendable {
                     application: seller.application, seller: seller.id, region: seller.region.rawValue),
                 region: seller.region, sellerID: seller.sellerId, marketplaces: seller.marketplaces,
                 refreshToken: seller.refreshToken, endpoint: configuration.endpoint(of: seller),
-                isSandbox: seller.sandbox)
+                isSandbox: seller.sandbox, renewal: seller.renewal)
         }
         return SellerDirectory(applications: applications, sellers: sellers, note: configuration.foundNote)
     }

@@ -109,4 +109,21 @@ struct Scene {
     func waitForJobs(_ count: Int, _ condition: String) async throws {
         try await eventually("\(count) jobs are \(condition)") { try await queue.count(condition) == count }
     }
+
+    /// Waits until a seller's authorization is in the state.
+    func waitForSeller(_ seller: String, _ state: String) async throws {
+        try await eventually("\(seller) is \(state)") {
+            try await run("sellers", "list", "--json").json(ListedSellers.self).sellers
+                .contains { $0.seller == seller && $0.state == state }
+        }
+    }
+}
+
+/// What of `sellers list --json` is waited for.
+private struct ListedSellers: Decodable {
+    struct Seller: Decodable {
+        let seller: String
+        let state: String
+    }
+    let sellers: [Seller]
 }

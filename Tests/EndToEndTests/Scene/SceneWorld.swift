@@ -34,6 +34,8 @@ struct SceneWorld {
     var plans = #"{"*": {scale: 200}}"#
     /// Faults of the sandbox, each in flow style.
     var faults: [String] = []
+    /// How refusals are confirmed, in flow style: soon, so that no test waits for a minute.
+    var revocation = "{confirmAfter: 1s}"
     /// Further lines of the worker's configuration.
     var settings: [String] = []
     /// The key with which the worker seals the tokens that it stores, in base64; `nil` stores none.
@@ -92,7 +94,7 @@ struct SceneWorld {
 
     /// The worker's configuration.
     func configuration(_ sandbox: SandboxPlace) -> String {
-        var lines = ["database: sqlite:spworker.db", "output: {minFree: 1MB}"] + settings
+        var lines = ["database: sqlite:spworker.db", "output: {minFree: 1MB}", "revocation: \(revocation)"] + settings
         if tokenKey != nil { lines.append("tokens: {store: true, keys: [\"file:secrets/token.key\"]}") }
         lines += ["endpoints:", "  lwa: \(sandbox.lwa)"]
         lines += sandbox.endpoints.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }

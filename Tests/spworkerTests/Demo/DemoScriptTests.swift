@@ -28,8 +28,9 @@ struct DemoScriptTests {
         #expect(expected.jobs == size.1)
         #expect(expected.shares.allSatisfy { $0.jobs > 0 })
         #expect(expected.exchanges.first == size.0)
-        #expect(expected.exchanges.refused == (size.0 < 4 ? 1 : 2))
-        #expect(expected.exchanges.good == size.0 + expected.forcedRepeats)
+        #expect(expected.exchanges.refused == (size.0 < 4 ? 2 : 3))
+        #expect(expected.exchanges.witness == 2)
+        #expect(expected.exchanges.good == size.0 + expected.forcedRepeats + 2)
         #expect(expected.exchanges.total == expected.shares.reduce(0) { $0 + $1.exchanges.total })
         #expect(expected.files == script.jobs.count { $0.pages > 1 })
         let pages = script.jobs.reduce(0) { $0 + $1.pages }
@@ -80,19 +81,27 @@ struct DemoScriptTests {
         #expect(parts.allSatisfy { (0..<sellers).contains($0) })
         #expect(cast.second.isEmpty == (sellers < 4))
         #expect((1...3).contains(cast.troubled.count))
-        #expect(!cast.second.contains(cast.expiring))
+        #expect(!cast.second.contains(cast.expiring) && !cast.second.contains(cast.witness))
+        #expect(cast.witness != cast.revoked)
+    }
+
+    @Test("the witness is the first by name of those who share the revoked seller's application", arguments: sizes)
+    func witness(size: (Int, Int)) {
+        let script = script(size)
+        let others = (0..<size.0).filter { $0 != script.cast.revoked && !script.cast.second.contains($0) }
+        #expect(others.map(script.name).min() == script.name(script.cast.witness))
     }
 
     @Test("sellers to whom something happens are told of it")
     func notes() {
         let script = script((20, 2000))
-        #expect(script.note(0) == "token expired")
+        #expect(script.note(0) == "witness, token expired")
         #expect(script.note(1) == "granted 0.5/s of 5/s")
         #expect(script.note(2) == "revoked, authorized again")
         #expect(script.note(3) == "")
         #expect(script.note(4) == "4 x 503")
         #expect(script.note(19) == "wrong secret, repaired")
-        #expect(self.script((3, 30)).note(0) == "4 x 503, token expired")
+        #expect(self.script((3, 30)).note(0) == "witness, 4 x 503, token expired")
         #expect(
             script.wordsOfStop
                 == "Application second is stopped, its client secret is refused: 300 jobs of 3 sellers wait, "

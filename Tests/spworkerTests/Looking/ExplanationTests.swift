@@ -171,6 +171,55 @@ struct ExplanationTests {
         #expect(codes(explain(record)) == expected)
     }
 
+    @Test("A seller whose exchange was refused is told with the first refusal and the time of the next")
+    func suspectExchange() {
+        func reasons(_ outage: ApplicationState, kind: String) -> [Explanation.Reason] {
+            let authorization = Records.authorization {
+                $0.state = .suspect
+                $0.since = now - .seconds(20)
+                $0.blockedUntil = now + .seconds(160)
+                $0.failure = JobFailure(kind: kind, message: "Amazon said invalid_grant.")
+            }
+            let application = Records.application { $0.state = outage }
+            return explain(Records.job(authorization: authorization, application: application)).reasons
+        }
+        let found = reasons(.ok, kind: "invalidGrant")
+        #expect(found.map(\.code) == ["sellerSuspect"] && found[0].cure == nil)
+        #expect(
+            found[0].sentence
+                == "Amazon refused the token exchange of acme/EU at 2026-03-01T11:59:40.000Z (20 s ago). To be sure, it is "
+                + "asked once more about 2026-03-01T12:00:40.000Z (in 40 s); until then the jobs wait: Amazon said "
+                + "invalid_grant.")
+        #expect(reasons(.suspect, kind: "invalidGrant").map(\.code) == ["outage"])
+        #expect(
+            reasons(.ok, kind: "tokenRefused")[0].sentence
+                == "Amazon refused a fresh token of acme/EU; it is tried again in 2 m: Amazon said invalid_grant.")
+    }
+
+    @Test("An outage is told to jobs that need a seller's grant, with a cure when it lasts")
+    func outage() {
+        func application(_ since: Duration) -> ApplicationRow {
+            Records.application {
+                $0.state = .suspect
+                $0.since = now - since
+                $0.blockedUntil = now + .seconds(200)
+                $0.failure = JobFailure(kind: "outage", message: "Amazon refuses 5 of 9 sellers at once.")
+            }
+        }
+        let reason = explain(Records.job(application: application(.seconds(600)))).reasons[0]
+        #expect(reason.code == "outage" && reason.cure == nil)
+        #expect(
+            reason.sentence
+                == "The application main waits since 2026-03-01T11:50:00.000Z (10 m ago): Amazon refuses 5 of 9 sellers "
+                + "at once. Amazon is asked again in 3 m; when it works, everything goes on by itself. Jobs that need no "
+                + "seller's grant go on now.")
+        let late = explain(Records.job(application: application(.seconds(1800)))).reasons[0]
+        #expect(late.cure?.contains("spworker applications resume main") == true)
+        let grantless = Records.job(
+            lane: Records.lane { $0.authorizationID = nil }, authorization: nil, application: application(.seconds(9)))
+        #expect(codes(explain(grantless)) == ["ready"])
+    }
+
     // MARK: Workers
 
     @Test("Without a worker the cure is to start one")

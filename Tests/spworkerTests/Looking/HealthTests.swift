@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import SellerJobs
 import Testing
 
 @testable import spworker
@@ -73,6 +74,44 @@ struct HealthTests {
         #expect(stuck.isHealthy)
         #expect(stuck.findings.contains { $0.more == "spworker sellers show acme" })
         #expect(stuck.findings.contains { $0.text == "2 jobs are in quarantine until a person decides." })
+    }
+
+    @Test("An outage is a fault when it has lasted for half an hour", arguments: [(29, true), (30, false)])
+    func outage(minutes: Int, isHealthy: Bool) {
+        let health = health {
+            $0.applications = [
+                Records.application {
+                    $0.state = .suspect
+                    $0.since = Records.now - .seconds(60 * minutes)
+                    $0.failure = JobFailure(kind: "outage", message: "Amazon refuses 5 of 9 sellers at once.")
+                    $0.pauses = 2
+                }
+            ]
+        }
+        #expect(health.isHealthy == isHealthy)
+        let finding = health.findings.first { $0.more == "spworker applications show main" }
+        #expect(
+            finding?.text
+                == "Application main became suspect \(minutes) m ago and waits: Amazon refuses 5 of 9 sellers at once.")
+    }
+
+    @Test("Authorizations that end soon are told, the first to end first, and are no fault")
+    func renewals() {
+        let day = Duration.seconds(86_400)
+        let health = health { sight in
+            for number in 0..<9 {
+                let key = AuthorizationKey(application: "main", seller: "s\(number)", region: "EU")
+                // They end 55 days from now, 45 days, and so on: three are early.
+                sight.renewals[key] = YearlyRenewal(authorizedAt: Records.now - day * (310 + number * 10))
+            }
+        }
+        #expect(health.isHealthy)
+        let told = health.findings.filter { $0.text.contains("authorization") }
+        #expect(told.count == 6)
+        #expect(told[0].text == "The authorization of s8/EU should have been renewed by 2026-02-04.")
+        #expect(told[4].text == "The authorization of s4/EU must be renewed by 2026-03-16.")
+        #expect(told[5].text == "1 more authorization must be renewed.")
+        #expect(told[0].more == "spworker sellers show s8" && told[5].more == "spworker sellers list")
     }
 
     @Test("Waiting jobs are counted by label, and the oldest ready one is told")

@@ -37,6 +37,13 @@ struct ApplicationOverview {
     /// How the state looks.
     var style: Style? { row?.pauseReason != nil ? .warning : state.style }
 
+    /// When Amazon is asked again whether it works, for people; `nil` when the application does not wait for that.
+    func askedAgain(_ now: Timestamp) -> String? {
+        guard let row, row.state == .suspect else { return nil }
+        let time = row.blockedUntil.map { $0 > now ? $0.told(now) : "now" } ?? "soon"
+        return row.pauses == 0 ? time : "\(time), after \(counted(row.pauses, "pause")) in vain"
+    }
+
     /// Why it does not work.
     var reason: String? { row?.pauseReason ?? row?.failure?.message }
 
@@ -45,6 +52,7 @@ struct ApplicationOverview {
         .object([
             "application": .string(name), "configured": .bool(settings != nil), "state": .string(state.word),
             "since": .time(row?.since), "error": row?.failure?.json ?? .null, "pauseReason": .text(row?.pauseReason),
+            "blockedUntil": .time(row?.blockedUntil), "pauses": .count(row?.pauses ?? 0),
             "sellers": .count(sellers), "clientId": .text(settings?.clientId.description),
             "clientSecret": .text(settings?.clientSecret.description),
         ])

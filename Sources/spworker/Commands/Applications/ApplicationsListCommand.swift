@@ -40,6 +40,13 @@ struct ApplicationsListCommand: AsyncParsableCommand {
                 ])
             }
             table.print(to: console)
+            for application in applications {
+                guard let again = application.askedAgain(now) else { continue }
+                console.line(console.styled("\(application.name): Amazon is asked again \(again).", .faint))
+            }
+            if let stuck = applications.first(where: { $0.state != .ok }) {
+                console.line(console.styled("What to do: spworker applications show \(stuck.name)", .faint))
+            }
         }
     }
 }

@@ -18,37 +18,12 @@ struct ApplicationsPauseCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await ApplicationPause.set(reason, application, global)
-    }
-}
-
-/// `spworker applications resume`.
-struct ApplicationsResumeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Let a paused application's jobs run again.",
-        discussion: "Example: spworker applications resume main")
-
-    @Argument(help: ArgumentHelp("The application.", valueName: "application"))
-    var application: String
-
-    @OptionGroup var global: GlobalOptions
-
-    func run() async throws {
-        try await ApplicationPause.set(nil, application, global)
-    }
-}
-
-/// Pauses and resumes applications.
-enum ApplicationPause {
-    /// Sets the reason (pause) or takes it away (resume).
-    static func set(_ reason: String?, _ application: String, _ global: GlobalOptions) async throws {
         try await QueueSession.run(global) { session in
             let found = try await session.application(application)
             try await session.store.pause(application: found.name, reason: reason, actor: session.composition.user)
-            let word = reason == nil ? "resumed" : "paused"
             session.console.isJSON
-                ? session.console.json(.object([word: .string(found.name)]))
-                : session.console.line("Application \(found.name) \(word).")
+                ? session.console.json(.object(["paused": .string(found.name)]))
+                : session.console.line("Application \(found.name) paused.")
         }
     }
 }

@@ -35,6 +35,7 @@ struct ApplicationsShowCommand: AsyncParsableCommand {
         fields.add("Application", found.name)
         fields.add("State", found.stateText, found.style)
         fields.add("Since", found.row.map { "\($0.since.iso8601) (\($0.since.told(now)))" })
+        fields.add("Asked again", found.askedAgain(now))
         fields.add("Sellers", "\(found.sellers), counting each region; 'spworker sellers list' shows them")
         fields.add("Client id", found.settings?.clientId.description)
         fields.add("Client secret", found.settings?.clientSecret.description)

@@ -7,7 +7,7 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Starts the sandbox, sellers in three regions and a worker, and runs their jobs to the end in accelerated \
             time. On the way one seller is throttled below the plan that the worker knows, another has revoked the \
-            authorization and gives a new one, the client secret of a second application is wrong and repaired, calls \
+            authorization, which is confirmed before it is believed, and gives a new one, the client secret of a second application is wrong and repaired, calls \
             answer 503 for a while, and a token is refused before its time. The demo counts beforehand what all that \
             provokes, and ends with exit code 1 when the worker made one call or one token exchange more or less.
 

@@ -15,11 +15,14 @@ struct EventLine {
         return "\(seller)/\(event.region ?? "-")"
     }
 
-    private var style: Style? {
+    /// How the event looks.
+    var style: Style? {
         switch event.kind {
         case "revoked", "misconfigured", "applicationStopped", "hookGivenUp": .bad
-        case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused": .warning
-        case "restored", "applicationRestored", "sellerResumed", "applicationResumed": .good
+        case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused", "accessTrouble", "renewalDue",
+            "sellerRemoved":
+            .warning
+        case "restored", "applicationRestored", "sellerResumed", "applicationResumed", "sellerAdded": .good
         default: nil
         }
     }

@@ -23,7 +23,8 @@ struct JobsExplainCommand: AsyncParsableCommand {
                 isWorkerAlive: try await session.lockHolder() != nil,
                 events: try await session.store.latestEvents(limit: 500),
                 coolDown: try await session.coolDown(of: record),
-                perSeller: session.configuration.worker.perSeller, now: session.composition.now)
+                perSeller: session.configuration.worker.perSeller,
+                grace: session.configuration.revocation.policy.grace, now: session.composition.now)
             if session.console.isJSON {
                 session.console.json(
                     explanation.json.adding([

@@ -49,7 +49,8 @@ struct WorkerCommands: Sendable {
     }
 
     /// Tries a seller's credentials anew. The argument is `{"seller": "acme", "region": "EU", "application": "main"}`;
-    /// what is left out must be unambiguous.
+    /// what is left out must be unambiguous. `operator` and `why` may say who asks for it, and why: that is written into the
+    /// seller's history.
     private func probe(_ row: CommandRow) async -> CommandAnswer {
         let argument = (try? JSONValue(parsing: row.argument.utf8)) ?? .null
         guard let seller = argument["seller"]?.string else {
@@ -63,6 +64,13 @@ struct WorkerCommands: Sendable {
                 key = try keeper.directory.current.seller(seller, region: argument["region"]?.string).key
             }
             let probe = try await keeper.probe(key)
+            if let person = argument["operator"]?.string {
+                let end = probe.reason.map { "it is \(probe.state.word): \($0)" } ?? "it works."
+                let why = argument["why"]?.string ?? "no reason given"
+                try await store.tell(
+                    SellerRemark(
+                        key: key, kind: "sellerProbed", message: "\(why); \(end)", actor: person, repeats: true))
+            }
             var members: [String: JSONValue] = ["state": .string(probe.state.word)]
             if let reason = probe.reason { members["reason"] = .string(reason) }
             return .done(JSONValue.object(members).text)

@@ -22,6 +22,7 @@ struct WorkerSession: Sendable {
     private let watch: CredentialWatch
     private let sellers: SellerWatch
     private let revocations: RevocationWatch
+    private let renewals: RenewalWatch
     private let tokens: TokenReport
     private let hooks: HookDelivery
     private let kinds: [any JobKind]
@@ -66,10 +67,13 @@ struct WorkerSession: Sendable {
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
+        // Its own steps are seconds of Amazon's time: on a fast clock it looks more often than the rest.
         revocations = RevocationWatch(
             keeper: keeper, timekeeper: composition.timekeeper,
             // What it weighs is seconds old at most, by this clock.
             interval: max(.seconds(1), .milliseconds(100) * composition.timeScale), logger: composition.logger)
+        renewals = RenewalWatch(
+            store: store, directory: directory, timekeeper: composition.timekeeper, logger: composition.logger)
         tokens = TokenReport(
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
@@ -98,6 +102,7 @@ struct WorkerSession: Sendable {
                     .init(service: sellers, successTerminationBehavior: .ignore),
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),
+                    .init(service: renewals, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
                     // Shut down after the engine: the last ends of jobs are told too.
@@ -106,6 +111,7 @@ struct WorkerSession: Sendable {
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
         try await sellers.begin()
         try await watch.begin()
+        await renewals.begin()
         try await hooks.begin()
         try await group.run()
         return signals.wasForced
@@ -124,6 +130,7 @@ struct WorkerSession: Sendable {
                 services: [
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),
+                    .init(service: renewals, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
                     .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))

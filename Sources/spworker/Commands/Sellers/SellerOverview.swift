@@ -2,6 +2,7 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Secrets
+import SellerJobs
 
 /// One seller in one region: what is configured and what the store knows.
 struct SellerOverview {
@@ -66,6 +67,12 @@ struct SellerOverview {
     /// Why it does not work.
     var reason: String? { row?.pauseReason ?? row?.failure?.message }
 
+    /// When the seller must authorize the application anew, as far as the configuration tells.
+    var renewal: YearlyRenewal? { settings?.renewal }
+
+    /// Since when the oldest waiting job could have run as far as its own time goes.
+    var oldestDueAt: Timestamp? { lanes.filter { $0.waiting > 0 }.compactMap(\.lane.jobAt).min() }
+
     /// The seller as programs read it.
     var json: JSONValue {
         .object([
@@ -77,6 +84,7 @@ struct SellerOverview {
             "marketplaces": .texts(settings?.marketplaces.map(\.id) ?? []),
             "refreshToken": .text(settings?.refreshToken.description), "sandbox": .bool(settings?.sandbox ?? false),
             "tags": .texts(settings?.tags ?? []),
+            "authorizedAt": .time(renewal?.authorizedAt), "renewBy": .time(renewal?.renewBy),
             "token": token.map {
                 .object(["obtainedAt": .time($0.obtainedAt), "expiresAt": .time($0.expiresAt)])
             } ?? .null,

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import SellerJobs
 
 /// `spworker sellers list`.
 struct SellersListCommand: AsyncParsableCommand {
@@ -29,23 +30,39 @@ struct SellersListCommand: AsyncParsableCommand {
             return console.line(
                 "No sellers yet. Add one under 'sellers:' in the configuration, or set SP_REFRESH_TOKEN.")
         }
-        var table = Table([
-            ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right),
-            ("PARKED", .right),
-            ("LAST EXCHANGE", .left), ("TOKEN AGE", .right), ("REASON", .left),
-        ])
+        // Shown only while somebody must renew.
+        let isRenewalDue = sellers.contains { $0.renewal.map { $0.standing(at: now) != .early } ?? false }
+        var table = Table(
+            [
+                ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right),
+                ("PARKED", .right), ("LAST EXCHANGE", .left), ("TOKEN AGE", .right),
+            ] + (isRenewalDue ? [("RENEW BY", .left)] : []) + [("REASON", .left)])
         for seller in sellers {
-            table.add([
-                (seller.key.seller, nil), (seller.key.region, nil), (seller.stateText, seller.style),
-                (seller.row?.since.told(now) ?? "-", .faint), (String(seller.waiting), nil),
-                (String(seller.parked), seller.parked > 0 ? .bad : nil),
-                (seller.row?.lastGoodAt?.told(now) ?? "never", .faint), (seller.token?.age(now).rough ?? "-", .faint),
-                (seller.reason?.cut(to: 60) ?? "", nil),
-            ])
+            table.add(
+                [
+                    (seller.key.seller, nil), (seller.key.region, nil), (seller.stateText, seller.style),
+                    (seller.row?.since.told(now) ?? "-", .faint), (String(seller.waiting), nil),
+                    (String(seller.parked), seller.parked > 0 ? .bad : nil),
+                    (seller.row?.lastGoodAt?.told(now) ?? "never", .faint),
+                    (seller.token?.age(now).rough ?? "-", .faint),
+                ] + (isRenewalDue ? [renewal(of: seller, now)] : []) + [(seller.reason?.cut(to: 60) ?? "", nil)])
         }
         table.print(to: console)
-        if let stuck = sellers.first(where: { $0.state != .active }) {
+        let stuck =
+            sellers.first { $0.state != .active }
+            ?? sellers.first { $0.renewal.map { $0.standing(at: now) != .early } ?? false }
+        if let stuck {
             console.line(console.styled("What to do: spworker sellers show \(stuck.key.seller)", .faint))
+        }
+    }
+
+    private func renewal(of seller: SellerOverview, _ now: Timestamp) -> (String, Style?) {
+        guard let renewal = seller.renewal else { return ("", nil) }
+        let date = YearlyRenewal.date(renewal.renewBy)
+        return switch renewal.standing(at: now) {
+        case .early: ("", nil)
+        case .due: (date, .warning)
+        case .passed: (date + " passed", .bad)
         }
     }
 }

@@ -18,44 +18,21 @@ struct SellersPauseCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await SellerPause.set(reason, target, global)
-    }
-}
-
-/// `spworker sellers resume`.
-struct SellersResumeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Let a paused seller's jobs run again.",
-        discussion: "Example: spworker sellers resume acme")
-
-    @OptionGroup var target: SellerTarget
-    @OptionGroup var global: GlobalOptions
-
-    func run() async throws {
-        try await SellerPause.set(nil, target, global)
-    }
-}
-
-/// Pauses and resumes sellers.
-enum SellerPause {
-    /// Sets the reason (pause) or takes it away (resume) in every region that is meant.
-    static func set(_ reason: String?, _ target: SellerTarget, _ global: GlobalOptions) async throws {
         try await QueueSession.run(global) { session in
             let sellers = try await target.resolve(session)
             for seller in sellers {
                 try await session.store.pause(seller.key, reason: reason, actor: session.composition.user)
             }
-            let word = reason == nil ? "resumed" : "paused"
             if session.console.isJSON {
                 session.console.json(
                     .object([
-                        word: .array(
+                        "paused": .array(
                             sellers.map {
                                 .object(["seller": .string($0.key.seller), "region": .string($0.key.region)])
                             })
                     ]))
             } else {
-                for seller in sellers { session.console.line("\(seller.key.seller)/\(seller.key.region) \(word).") }
+                for seller in sellers { session.console.line("\(seller.key.seller)/\(seller.key.region) paused.") }
             }
         }
     }

@@ -13,10 +13,14 @@ struct SellersProbeCommand: AsyncParsableCommand {
             whatever was held against it. Exit 1 when no worker answers, 4 when there was no token. 'sellers check' \
             tries without a worker.
 
-            Example: spworker sellers probe acme
+            Example: spworker sellers probe acme --reason 'says that it authorized again'
             """)
 
     @OptionGroup var target: SellerTarget
+
+    @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text"))
+    var reason = "no reason given"
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -27,7 +31,8 @@ struct SellersProbeCommand: AsyncParsableCommand {
             for seller in sellers {
                 let argument = JSONValue.object([
                     "seller": .string(seller.key.seller), "region": .string(seller.key.region),
-                    "application": .string(seller.key.application),
+                    "application": .string(seller.key.application), "operator": .string(session.composition.user),
+                    "why": .string(reason),
                 ])
                 probes.append((seller, try await requests.askOne("probe", argument: argument)))
             }

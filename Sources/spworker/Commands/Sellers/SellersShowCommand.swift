@@ -3,6 +3,7 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Secrets
+import SellerJobs
 
 /// `spworker sellers show`.
 struct SellersShowCommand: AsyncParsableCommand {
@@ -13,56 +14,64 @@ struct SellersShowCommand: AsyncParsableCommand {
     @OptionGroup var target: SellerTarget
     @OptionGroup var global: GlobalOptions
 
+    /// So many of the seller's last events are shown.
+    private static let shownEvents = 20
+
     func run() async throws {
         try await QueueSession.run(global) { session in
             let sellers = try await target.resolve(session).withTokens(session)
-            let late = try await session.store.latestEvents(limit: 5000)
+            var stories: [SellerStory] = []
+            for seller in sellers { stories.append(try await Self.story(of: seller, session)) }
             if session.console.isJSON {
-                session.console.json(
-                    .object([
-                        "sellers": .array(
-                            sellers.map { seller in
-                                seller.json.adding([
-                                    "lanes": .array(seller.lanes.map(\.json)),
-                                    "events": .array(Self.events(of: seller.key, in: late).map(\.json)),
-                                ])
-                            })
-                    ]))
+                session.console.json(.object(["sellers": .array(stories.map(\.json))]))
             } else {
-                for (index, seller) in sellers.enumerated() {
+                for (index, story) in stories.enumerated() {
                     if index > 0 { session.console.line() }
-                    show(seller, late, session.console, now: session.composition.now)
+                    show(story, session.console)
                 }
             }
         }
     }
 
-    /// The last few events of the seller, oldest first.
-    private static func events(of key: AuthorizationKey, in events: [EventRow]) -> [EventRow] {
-        events.filter { $0.seller == key.seller && $0.region == key.region && $0.application == key.application }
-            .prefix(10).reversed()
+    private static func story(of seller: SellerOverview, _ session: QueueSession) async throws -> SellerStory {
+        let application = try await session.store.applications().first { $0.name == seller.key.application }
+        return SellerStory(
+            seller: seller, application: application,
+            events: try await session.store.latestEvents(of: seller.key, limit: Self.shownEvents * 5),
+            applicationEvents: application?.pauseReason == nil ? [] : try await session.store.latestEvents(limit: 500),
+            policy: session.configuration.revocation.policy, now: session.composition.now)
     }
 
-    private func show(_ seller: SellerOverview, _ late: [EventRow], _ console: Console, now: Timestamp) {
+    private func show(_ story: SellerStory, _ console: Console) {
+        let (seller, now) = (story.seller, story.now)
+        func told(_ instant: Timestamp?) -> String? { instant.map { "\($0.iso8601) (\($0.told(now)))" } }
         var fields = Fields()
         fields.add("Seller", "\(seller.key.seller) in \(seller.key.region)")
         fields.add("Application", seller.key.application)
         fields.add("State", seller.stateText, seller.style)
-        fields.add("Since", seller.row.map { "\($0.since.iso8601) (\($0.since.told(now)))" })
-        fields.add("Last exchange", seller.row?.lastGoodAt.map { "\($0.iso8601) (\($0.told(now)))" } ?? "never")
+        fields.add("Since", told(seller.row?.since))
+        fields.add(
+            "Authorized",
+            seller.renewal.map {
+                "\(YearlyRenewal.date($0.authorizedAt)), to be renewed by \(YearlyRenewal.date($0.renewBy)) "
+                    + "(\($0.renewBy.told(now)))"
+            })
+        fields.add("Last exchange", told(seller.row?.lastGoodAt) ?? "never")
+        fields.add("First failure", told(story.firstFailureAt))
+        fields.add("Tried next", story.nextProbeText)
         fields.add(
             "Access token",
             seller.token.map { token in
                 let end = token.expiresAt > now ? "expires \(token.expiresAt.told(now))" : "expired"
                 return "\(token.age(now).rough) old, \(end)"
             } ?? "none is held")
-        fields.add("Jobs", "\(seller.waiting) waiting, \(seller.row?.running ?? 0) running")
+        fields.add("Jobs", story.jobsText)
         fields.add("Seller id", seller.settings?.sellerId)
         fields.add("Marketplaces", seller.settings.map { $0.marketplaces.map(\.countryCode).joined(separator: ", ") })
         fields.add("Refresh token", seller.settings?.refreshToken.description)
         fields.add("Configured", seller.settings.map { "\($0.origin)" } ?? "nowhere any more: its jobs fail")
         fields.print(to: console)
-        for reason in seller.row.map({ Explanation.reasons(for: $0, events: late, now: now) }) ?? [] {
+        for reason in story.reasons {
             console.line()
             console.line(console.styled(reason.sentence.plain, .warning))
             if let cure = reason.cure { console.line("  -> " + console.styled(cure.plain, .accent)) }
@@ -71,10 +80,13 @@ struct SellersShowCommand: AsyncParsableCommand {
             console.line()
             LaneTable(seller.lanes, now: now).print(to: console)
         }
-        let events = Self.events(of: seller.key, in: late)
-        if !events.isEmpty {
-            console.line()
-            for event in events { console.line(EventLine(event).text(console)) }
+        let lines = story.lines.suffix(Self.shownEvents)
+        guard !lines.isEmpty else { return }
+        console.line()
+        console.line("What happened:")
+        for line in lines {
+            let text = line.style.map { console.styled(line.text.plain, $0) } ?? line.text.plain
+            console.line("  \(console.styled(line.at.iso8601, .faint))  \(text)")
         }
     }
 }

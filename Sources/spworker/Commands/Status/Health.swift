@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import SellerJobs
 
 /// Whether the installation works, and who is stuck. Made of values alone.
 struct Health {
@@ -15,6 +16,8 @@ struct Health {
         var newInboxRows = 0
         var applications: [ApplicationRow] = []
         var authorizations: [AuthorizationRow] = []
+        /// When the configured sellers must authorize anew, as far as that is known.
+        var renewals: [AuthorizationKey: YearlyRenewal] = [:]
         /// How many notices of hooks wait, and the oldest of them.
         var noticeCount = 0
         var oldestNotice: NoticeRow?
@@ -56,7 +59,7 @@ struct Health {
 
     /// The screen, line by line.
     var findings: [Finding] {
-        [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers
+        [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers + dueRenewals
             + [quarantine, notices].compactMap { $0 }
     }
 
@@ -116,13 +119,37 @@ struct Health {
 
     private var applications: [Finding] {
         sight.applications.filter { $0.state != .ok || $0.pauseReason != nil }.map { row in
-            let isStopped = row.state == .stopped
+            // An outage passes by itself; one that lasts is a person's business.
+            let isOutage = row.state == .suspect
+            let isFault =
+                row.state == .stopped || (isOutage && now - row.since >= Explanation.outagePatience)
             let word = row.pauseReason != nil && row.state == .ok ? "paused" : row.state.word
             let reason = (row.pauseReason ?? row.failure?.message).map { ": \($0.cut(to: 100))" } ?? ""
+            let state = isOutage ? "became suspect \(row.since.told(now)) and waits" : "is \(word)"
             return Finding(
-                text: "Application \(row.name) is \(word)\(reason)", style: isStopped ? .bad : .warning,
-                more: "spworker applications show \(row.name)", isFault: isStopped)
+                text: "Application \(row.name) \(state)\(reason)", style: isFault ? .bad : .warning,
+                more: "spworker applications show \(row.name)", isFault: isFault)
         }
+    }
+
+    /// Authorizations that end soon, or have ended, the first to end first.
+    private var dueRenewals: [Finding] {
+        let due = sight.renewals.filter { $0.value.standing(at: now) != .early }
+            .sorted { ($0.value.renewBy, $0.key) < ($1.value.renewBy, $1.key) }
+        let shown = due.prefix(5).map { key, renewal in
+            let date = YearlyRenewal.date(renewal.renewBy)
+            let isPassed = renewal.standing(at: now) == .passed
+            return Finding(
+                text: "The authorization of \(key.seller)/\(key.region) "
+                    + (isPassed ? "should have been renewed by \(date)." : "must be renewed by \(date)."),
+                style: isPassed ? .bad : .warning, more: "spworker sellers show \(key.seller)")
+        }
+        guard due.count > shown.count else { return Array(shown) }
+        return shown + [
+            Finding(
+                text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.", style: .warning,
+                more: "spworker sellers list")
+        ]
     }
 
     private var sellers: [Finding] {
@@ -191,8 +218,19 @@ struct Health {
                     .object([
                         "application": .string($0.name), "state": .string($0.state.word), "since": .time($0.since),
                         "pauseReason": .text($0.pauseReason), "error": $0.failure?.json ?? .null,
+                        "blockedUntil": .time($0.blockedUntil), "pauses": .count($0.pauses),
                     ])
                 }),
+            "renewals": .array(
+                sight.renewals.filter { $0.value.standing(at: now) != .early }
+                    .sorted { ($0.value.renewBy, $0.key) < ($1.value.renewBy, $1.key) }
+                    .map { key, renewal in
+                        .object([
+                            "seller": .string(key.seller), "region": .string(key.region),
+                            "application": .string(key.application), "authorizedAt": .time(renewal.authorizedAt),
+                            "renewBy": .time(renewal.renewBy), "passed": .bool(renewal.standing(at: now) == .passed),
+                        ])
+                    }),
             "sellers": .array(
                 sight.authorizations.filter { $0.state != .active || $0.pauseReason != nil }.map {
                     .object([

@@ -2,14 +2,15 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import SellerJobs
 
 /// `spworker status`.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "One screen: does it work, and who is stuck? Exit 1 when not healthy.",
         discussion: """
-            Not healthy: no worker while work waits, a worker without heartbeat, or an application that Amazon \
-            refuses. Fit for a container's health check.
+            Not healthy: no worker while work waits, a worker without heartbeat, an application that Amazon \
+            refuses, or an outage at Amazon that has lasted for half an hour. Fit for a container's health check.
 
             Example: spworker status --json
             """)
@@ -44,7 +45,20 @@ struct StatusCommand: AsyncParsableCommand {
             lockHolder: try await session.lockHolder(), workers: try await store.workers(),
             counts: try await store.counts(), waiting: try await JobPages(store).jobs(waiting).jobs,
             newInboxRows: try await store.inboxCount(status: "new"), applications: try await store.applications(),
-            authorizations: try await store.authorizations(), noticeCount: try await store.noticeCount(),
+            authorizations: try await store.authorizations(), renewals: renewals(session.configuration.sellers),
+            noticeCount: try await store.noticeCount(),
             oldestNotice: try await store.notices(limit: 1).first)
+    }
+    private static func renewals(_ sellers: [SellerSettings]) -> [AuthorizationKey: YearlyRenewal] {
+        Dictionary(
+            sellers.compactMap { seller in
+                seller.renewal.map {
+                    (
+                        AuthorizationKey(
+                            application: seller.application, seller: seller.id, region: seller.region.rawValue), $0
+                    )
+                }
+            }
+        ) { $1 }
     }
 }

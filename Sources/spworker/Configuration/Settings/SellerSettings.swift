@@ -1,5 +1,7 @@
+import JobModel
 package import OperationCatalogue
 package import Secrets
+import SellerJobs
 
 /// A seller in one region.
 package struct SellerSettings: Sendable, Equatable {
@@ -23,4 +25,11 @@ package struct SellerSettings: Sendable, Equatable {
     package let tags: [String]
     /// Where it is configured.
     package let origin: SettingOrigin
+}
+
+extension SellerSettings {
+    /// When the seller must authorize the application anew; `nil` when nobody has said since when it has been authorized.
+    var renewal: YearlyRenewal? {
+        authorizedAt.map { YearlyRenewal(authorizedAt: Timestamp(microseconds: $0.wallMicroseconds)) }
+    }
 }

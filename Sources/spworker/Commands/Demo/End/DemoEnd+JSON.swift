@@ -53,8 +53,8 @@ extension DemoExchanges {
         .object([
             "good": .count(good), "refused": .count(refused), "unexplained": .count(unexplained),
             "causes": .object([
-                "firstToken": .count(first), "expiredToken": .count(expired), "wrongSecret": .count(wrongSecret),
-                "revoked": .count(revoked),
+                "firstToken": .count(first), "expiredToken": .count(expired), "witness": .count(witness),
+                "wrongSecret": .count(wrongSecret), "revoked": .count(revoked),
             ]),
         ])
     }

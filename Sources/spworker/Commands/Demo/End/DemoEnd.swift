@@ -73,6 +73,7 @@ struct DemoEnd: Sendable {
         rows.reduce(into: DemoExchanges()) { sum, row in
             sum.first += row.exchanges.first
             sum.expired += row.exchanges.expired
+            sum.witness += row.exchanges.witness
             sum.wrongSecret += row.exchanges.wrongSecret
             sum.revoked += row.exchanges.revoked
             sum.unexplained += row.exchanges.unexplained

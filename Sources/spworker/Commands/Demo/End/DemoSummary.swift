@@ -49,7 +49,7 @@ struct DemoSummary {
     }
 
     /// The table's width with the longest notes.
-    private static let widthWithNotes = 112
+    private static let widthWithNotes = 118
 
     private func isTold(_ row: DemoEnd.Row) -> Bool {
         !row.note.isEmpty || row.succeeded != row.jobs || row.throttled > 0 || row.exchanges != row.expected

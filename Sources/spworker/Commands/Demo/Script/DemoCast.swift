@@ -11,6 +11,8 @@ struct DemoCast: Sendable, Hashable {
     let throttled = 1
     /// The seller who has revoked the authorization.
     let revoked = 2
+    /// The seller of the same application who is asked whether Amazon works: the first by name, while no job has run yet.
+    let witness = 0
     /// The sellers of the second application, whose client secret is wrong at first. Empty with fewer than four sellers.
     let second: Range<Int>
     /// The sellers whose calls are answered with 503 for a while: up to three healthy ones of region EU, or the first seller

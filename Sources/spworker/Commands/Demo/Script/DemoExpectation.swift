@@ -34,7 +34,9 @@ struct DemoExpectation: Sendable, Hashable {
         for job in script.act(.tokenExpired)?.jobs ?? [] { shares[job.seller].exchanges.expired += 1 }
         for canary in script.canaries {
             if canary.seller == script.cast.revoked {
-                shares[canary.seller].exchanges.revoked += 1
+                // The refusal is confirmed by a second one, and the witness is asked right before it and right after it.
+                shares[canary.seller].exchanges.revoked += 2
+                shares[script.cast.witness].exchanges.witness += 2
             } else {
                 shares[canary.seller].exchanges.wrongSecret += 1
             }
@@ -56,6 +58,7 @@ struct DemoExpectation: Sendable, Hashable {
         shares.reduce(into: DemoExchanges()) { sum, share in
             sum.first += share.exchanges.first
             sum.expired += share.exchanges.expired
+            sum.witness += share.exchanges.witness
             sum.wrongSecret += share.exchanges.wrongSecret
             sum.revoked += share.exchanges.revoked
         }

@@ -33,6 +33,7 @@ extension DemoScript {
         if place == cast.throttled, isThrottling { words.append("granted \(grantedText)") }
         if place == cast.revoked { words.append("revoked, authorized again") }
         if cast.second.contains(place) { words.append("wrong secret, repaired") }
+        if place == cast.witness, canaries.contains(where: { $0.seller == cast.revoked }) { words.append("witness") }
         if act(.serverErrors)?.jobs.contains(where: { $0.seller == place }) == true {
             words.append("\(Self.errorsPerSeller) x 503")
         }
@@ -76,9 +77,15 @@ extension DemoScript {
             + "\(counted(jobCount(cast.second), "job")) of \(counted(count, "seller")) wait, no attempt spent."
     }
 
+    /// What the audience is told when the seller is refused for the first time.
+    var wordsOfSuspicion: String {
+        "\(name(cast.revoked)) is refused. That may be Amazon's trouble, so it is only suspect: it is asked once more, "
+            + "between two exchanges of \(name(cast.witness))."
+    }
+
     /// What the audience is told when the seller's revocation is found.
     var wordsOfRevocation: String {
-        "\(name(cast.revoked)) has revoked the authorization: \(counted(jobCount([cast.revoked]), "job")) parked, "
-            + "no attempt spent."
+        "\(name(cast.revoked)) is refused again while \(name(cast.witness)) is accepted: it has revoked the "
+            + "authorization. \(counted(jobCount([cast.revoked]), "job")) parked, no attempt spent."
     }
 }

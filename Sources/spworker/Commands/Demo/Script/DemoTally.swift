@@ -42,6 +42,7 @@ struct DemoTally: Sendable, Hashable {
         var exchanges = DemoExchanges()
         exchanges.first = min(share.good, 1)
         exchanges.expired = min(share.good - exchanges.first, expected.expired)
+        exchanges.witness = min(share.good - exchanges.first - exchanges.expired, expected.witness)
         exchanges.unexplained = share.good - exchanges.good
         for (code, count) in share.refused {
             switch code {

@@ -133,6 +133,7 @@ struct DemoDirector {
             lastEvent = event.id
             switch event.kind {
             case "applicationStopped": tell(event.kind, script.wordsOfStop, .bad, at: event.at)
+            case "suspected": tell(event.kind, script.wordsOfSuspicion, .warning, at: event.at)
             case "revoked": tell(event.kind, script.wordsOfRevocation, .bad, at: event.at)
             case "applicationRestored":
                 tell(
@@ -154,8 +155,9 @@ struct DemoDirector {
             "serverErrorsOver", if: expected.retries > 0 && tally.serverErrors >= expected.retries,
             "The trouble is over: \(counted(expected.retries, "call")) failed and are repeated.", .good)
         let expiring = script.name(script.cast.expiring)
+        let due = expected.shares[script.cast.expiring].exchanges
         tellOnce(
-            "tokenReplaced", if: tally.shares[expiring]?.good ?? 0 > 1,
+            "tokenReplaced", if: due.expired > 0 && tally.shares[expiring]?.good ?? 0 >= due.good,
             "One more exchange, and \(expiring) goes on with a fresh token.", .good)
     }
 

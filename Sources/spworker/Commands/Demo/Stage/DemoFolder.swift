@@ -83,7 +83,9 @@ struct DemoFolder: Sendable {
     /// The configuration that a user would write for this world.
     private static func configuration(of world: World, _ address: SandboxAddress) -> String {
         var lines = [
-            "database: sqlite:spworker.db", "output: {directory: output, minFree: 1MB}", "endpoints:",
+            "database: sqlite:spworker.db", "output: {directory: output, minFree: 1MB}",
+            // Sooner than a minute: nobody wants to wait for it.
+            "revocation: {confirmAfter: 5s}", "endpoints:",
             "  lwa: \(address.lwaEndpoint)",
         ]
         lines += Region.allCases.map { "  \($0.rawValue): \(address.endpoint(for: $0))" }
