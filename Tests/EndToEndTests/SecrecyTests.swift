@@ -100,7 +100,8 @@ extension WorkerJourneys {
         private static let looks = [
             ["jobs", "list"], ["jobs", "show", "1"], ["jobs", "show", "5"], ["jobs", "explain", "2"],
             ["jobs", "explain", "4"], ["sellers", "list"], ["sellers", "show", "seller2"], ["applications", "list"],
-            ["events"], ["inbox", "list"], ["lanes", "list"], ["status"], ["doctor"], ["migrate", "status"],
+            ["events"], ["inbox", "list"], ["lanes", "list"], ["status"], ["doctor", "--all", "--verbose"],
+            ["migrate", "status"],
             ["workers", "list"], ["tokens", "list"], ["tokens", "warm", "--all"],
             ["tokens", "forget", "--seller", "seller1"],
             ["sellers", "check", "--all"], ["sellers", "probe", "seller2"],

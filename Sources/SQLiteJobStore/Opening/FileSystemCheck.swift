@@ -11,14 +11,17 @@ enum FileSystemCheck {
 
     /// - Throws: `StoreError` with code `networkFileSystem` when the folder lies on one.
     static func requireLocal(folder: String) throws {
-        guard let mounts = try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8),
-            let type = type(ofFolder: URL(filePath: folder).resolvingSymlinksInPath().path, mounts: mounts),
-            networkTypes.contains(type)
-        else { return }
+        guard let type = type(ofFolder: folder), networkTypes.contains(type) else { return }
         throw StoreError(
             .networkFileSystem,
             "The folder \(folder) lies on a network file system (\(type)), where SQLite's locks cannot be relied on. Put the "
                 + "database on a local disk, or set 'database:' to a PostgreSQL URL.")
+    }
+
+    /// The type of the file system that holds the folder by the system's list of mounts; `nil` where there is no such list.
+    static func type(ofFolder folder: String) -> String? {
+        guard let mounts = try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8) else { return nil }
+        return type(ofFolder: URL(filePath: folder).resolvingSymlinksInPath().path, mounts: mounts)
     }
 
     /// The type of the file system that holds the folder: that of the longest mount point above it, the last one of equals.

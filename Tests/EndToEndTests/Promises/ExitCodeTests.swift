@@ -18,7 +18,7 @@ extension PromiseJourneys {
                     "schedules validate", "init made", "init made", "tokens key",
                 ]
             ),
-            (1, ["migrate", "migrate status"]),
+            (1, ["migrate", "migrate status", "doctor", "doctor --seller nobody", "doctor --config nowhere.yaml"]),
             (
                 2,
                 [
@@ -31,7 +31,8 @@ extension PromiseJourneys {
                     "operations show nothing.likeThis", "schedules run nothing", "schedules run", "migrate down",
                     "backup", "workers drain --wait-timeout 1s", "sandbox --port 65536", "sandbox --sellers 0",
                     "bench queue --rounds 0", "demo --sellers 1", "init made/spworker.yaml",
-                    "status --config nowhere.yaml", "status --config .", "status --database nonsense",
+                    "status --config nowhere.yaml", "doctor --seller acme --all", "doctor acme", "status --config .",
+                    "status --database nonsense",
                     "status --database sqlite:", "status --log-format xml",
                 ]
             ),
@@ -56,7 +57,8 @@ extension PromiseJourneys {
                 [
                     "jobs list", "jobs list --seller nobody", "jobs show 3", "jobs explain 2", "jobs wait 1",
                     "jobs prune --older-than 1d --yes", "sellers list", "sellers show seller2",
-                    "sellers check seller1", "sellers pause seller1", "sellers resume seller1",
+                    "sellers check seller1", "doctor --seller seller1", "sellers pause seller1",
+                    "sellers resume seller1",
                     "applications show main", "lanes list --seller nobody", "lanes pause --seller seller1",
                     "lanes resume 1", "inbox list", "inbox retry --all", "workers", "events", "migrate",
                     "backup copy.db", "run --drain", "enqueue request \(operation) --seller seller1 --unique k",
@@ -68,7 +70,8 @@ extension PromiseJourneys {
                 [
                     "status", "jobs show 99", "jobs explain 99", "jobs wait 3", "jobs wait 1 3", "jobs wait 99",
                     "jobs retry 1", "jobs retry 2", "jobs cancel 1", "jobs cancel 99", "sellers show nobody",
-                    "sellers show seller1 --region NA", "sellers check nobody", "sellers check seller3",
+                    "sellers show seller1 --region NA", "sellers check nobody", "sellers check seller3", "doctor",
+                    "doctor --seller nobody",
                     "sellers probe seller1", "sellers pause nobody", "applications show nobody",
                     "applications pause nobody", "lanes pause 99", "workers drain", "workers reload", "inbox retry 99",
                 ]

@@ -53,6 +53,7 @@ extension PromiseJourneys {
             Step("jobs cancel", "5"), Step("jobs cancel", "2", code: 1),
             Step("jobs prune", "--older-than", "1h", "--yes"), Step("sellers list"), Step("sellers show", "seller1"),
             Step("sellers show", "seller2"), Step("sellers check", "--all", code: 4),
+            Step("doctor", "--all", code: 1),
             Step("sellers pause", "seller1"), Step("applications pause", "main"), Step("lanes pause", "1"),
             Step("applications list"), Step("applications show", "main"), Step("lanes list"), Step("sellers list"),
             Step("status", code: 1),
