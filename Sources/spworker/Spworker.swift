@@ -17,7 +17,7 @@ struct Spworker: AsyncParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "Beginning", subcommands: [DemoCommand.self, InitCommand.self]),
+            CommandGroup(name: "Beginning", subcommands: [DemoCommand.self, InitCommand.self, ImportCommand.self]),
             CommandGroup(name: "Working", subcommands: [RunCommand.self, EnqueueCommand.self, SchedulesCommand.self]),
             CommandGroup(
                 name: "Looking",

@@ -30,9 +30,10 @@ extension PromiseJourneys {
                     "lanes reset 1 --all", "inbox retry", "inbox list --status odd", "events --limit 0",
                     "operations show nothing.likeThis", "schedules run nothing", "schedules run", "migrate down",
                     "backup", "workers drain --wait-timeout 1s", "sandbox --port 65536", "sandbox --sellers 0",
-                    "bench queue --rounds 0", "demo --sellers 1", "init made/spworker.yaml",
-                    "status --config nowhere.yaml", "doctor --seller acme --all", "doctor acme", "status --config .",
-                    "status --database nonsense",
+                    "bench queue --rounds 0", "demo --sellers 1", "init made/spworker.yaml", "import",
+                    "import nowhere.yml", "import made --into made", "import made/spworker.yaml",
+                    "import x --into a --config b", "status --config nowhere.yaml", "doctor --seller acme --all",
+                    "doctor acme", "status --config .", "status --database nonsense",
                     "status --database sqlite:", "status --log-format xml",
                 ]
             ),

@@ -61,6 +61,8 @@ extension PromiseJourneys {
             Step("lanes reset", "1"), Step("events"), Step("hooks list"), Step("inbox list"),
             Step("inbox retry", "2"),
             Step("inbox retry", "99", code: 1), Step("inbox prune", "--older-than", "0s", "--yes"),
+            Step("import", "accounts.yml", "--into", "imported"),
+            Step("import", "appsettings.json", "--into", "imported", "--seller", "other", "--dry-run"),
             Step("backup", "copy.db"), Step("operations list"), Step("operations show", "orders.searchOrders"),
             Step("operations show", "orders.getOrders@v0"), Step("operations show", "notifications.getDestinations"),
             Step("operations show", "productPricing.getItemOffersBatch"), Step("tokens key"),
@@ -76,6 +78,12 @@ extension PromiseJourneys {
             Step("workers drain", "--wait", "--wait-timeout", "1m"),
         ]
 
+        private static let accounts =
+            "acme: {lwa_app_id: planted-id, lwa_client_secret: planted-secret, refresh_token: planted-token}\n"
+        private static let settings =
+            #"{"FikaAmazonAPI": {"ClientId": "planted-id", "ClientSecret": "planted-secret", "RefreshToken": "planted", "#
+            + #""MarketPlaceID": "A1PA6795UKMFR9", "SellerId": "A2EXAMPLE"}}"#
+
         @Test("the JSON of every command keeps its members and their types")
         func shapes() async throws {
             var book = ShapeBook()
@@ -84,6 +92,8 @@ extension PromiseJourneys {
                 all = try await CommandTree.all(in: scene.workplace)
                 try scene.workplace.write("jobs/good.yaml", Self.definition)
                 try scene.workplace.write("jobs/bad.yaml", "name: bad\n")
+                try scene.workplace.write("accounts.yml", Self.accounts)
+                try scene.workplace.write("appsettings.json", Self.settings)
                 try scene.workplace.write("good.ndjson", Self.line)
                 try scene.workplace.write("bad.ndjson", Self.line + "\nnonsense\n")
                 for step in Self.before {

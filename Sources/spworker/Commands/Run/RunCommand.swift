@@ -46,13 +46,13 @@ struct RunCommand: AsyncParsableCommand {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let composition = try Composition(global)
         let configuration = try await composition.configuration()
+        for notice in configuration.notices { composition.logger.notice("\(notice)") }
         guard !configuration.sellers.isEmpty || !configuration.templates.isEmpty else {
             throw Failure(
                 .usage,
                 "error: no seller is configured. Write a configuration with 'spworker init', or set SP_CLIENT_ID, SP_CLIENT_SECRET "
                     + "and SP_REFRESH_TOKEN.")
         }
-        for notice in configuration.notices { composition.logger.notice("\(notice)") }
         let session = try await WorkerSession(
             composition, configuration, concurrency: concurrency, stopsWhenDrained: drain, migrates: !noMigrate)
         let before = try await session.store.counts()

@@ -39,6 +39,8 @@ struct SellersCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
+            // A variable that is not read may be why a seller lacks something.
+            for notice in session.configuration.notices { Console.printError("note: \(notice).") }
             let wanted = try await chosen(session)
             let findings = try await findings(wanted, session)
             let checked = zip(wanted, findings).map { SellerCheckReport(seller: $0, finding: $1) }

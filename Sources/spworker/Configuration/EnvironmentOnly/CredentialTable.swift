@@ -41,15 +41,31 @@ struct CredentialTable {
         variables.flatMap { slots[Slot(variable: $0, suffix: suffix)] ?? [] }.map(\.name).sorted()
     }
 
-    /// What gives `variable`: the first name in the order of precedence. Names that disagree are reported.
+    /// What gives `variable`: the first name in the order of precedence.
+    ///
+    /// Names that disagree are refused: the order says which would count, but whoever sets two means one of them, and a
+    /// guess could send one seller's credentials out for another. Names that agree do no harm and bring a notice.
     func given(_ variable: CredentialVariable, _ suffix: String?, _ reader: SettingReader) -> Given? {
         let all = slots[Slot(variable: variable, suffix: suffix)] ?? []
         let ordered = all.sorted { ($0.rank, $0.isFile ? 1 : 0) < ($1.rank, $1.isFile ? 1 : 0) }
         guard let first = ordered.first else { return nil }
-        for other in ordered.dropFirst() where other.isFile != first.isFile || other.text != first.text {
-            reader.report(
-                other.origin, "", "\(first.name) is set too, and the two may differ", "unset one of them")
+        for other in ordered.dropFirst() {
+            guard let difference = Self.difference(first, other) else {
+                reader.noticeOnce("\(other.name) says the same as \(first.name), which counts")
+                continue
+            }
+            reader.reportOnce(
+                other.origin, "", "\(first.name) is set too and would count, but \(difference)", "unset one of the two")
         }
         return first
+    }
+
+    /// Why it is not known that two variables say the same; `nil` when they do.
+    private static func difference(_ first: Given, _ other: Given) -> String? {
+        switch (first.isFile, other.isFile) {
+        case (false, false): first.text == other.text ? nil : "the values differ"
+        case (true, true): first.text == other.text ? nil : "they name different files"
+        default: "a value and a file are not compared"
+        }
     }
 }

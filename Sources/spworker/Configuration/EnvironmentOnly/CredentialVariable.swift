@@ -24,7 +24,7 @@ enum CredentialVariable: CaseIterable {
     }
 
     /// Names that a widespread client extends with one underscore and an account, where ours takes two.
-    private static let singleUnderscore: Set = ["SP_API_REFRESH_TOKEN", "LWA_APP_ID", "LWA_CLIENT_SECRET"]
+    static let singleUnderscore: Set = ["SP_API_REFRESH_TOKEN", "LWA_APP_ID", "LWA_CLIENT_SECRET"]
 
     /// Takes a variable's name apart.
     ///
@@ -55,9 +55,15 @@ enum CredentialVariable: CaseIterable {
         if tail.isEmpty { return (nil, isFile) }
         let dashes = tail.hasPrefix("__") ? 2 : singleUnderscore.contains(base) && tail.hasPrefix("_") ? 1 : 0
         let suffix = tail.dropFirst(dashes)
-        guard dashes > 0, !suffix.isEmpty, suffix.first != "_",
-            suffix.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") })
-        else { return nil }
+        guard dashes > 0, isSuffix(suffix) else { return nil }
+        // A seller FILE_ACME, or a file for ACME? The one's value is a token, the other's a path.
+        if dashes == 1, !isFile, suffix.hasPrefix("FILE_") { return nil }
         return (String(suffix), isFile)
+    }
+
+    /// Whether a seller can go by this suffix: capitals, digits and `_`, which does not come first.
+    static func isSuffix(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.first != "_"
+            && text.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
     }
 }

@@ -36,6 +36,7 @@ struct EnvironmentCredentials {
     func read() -> Result {
         let table = CredentialTable(environment)
         ForeignVariables(environment: environment, reader: reader).check(hasCredentials: !table.isEmpty)
+        for notice in UnreadVariables(environment: environment, table: table).notices() { reader.notice(notice) }
         var result = Result()
         result.apiEndpoint = url(.endpoint, table)
         result.lwaEndpoint = url(.lwaEndpoint, table)
@@ -77,19 +78,22 @@ struct EnvironmentCredentials {
         let id = table.given(.clientId, suffix, reader)
         let secret = table.given(.clientSecret, suffix, reader)
         guard let id, let secret else {
-            let ending = suffix.map { "__\($0)" } ?? ""
-            let missing = [
-                id == nil ? "SP_CLIENT_ID\(ending)" : nil, secret == nil ? "SP_CLIENT_SECRET\(ending)" : nil,
-            ]
-            for name in missing.compactMap(\.self) where !wasReported(name) {
-                reader.report(.environment(name), "", "this is missing", "set \(name), or \(name)_FILE")
-            }
+            if id == nil { reportMissing(.clientId, suffix, table) }
+            if secret == nil { reportMissing(.clientSecret, suffix, table) }
             return nil
         }
         let name = suffix?.lowercased() ?? "default"
         return ApplicationSettings(
             id: name, clientId: reference(id, "applications.\(name).clientId"),
             clientSecret: reference(secret, "applications.\(name).clientSecret"), origin: id.origin)
+    }
+
+    private func reportMissing(_ variable: CredentialVariable, _ suffix: String?, _ table: CredentialTable) {
+        let name = variable.names[0] + (suffix.map { "__\($0)" } ?? "")
+        guard !wasReported(name) else { return }
+        let other = suffix == nil ? UnreadVariables(environment: environment, table: table).other(for: variable) : nil
+        let hint = other.map { " (\($0) is set, but that name is not read)" } ?? ""
+        reader.report(.environment(name), "", "this is missing", "set \(name), or \(name)_FILE\(hint)")
     }
 
     private func seller(
@@ -176,11 +180,14 @@ struct EnvironmentCredentials {
 
     private func reportOrphans(_ suffix: String?, _ table: CredentialTable) {
         guard let suffix else { return }
-        // With one underscore the rest of the name may as well be somebody's own word, such as LWA_CLIENT_SECRET_AGE.
-        for name in table.names([.clientId, .clientSecret, .region, .sandbox], suffix) where name.contains("__") {
-            reader.report(
-                .environment(name), "", "there is no refresh token for the seller \(suffix.lowercased())",
-                "set SP_REFRESH_TOKEN__\(suffix), or unset this one")
+        let lack = "there is no refresh token for the seller \(suffix.lowercased())"
+        for name in table.names([.clientId, .clientSecret, .region, .sandbox], suffix) {
+            if name.contains("__") {
+                reader.report(.environment(name), "", lack, "set SP_REFRESH_TOKEN__\(suffix), or unset this one")
+            } else {
+                // The rest of the name may as well be somebody's own word, such as LWA_CLIENT_SECRET_AGE.
+                reader.notice("\(name) is not used: \(lack); set SP_REFRESH_TOKEN__\(suffix) if that is one")
+            }
         }
     }
 

@@ -18,9 +18,9 @@ struct ForeignVariables {
     /// - Parameter hasCredentials: Whether credentials come from the environment at all. Without them AWS keys are there
     ///   for somebody else and deserve no notice.
     func check(hasCredentials: Bool) {
-        if isSet("SP_API_ENDPOINT") {
+        for name in ["SP_API_ENDPOINT", "SP_API_ENDPOINT_FILE"] where isSet(name) {
             reader.report(
-                .environment("SP_API_ENDPOINT"), "",
+                .environment(name), "",
                 "this name means the API's address in one client and the token endpoint in another",
                 "set SP_ENDPOINT for the API or SP_LWA_ENDPOINT for tokens, and unset it")
         }

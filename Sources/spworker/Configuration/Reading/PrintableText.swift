@@ -14,13 +14,18 @@ enum PrintableText {
     /// A file's path, which may be long, if it looks like nothing else.
     static func path(_ text: String) -> String { hasPlainLook(text, " ._/~-") ? text : "the file" }
 
+    /// Whether `text` holds what secrets begin with.
+    static func looksSecret(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        return secretSigns.contains { lower.contains($0) }
+    }
+
     private static func isPlain(_ text: String) -> Bool {
         text.utf8.count <= longest && hasPlainLook(text, " ._:/*-")
     }
 
     private static func hasPlainLook(_ text: String, _ others: String) -> Bool {
-        let lower = text.lowercased()
-        return !secretSigns.contains { lower.contains($0) }
+        !looksSecret(text)
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || others.contains($0)) }
     }
 }

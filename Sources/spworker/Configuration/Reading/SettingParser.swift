@@ -4,6 +4,8 @@ import Yams
 struct SettingParser {
     /// Gives the place of each node, from its line.
     let origin: (Int) -> SettingOrigin
+    /// The most nodes that a text may come to. Aliases multiply, so that a short text can come to more than any memory.
+    var limit = 5_000_000
 
     /// Reads `text`.
     ///
@@ -18,17 +20,22 @@ struct SettingParser {
             throw problem(error as? YamlError)
         }
         guard let root else { return nil }
-        return try node(root)
+        var count = 0
+        return try node(root, &count)
     }
 
-    private func node(_ node: Node) throws(ConfigurationProblem) -> SettingNode {
+    private func node(_ node: Node, _ count: inout Int) throws(ConfigurationProblem) -> SettingNode {
         let place = origin(node.mark?.line ?? 1)
+        count += 1
+        guard count <= limit else {
+            throw ConfigurationProblem(place, "", "the file comes to too many values", "use fewer aliases (*name)")
+        }
         switch node {
         case .scalar(let scalar):
             return SettingNode(value: .scalar(scalar.string, quoted: scalar.style != .plain), origin: place)
         case .sequence(let sequence):
             var items: [SettingNode] = []
-            for item in sequence { items.append(try self.node(item)) }
+            for item in sequence { items.append(try self.node(item, &count)) }
             return SettingNode(value: .list(items), origin: place)
         case .mapping(let mapping):
             var entries: [SettingNode.Entry] = []
@@ -37,7 +44,7 @@ struct SettingParser {
                     throw ConfigurationProblem(place, "", "a key is not a text", "write KEY: VALUE")
                 }
                 let keyPlace = key.mark.map { origin($0.line) } ?? place
-                var value = try self.node(value)
+                var value = try self.node(value, &count)
                 // An empty value's mark may lie on a later line than its key.
                 if value.isNull { value = SettingNode(value: value.value, origin: keyPlace) }
                 entries.append(SettingNode.Entry(key: name, origin: keyPlace, node: value))

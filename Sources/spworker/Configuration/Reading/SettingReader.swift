@@ -44,6 +44,17 @@ final class SettingReader {
 
     func notice(_ text: String) { notices.append(text) }
 
+    /// Reports what may come up again and again, such as what concerns every seller.
+    func reportOnce(_ origin: SettingOrigin, _ path: String, _ message: String, _ cure: String) {
+        let problem = ConfigurationProblem(origin, path, message, cure)
+        if !problems.contains(problem) { report(problem) }
+    }
+
+    /// Gives a notice that may come up again and again.
+    func noticeOnce(_ text: String) {
+        if !notices.contains(text) { notice(text) }
+    }
+
     func record(_ path: String, _ origin: SettingOrigin) {
         provenance.append(Configuration.Provenance(path: path, origin: origin))
     }
