@@ -102,6 +102,9 @@ package protocol JobStore: QueueReading, SealedTokenKeeping {
     /// Writes something about a seller into the history that changes no state, unless the seller's last event of the
     /// kind says the same. Survives a power cut.
     func tell(_ remark: SellerRemark) async throws
+    /// Writes something about an application into the history that changes no state, unless the application's last event of
+    /// the kind, if it is not too long ago, says the same. Survives a power cut.
+    func tell(_ remark: ApplicationRemark) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.

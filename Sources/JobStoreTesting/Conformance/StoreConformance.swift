@@ -12,7 +12,7 @@ package enum StoreConformance {
         + fairnessCases + authorizationCases + applicationCases + operatorCases + permitCases + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + sealedTokenCases
-        + outsideCallCases + noticeCases
+        + outsideCallCases + noticeCases + remarkCases
         + readingCases
         + coolDownCases + lastCallCases
         + retentionCases

@@ -170,6 +170,10 @@ extension SeveredStore: JobStore {
         try await pass(.tell) { try await inner.tell(remark) }
     }
 
+    package func tell(_ remark: ApplicationRemark) async throws {
+        try await pass(.tell) { try await inner.tell(remark) }
+    }
+
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await pass(.pauseSeller) { try await inner.pause(key, reason: reason, actor: actor) }
     }

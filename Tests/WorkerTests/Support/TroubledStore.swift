@@ -166,6 +166,7 @@ final class TroubledStore: JobStore {
     func change(_ change: AuthorizationChange) async throws { try await inner.change(change) }
     func change(_ change: ApplicationChange) async throws { try await inner.change(change) }
     func tell(_ remark: SellerRemark) async throws { try await inner.tell(remark) }
+    func tell(_ remark: ApplicationRemark) async throws { try await inner.tell(remark) }
 
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await inner.pause(key, reason: reason, actor: actor)

@@ -18,7 +18,9 @@ struct EventLine {
     private var style: Style? {
         switch event.kind {
         case "revoked", "misconfigured", "applicationStopped", "hookGivenUp": .bad
-        case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused": .warning
+        case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused", "renewalDue",
+            "clientSecretDue", "clientSecretStage":
+            .warning
         case "restored", "applicationRestored", "sellerResumed", "applicationResumed": .good
         default: nil
         }
