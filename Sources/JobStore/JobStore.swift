@@ -105,6 +105,9 @@ package protocol JobStore: QueueReading, SealedTokenKeeping {
     /// Keeps what places of sellers held when they were listed, each in place of the last listing, and writes what that
     /// changed into the history, as often as it is told, in one transaction. Survives a power cut.
     func keepSellers(_ listings: [SellerListingRow], telling remarks: [SellerRemark]) async throws
+    /// Writes something about an application into the history that changes no state, unless the application's last event of
+    /// the kind, if it is not too long ago, says the same. Survives a power cut.
+    func tell(_ remark: ApplicationRemark) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.

@@ -211,6 +211,10 @@ package final class SQLiteJobStore: JobStore {
         try await write("remark", durable: true, wakes: false) { try $0.tell(remark) }
     }
 
+    package func tell(_ remark: ApplicationRemark) async throws {
+        try await write("remark", durable: true, wakes: false) { try $0.tell(remark) }
+    }
+
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await write("pause", durable: true, wakes: true) { try $0.pause(key, reason: reason, actor: actor) }
     }

@@ -47,6 +47,9 @@ struct DurabilityTests {
         try await check("remark", true) {
             try await store.tell(SellerRemark(key: Make.key, kind: "renewalDue", message: "Soon."))
         }
+        try await check("remark", true) {
+            try await store.tell(ApplicationRemark(application: "main", kind: "clientSecretDue", message: "Soon."))
+        }
         try await check("pause", true) { try await store.pause(Make.key, reason: "r", actor: "a") }
         try await check("pause", true) { try await store.pause(application: "main", reason: nil, actor: "a") }
         try await check("cancel", true) { _ = try await store.cancel([jobs[0].id]) }

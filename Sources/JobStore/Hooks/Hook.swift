@@ -10,7 +10,7 @@ package enum Hook: String, Sendable, Hashable, CaseIterable {
     case onMisconfigured
     /// An application's own credentials are refused.
     case onApplicationStopped
-    /// A seller must renew its authorization soon.
+    /// A seller must renew its authorization soon, or an application's client secret must be replaced.
     case onRenewalDue
     /// A job ended in failure.
     case onJobFailed
@@ -26,7 +26,7 @@ package enum Hook: String, Sendable, Hashable, CaseIterable {
         case "restored" where [AuthorizationState.revoked, .misconfigured].map(\.word).contains(event.from):
             self = .onRestored
         case "applicationStopped": self = .onApplicationStopped
-        case "renewalDue": self = .onRenewalDue
+        case "renewalDue", "clientSecretDue": self = .onRenewalDue
         default: return nil
         }
     }

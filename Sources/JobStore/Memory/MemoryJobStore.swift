@@ -109,6 +109,7 @@ package actor MemoryJobStore: JobStore {
     package func change(_ change: AuthorizationChange) throws { try write(wakes: true) { try $0.change(change) } }
     package func change(_ change: ApplicationChange) throws { try write(wakes: true) { try $0.change(change) } }
     package func tell(_ remark: SellerRemark) throws { try write(wakes: false) { try $0.tell(remark) } }
+    package func tell(_ remark: ApplicationRemark) throws { try write(wakes: false) { try $0.tell(remark) } }
 
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) throws {
         try write(wakes: true) { try $0.pause(key, reason: reason, actor: actor) }

@@ -13,7 +13,7 @@ package enum StoreConformance {
         + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + sealedTokenCases + sellerListingCases
-        + outsideCallCases + noticeCases
+        + outsideCallCases + noticeCases + remarkCases
         + readingCases
         + coolDownCases + lastCallCases
         + retentionCases

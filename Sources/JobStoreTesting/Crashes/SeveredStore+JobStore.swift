@@ -174,6 +174,10 @@ extension SeveredStore: JobStore {
         try await pass(.keepSellers) { try await inner.keepSellers(listings, telling: remarks) }
     }
 
+    package func tell(_ remark: ApplicationRemark) async throws {
+        try await pass(.tell) { try await inner.tell(remark) }
+    }
+
     package func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await pass(.pauseSeller) { try await inner.pause(key, reason: reason, actor: actor) }
     }

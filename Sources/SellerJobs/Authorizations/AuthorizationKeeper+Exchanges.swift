@@ -7,22 +7,43 @@ import Synchronization
 
 /// Making exchanges, and writing down what they tell.
 extension AuthorizationKeeper {
-    /// Makes one exchange. A refusal may only mean that a secret was replaced: then it is read again and tried once more.
+    /// Makes one exchange. A refusal may only mean that a secret was replaced: then it is read again and tried once more, and
+    /// other versions of the client secret after it.
     func exchange(
         _ key: TokenKey, _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, scope: String?
     ) async throws -> AccessToken {
-        let used = try await credentials(application, seller)
-        known.withLock {
-            $0.holders[key]?.credentials = used
-            $0.holders[key]?.hasExchanged = true
+        let note: @Sendable (Credentials) -> Void = { used in
+            self.known.withLock {
+                $0.holders[key]?.credentials = used
+                $0.holders[key]?.hasExchanged = true
+            }
         }
+        let used = try await credentials(application, seller)
+        note(used)
         do {
             return try await exchange(application, used, scope, seller: seller?.key.seller)
         } catch let failure as LWAFailure where !failure.kind.isTransient {
             let fresh = try await credentials(application, seller, isForced: true)
-            guard !fresh.isSame(as: used) else { throw failure }
-            known.withLock { $0.holders[key]?.credentials = fresh }
+            if fresh.isSame(as: used) {
+                return try await exchange(after: failure, of: used, application, seller, scope, note: note)
+            }
+            note(fresh)
+            return try await exchange(application, seller, fresh, scope, note: note)
+        }
+    }
+
+    /// Makes one exchange with credentials that were read anew; when the client secret is refused, with its other versions
+    /// too.
+    ///
+    /// - Parameter note: Told of the credentials when others than these are used.
+    func exchange(
+        _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, _ fresh: Credentials,
+        _ scope: String?, note: @Sendable (Credentials) -> Void
+    ) async throws -> AccessToken {
+        do {
             return try await exchange(application, fresh, scope, seller: seller?.key.seller)
+        } catch let failure as LWAFailure where !failure.kind.isTransient {
+            return try await exchange(after: failure, of: fresh, application, seller, scope, note: note)
         }
     }
 

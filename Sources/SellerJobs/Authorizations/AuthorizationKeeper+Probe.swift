@@ -26,6 +26,7 @@ extension AuthorizationKeeper {
                     + "'spworker workers reload'.")
         }
         do {
+            cache.lift([application.clientID, application.clientSecret, seller.refreshToken])
             let credentials = try await credentials(application, seller, isForced: true)
             let authorization = try await callAuthorization(
                 application, seller, endpoint: seller.endpoint, isSandbox: seller.isSandbox, credentials, scope: nil)

@@ -1,4 +1,4 @@
-import JobModel
+package import JobModel
 import JobStore
 import Logging
 import SellingPartner
@@ -6,10 +6,23 @@ import Synchronization
 
 /// Releasing what was parked or stopped when its secrets have changed.
 extension AuthorizationKeeper {
+    /// Reads the secrets of all applications and sellers that other machines keep, many with each question.
+    ///
+    /// - Parameter isMeant: Which sellers; all of them by default.
+    package func prefetchSecrets(of isMeant: (AuthorizationKey) -> Bool = { _ in true }) async {
+        await cache.prefetch(directory.current.references(of: isMeant))
+    }
+
     /// Looks at the secrets of everything that is parked or stopped, and releases what has new ones.
     ///
     /// - Throws: `StoreError`.
     package func review() async throws {
+        await prefetchSecrets()
+        try await reviewTroubled()
+        try await reviewSecretAges()
+    }
+
+    private func reviewTroubled() async throws {
         let directory = directory.current
         for row in try await store.applications() where row.state == .stopped {
             guard let application = directory.applications[row.name],

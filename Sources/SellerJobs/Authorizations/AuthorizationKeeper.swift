@@ -67,6 +67,10 @@ package final class AuthorizationKeeper: Sendable {
     /// Knows every secret and token of the exchanges so far, to keep them out of what answers say.
     let redactor: Redactor
     let known = Mutex(Known())
+    /// Which version of each application's client secret is in use.
+    let rotations = RotationDesk()
+    /// What was told of each application's client secret last.
+    let told = Mutex<[String: String]>([:])
     /// Decides what exchanges and calls mean for sellers and applications, and writes it down.
     let desk: RevocationDesk
     /// The tokens. Made after the keeper, because it reports to it.
@@ -132,6 +136,7 @@ package final class AuthorizationKeeper: Sendable {
     package func shutdown() async {
         await restrictedTokens.shutdown()
         await tokens.shutdown()
+        await cache.shutdown()
     }
 
     // MARK: Calling in somebody's name
@@ -198,10 +203,10 @@ package final class AuthorizationKeeper: Sendable {
         _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, isForced: Bool = false
     ) async throws -> Credentials {
         let clientID: String
-        let clientSecret: Secret
+        let current: Secret
         do throws(SecretError) {
             clientID = try await cache.secret(application.clientID, isForced: isForced).reveal()
-            clientSecret = try await cache.secret(application.clientSecret, isForced: isForced)
+            current = try await cache.secret(application.clientSecret, isForced: isForced)
         } catch {
             throw CredentialFailure(owner: .application, error: error)
         }
@@ -213,9 +218,11 @@ package final class AuthorizationKeeper: Sendable {
                 throw CredentialFailure(owner: .seller, error: error)
             }
         }
+        let fingerprint = fingerprinter.fingerprint(clientId: clientID, secret: current)
+        let found = rotations.secret(of: application.id, current: fingerprint)
         return Credentials(
-            clientID: clientID, clientSecret: clientSecret, refreshToken: refreshToken,
-            applicationFingerprint: fingerprinter.fingerprint(clientId: clientID, secret: clientSecret),
+            clientID: clientID, clientSecret: found?.secret ?? current, refreshToken: refreshToken,
+            applicationFingerprint: found?.fingerprint ?? fingerprint,
             authorizationFingerprint: refreshToken.map { fingerprinter.fingerprint(clientId: clientID, secret: $0) })
     }
 }

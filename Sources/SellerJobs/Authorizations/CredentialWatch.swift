@@ -1,3 +1,4 @@
+import JobModel
 import JobStore
 package import Logging
 package import Ports
@@ -52,7 +53,7 @@ package struct CredentialWatch: Service {
             guard !changed.isEmpty || isDue else { continue }
             if !changed.isEmpty {
                 logger.info("Secret files changed.", metadata: ["files": "\(changed.sorted().joined(separator: ", "))"])
-                keeper.cache.forgetAll()
+                keeper.cache.forgetLocal()
             }
             try await review()
             reviewedAt = timekeeper.monotonic()
@@ -75,9 +76,11 @@ package struct CredentialWatch: Service {
 
 extension SellerDirectory {
     /// The references to files.
-    var fileReferences: [SecretReference] {
-        let references =
-            applications.values.flatMap { [$0.clientID, $0.clientSecret] } + sellers.values.map(\.refreshToken)
-        return references.filter { $0.scheme == .file }
+    var fileReferences: [SecretReference] { references().filter { $0.scheme == .file } }
+
+    /// The references of all applications, and of the sellers that are meant.
+    func references(of isMeant: (AuthorizationKey) -> Bool = { _ in true }) -> [SecretReference] {
+        applications.values.flatMap { [$0.clientID, $0.clientSecret] }
+            + sellers.values.filter { isMeant($0.key) }.map(\.refreshToken)
     }
 }

@@ -5,11 +5,11 @@ import SellingPartner
 /// What one exchange needs, resolved at one instant, with the fingerprints by which its parts are known.
 struct Credentials: Sendable {
     let clientID: String
-    let clientSecret: Secret
+    var clientSecret: Secret
     /// `nil` for the application's own grant.
     let refreshToken: Secret?
     /// The fingerprint of the client secret.
-    let applicationFingerprint: String
+    var applicationFingerprint: String
     /// The fingerprint of the refresh token as it belongs to the client id.
     let authorizationFingerprint: String?
 

@@ -12,6 +12,8 @@ package struct SellerDirectory: Sendable {
         package var clientID: SecretReference
         /// Where its client secret is found.
         package var clientSecret: SecretReference
+        /// When the client secret was made, where the configuration says so.
+        package var secretCreatedAt: Timestamp?
         /// Where its tokens are exchanged.
         package var tokenEndpoint: String
         /// Changes to the catalogue's usage plans.
@@ -22,13 +24,14 @@ package struct SellerDirectory: Sendable {
         package var sandboxEndpoints: [Region: String]
 
         package init(
-            id: String, clientID: SecretReference, clientSecret: SecretReference, tokenEndpoint: String,
-            plans: PlanOverrides = PlanOverrides(), endpoints: [Region: String] = [:],
+            id: String, clientID: SecretReference, clientSecret: SecretReference, secretCreatedAt: Timestamp? = nil,
+            tokenEndpoint: String, plans: PlanOverrides = PlanOverrides(), endpoints: [Region: String] = [:],
             sandboxEndpoints: [Region: String] = [:]
         ) {
             self.id = id
             self.clientID = clientID
             self.clientSecret = clientSecret
+            self.secretCreatedAt = secretCreatedAt
             self.tokenEndpoint = tokenEndpoint
             self.plans = plans
             self.endpoints = endpoints

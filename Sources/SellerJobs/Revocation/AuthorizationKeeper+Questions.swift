@@ -2,6 +2,7 @@ import JobModel
 import Logging
 import Ports
 import SellingPartner
+import Synchronization
 
 /// Making the exchanges for which the applications' machines ask.
 extension AuthorizationKeeper {
@@ -29,13 +30,17 @@ extension AuthorizationKeeper {
         guard let seller = directory.sellers[question.seller],
             let application = directory.applications[question.seller.application]
         else { return }
-        var holder: Holder?
+        let holder = Mutex<Holder?>(nil)
         let result: Result<Void, any Error>
         do {
             let credentials = try await credentials(application, seller, isForced: true)
-            holder = Holder(
-                application: application.id, authorization: seller.key, scope: nil, credentials: credentials)
-            _ = try await exchange(application, credentials, nil, seller: seller.key.seller)
+            holder.withLock {
+                $0 = Holder(
+                    application: application.id, authorization: seller.key, scope: nil, credentials: credentials)
+            }
+            _ = try await exchange(application, seller, credentials, nil) { used in
+                holder.withLock { $0?.credentials = used }
+            }
             result = .success(())
         } catch {
             result = .failure(error)
@@ -43,7 +48,7 @@ extension AuthorizationKeeper {
         logger.debug(
             "A seller's credentials were tried.",
             metadata: ["seller": "\(seller.key)", "purpose": "\(question.purpose)"])
-        if let holder {
+        if let holder = holder.withLock({ $0 }) {
             await exchanged(holder, result)
         } else if case .failure(let error) = result {
             await couldNotAsk(seller.key, error)

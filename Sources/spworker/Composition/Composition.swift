@@ -17,8 +17,11 @@ struct Composition: Sendable {
     let options: GlobalOptions
     let environment: any Environment
     let timekeeper: any Timekeeper
+    /// The world's clock, which `timekeeper` is unless it is accelerated.
+    let realTimekeeper: any Timekeeper
     let random: any RandomSource
     let redactor = Redactor()
+    let sources = SecretSources()
     let console: Console
     let logger: Logger
     /// Gets the lines about requests and answers.
@@ -30,7 +33,8 @@ struct Composition: Sendable {
         self.options = options
         self.environment = environment
         random = SystemRandom()
-        timekeeper = try options.timekeeper(over: SteadyTimekeeper(SystemTimekeeper()))
+        realTimekeeper = SteadyTimekeeper(SystemTimekeeper())
+        timekeeper = try options.timekeeper(over: realTimekeeper)
         console = Console(json: options.json, noColour: environment.value("NO_COLOR").map { !$0.isEmpty } ?? false)
         logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
         callLogger = LogOutput.callLogger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
@@ -42,6 +46,7 @@ struct Composition: Sendable {
         self.options = options
         self.environment = environment
         self.timekeeper = timekeeper
+        realTimekeeper = SteadyTimekeeper(SystemTimekeeper())
         self.console = console
         random = SystemRandom()
         logger = LogOutput.logger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
@@ -61,8 +66,7 @@ struct Composition: Sendable {
     /// - Throws: `ConfigurationError` with every problem.
     func configuration() async throws -> Configuration {
         let loader = ConfigurationLoader(
-            environment: environment, workingDirectory: FileManager.default.currentDirectoryPath,
-            sources: [.environment, .file, .literal])
+            environment: environment, workingDirectory: FileManager.default.currentDirectoryPath)
         let options = options
         let configuration = try await Offload.run {
             try loader.load(
@@ -82,7 +86,7 @@ struct Composition: Sendable {
         let applications = configuration.applications.map { application in
             SellerDirectory.Application(
                 id: application.id, clientID: application.clientId, clientSecret: application.clientSecret,
-                tokenEndpoint: configuration.endpoints.lwa,
+                secretCreatedAt: application.secretCreatedAt?.timestamp, tokenEndpoint: configuration.endpoints.lwa,
                 plans: PlanOverrides(
                     application.usagePlans.mapValues { .init(rate: $0.rate, burst: $0.burst, scale: $0.scale) }),
                 endpoints: Dictionary(
@@ -165,21 +169,7 @@ struct Composition: Sendable {
     /// The machine's name.
     var host: String { ProcessInfo.processInfo.hostName }
 
-    // MARK: Secrets and calls
-
-    /// Reads secret files.
-    func fileProvider(_ configuration: Configuration) -> FileProvider {
-        FileProvider(
-            directory: configuration.directory, home: environment.value("HOME"),
-            allowsInsecureFiles: options.insecureFiles, logger: logger)
-    }
-
-    /// Resolves secret references.
-    func resolver(_ configuration: Configuration) -> SecretResolver {
-        SecretResolver(
-            providers: [EnvironmentProvider(environment: environment), fileProvider(configuration)],
-            allowsLiteral: options.allowLiteralSecrets, redactor: redactor)
-    }
+    // MARK: Calls
 
     /// What carries requests.
     ///
@@ -195,12 +185,7 @@ struct Composition: Sendable {
             configuration.http.connectionsPerHost ?? max(64, concurrency ?? configuration.worker.concurrency)
         settings.usesHTTP2 = configuration.http.http2
         settings.certificateAuthorityFile = configuration.http.caFile
-        switch configuration.http.proxy {
-        case .url(let url): settings.proxy = try HTTPProxy(parsing: Secret(url))
-        case .reference(let reference):
-            settings.proxy = try HTTPProxy(parsing: try await resolver(configuration).resolve(reference).secret)
-        case nil: break
-        }
+        settings.proxy = try await Self.proxy(configuration.http.proxy, resolver(configuration))
         return try AsyncHTTPClientTransport(settings)
     }
 
@@ -214,8 +199,10 @@ struct Composition: Sendable {
                 try UserAgent(application: "spworker", version: Spworker.version, attributes: ["Platform": "Linux"])
             }
         return AuthorizationKeeper(
-            directory: directory, cache: CredentialCache(resolver: resolver(configuration)), store: store,
-            transport: transport, timekeeper: timekeeper, random: random,
+            directory: directory,
+            cache: CredentialCache(
+                resolver: resolver(configuration), timekeeper: timekeeper, random: random, logger: logger),
+            store: store, transport: transport, timekeeper: timekeeper, random: random,
             settings: .init(
                 revocation: configuration.revocation.policy, userAgent: userAgent,
                 requestTimeout: configuration.http.requestTimeout, recordsFindings: recordsFindings),

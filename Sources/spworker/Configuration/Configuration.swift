@@ -32,6 +32,8 @@ package struct Configuration: Sendable {
     package let reports: ReportSettings
     /// Who is told of what happens.
     package let hooks: HookSettings
+    /// Who this program is to AWS.
+    package let aws: AWSSettings
     /// Where Amazon is.
     package let endpoints: EndpointSettings
     /// The applications, ids unique.

@@ -28,7 +28,10 @@ struct Shop {
         store = MemoryJobStore(salt: [1, 2, 3]) { Timestamp(microseconds: clock.wallMicroseconds()) }
         keeper = AuthorizationKeeper(
             directory: DirectoryHolder(Self.directory(stage, scale: scale)),
-            cache: CredentialCache(resolver: SecretResolver(providers: [WorldVault(stage.world)])), store: store,
+            cache: CredentialCache(
+                resolver: SecretResolver(providers: [WorldVault(stage.world)]), timekeeper: clock,
+                random: SeededRandom(seed: 4),
+                logger: Stage.logger), store: store,
             transport: stage.transport, timekeeper: clock, random: SeededRandom(seed: 3), settings: .init(),
             salt: [1, 2, 3], logger: Stage.logger)
         folder = FileManager.default.temporaryDirectory

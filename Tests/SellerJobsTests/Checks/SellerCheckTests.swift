@@ -22,7 +22,9 @@ struct SellerCheckTests {
     ) async throws -> SellerFinding {
         let keeper = AuthorizationKeeper(
             directory: DirectoryHolder(shop.directory),
-            cache: CredentialCache(resolver: SecretResolver(providers: [shop.vault])), store: shop.store,
+            cache: CredentialCache(
+                resolver: SecretResolver(providers: [shop.vault]), timekeeper: shop.clock,
+                random: SeededRandom(seed: 4), logger: shop.logger), store: shop.store,
             transport: shop.amazon, timekeeper: shop.clock, random: SeededRandom(seed: 4),
             settings: .init(recordsFindings: false), salt: [1, 2, 3], logger: shop.logger)
         let check = SellerCheck(

@@ -76,7 +76,9 @@ struct Shop {
         directory = SellerDirectory(applications: applications, sellers: rows)
         keeper = AuthorizationKeeper(
             directory: DirectoryHolder(directory),
-            cache: CredentialCache(resolver: SecretResolver(providers: [vault])), store: store, transport: amazon,
+            cache: CredentialCache(
+                resolver: SecretResolver(providers: [vault]), timekeeper: clock, random: SeededRandom(seed: 4),
+                logger: logger), store: store, transport: amazon,
             timekeeper: clock, random: SeededRandom(seed: 3), settings: .init(), salt: [1, 2, 3], logger: logger,
             logsBodies: logsBodies)
         path = NSTemporaryDirectory() + "/spworker-\(UUID().uuidString)"

@@ -166,6 +166,7 @@ final class TroubledStore: JobStore {
     func change(_ change: AuthorizationChange) async throws { try await inner.change(change) }
     func change(_ change: ApplicationChange) async throws { try await inner.change(change) }
     func tell(_ remark: SellerRemark) async throws { try await inner.tell(remark) }
+    func tell(_ remark: ApplicationRemark) async throws { try await inner.tell(remark) }
     func keptSellers(source: String) async throws -> SellerListingRow? { try await inner.keptSellers(source: source) }
 
     func keepSellers(_ listings: [SellerListingRow], telling remarks: [SellerRemark]) async throws {

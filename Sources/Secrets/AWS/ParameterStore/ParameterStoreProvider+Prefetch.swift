@@ -42,8 +42,9 @@ extension ParameterStoreProvider {
         } catch {
             let passing = error.refusal.map { $0.isThrottling || $0.isOutage || $0.isExpiredKey } ?? true
             guard passing else {
-                // A policy may forbid one parameter or the call itself, and one bad name spoils the call: the
-                // parameters alone tell which it is.
+                // A policy may forbid one parameter or the call itself, and one bad name spoils the call: the parameters
+                // alone tell which it is.
+                if let refusal = error.refusal, refusal.isDenied, batch.names.count > 1 { tellOfBatches(refusal) }
                 return await readSingly(batch)
             }
             return Dictionary(uniqueKeysWithValues: batch.names.map { ($0, .failure(error)) })

@@ -1,17 +1,24 @@
-/// Answers `aws-ssm:/PATH#key?region=` from AWS Systems Manager Parameter Store. A version or a label may follow the
-/// name after a colon.
-package struct ParameterStoreProvider: SecretProvider {
+package import Logging
+import Synchronization
+
+/// Answers `aws-ssm:/PATH#key?region=` from AWS Systems Manager Parameter Store. A version or a label may follow the name
+/// after a colon.
+package final class ParameterStoreProvider: SecretProvider {
     let store: ParameterStore
     let regions: RegionFinder
+    private let logger: Logger?
+    private let hasToldOfBatches = Mutex(false)
 
     /// Creates a provider.
     ///
     /// - Parameters:
     ///   - caller: Calls AWS.
     ///   - regions: Tells the region of references that name none.
-    package init(caller: AWSCaller, regions: RegionFinder) {
+    ///   - logger: Takes the notice that a policy forbids batches.
+    package init(caller: AWSCaller, regions: RegionFinder, logger: Logger? = nil) {
         store = ParameterStore(caller: caller)
         self.regions = regions
+        self.logger = logger
     }
 
     package var schemes: Set<SecretReference.Scheme> { [.awsParameterStore] }
@@ -64,6 +71,18 @@ package struct ParameterStoreProvider: SecretProvider {
                 operation: ParameterStore.byPath, region: region
             ).error(error)
         }
+    }
+
+    /// Says once that parameters are read one by one.
+    func tellOfBatches(_ refusal: AWSRefusal) {
+        let isFirst = hasToldOfBatches.withLock { told in
+            defer { told = true }
+            return !told
+        }
+        guard isFirst else { return }
+        logger?.notice(
+            "AWS does not allow reading these parameters in batches, so they are read one by one. Allow the right to save calls.",
+            metadata: ["right": "\(ParameterStore.batchGet.right)", "reason": "\(refusal.type)"])
     }
 
     // MARK: Pieces

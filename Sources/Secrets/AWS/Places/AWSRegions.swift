@@ -83,7 +83,7 @@ package struct AWSRegions: Sendable {
     }
 
     /// Whether `text` may be a region: it becomes part of a host's name.
-    static func isName(_ text: String) -> Bool {
+    package static func isName(_ text: String) -> Bool {
         (1...63).contains(text.utf8.count) && text.first != "-" && text.last != "-"
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
     }

@@ -2,6 +2,7 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Secrets
+import SellerJobs
 
 /// One application: what is configured and what the store knows.
 struct ApplicationOverview {
@@ -12,6 +13,8 @@ struct ApplicationOverview {
     let row: ApplicationRow?
     /// How many sellers are configured for it, each region for itself.
     let sellers: Int
+    /// How old its client secret is; `nil` when that is not known, or nobody has looked.
+    var age: ClientSecretAge?
 
     /// Every configured application, and those that only the store knows, by name.
     static func all(_ configuration: Configuration, store: any QueueReading) async throws -> [ApplicationOverview] {
@@ -48,13 +51,16 @@ struct ApplicationOverview {
     var reason: String? { row?.pauseReason ?? row?.failure?.message }
 
     /// The application as programs read it: references to its secrets, never the secrets.
-    var json: JSONValue {
+    func json(_ now: Timestamp) -> JSONValue {
         .object([
             "application": .string(name), "configured": .bool(settings != nil), "state": .string(state.word),
             "since": .time(row?.since), "error": row?.failure?.json ?? .null, "pauseReason": .text(row?.pauseReason),
             "blockedUntil": .time(row?.blockedUntil), "pauses": .count(row?.pauses ?? 0),
             "sellers": .count(sellers), "clientId": .text(settings?.clientId.description),
             "clientSecret": .text(settings?.clientSecret.description),
+            "clientSecretCreatedAt": .time(age?.createdAt), "clientSecretEndsAt": .time(age?.endsAt),
+            "clientSecretAge": .seconds(age.map { max(.zero, now - $0.createdAt) }),
+            "clientSecretAgeSource": .text(age?.source),
         ])
     }
 }

@@ -14,28 +14,29 @@ struct ApplicationsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let applications = try await ApplicationOverview.all(
-                try await session.configurationWithSellers(), store: session.store)
+            let applications = await ClientSecretAges(session).aged(
+                try await ApplicationOverview.all(
+                    try await session.configurationWithSellers(), store: session.store))
             let console = session.console
+            let now = session.composition.now
             if console.isJSON {
-                return console.json(.object(["applications": .array(applications.map(\.json))]))
+                return console.json(.object(["applications": .array(applications.map { $0.json(now) })]))
             }
             guard !applications.isEmpty else {
                 return console.line(
                     "No applications yet. Add one under 'applications:' in the configuration, or set SP_CLIENT_ID and SP_CLIENT_SECRET."
                 )
             }
-            let now = session.composition.now
             var table = Table([
                 ("APPLICATION", .left), ("STATE", .left), ("SINCE", .left), ("SELLERS", .right),
-                ("CLIENT SECRET", .left),
-                ("REASON", .left),
+                ("CLIENT SECRET", .left), ("SECRET AGE", .right), ("REASON", .left),
             ])
             for application in applications {
                 table.add([
                     (application.name, nil), (application.stateText, application.style),
                     (application.row?.since.told(now) ?? "-", .faint), (String(application.sellers), nil),
                     (application.settings?.clientSecret.description.plain ?? "-", nil),
+                    (application.age?.told(now) ?? "-", application.age?.style(now)),
                     (application.reason?.cut(to: 60) ?? "", nil),
                 ])
             }

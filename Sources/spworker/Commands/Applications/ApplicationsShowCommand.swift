@@ -3,6 +3,7 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Secrets
+import SellerJobs
 
 /// `spworker applications show`.
 struct ApplicationsShowCommand: AsyncParsableCommand {
@@ -17,15 +18,26 @@ struct ApplicationsShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let found = try await session.application(application)
+            let found = await ClientSecretAges(session).aged(try await session.application(application))
+            let now = session.composition.now
             let late = try await session.store.latestEvents(limit: 5000).filter { $0.application == application }
             let events = Array(late.filter { $0.seller == nil }.prefix(10).reversed())
             if session.console.isJSON {
-                session.console.json(found.json.adding(["events": .array(events.map(\.json))]))
+                session.console.json(found.json(now).adding(["events": .array(events.map(\.json))]))
             } else {
-                show(found, late, events, session.console, now: session.composition.now)
+                show(found, late, events, session.console, now: now)
             }
         }
+    }
+
+    /// The age of its client secret with where it is known from; `nil` for an application that is not configured.
+    private func age(_ found: ApplicationOverview, _ now: Timestamp) -> String? {
+        guard found.settings != nil else { return nil }
+        guard let age = found.age else {
+            return "unknown; say 'secretCreatedAt: YYYY-MM-DD' in the configuration to be warned before its end"
+        }
+        return "\(age.told(now)), since \(age.createdAt.iso8601) by \(age.source); Amazon accepts it for "
+            + "\(ClientSecretAge.lifetime) days, until \(age.endsAt.iso8601)"
     }
 
     private func show(
@@ -39,6 +51,7 @@ struct ApplicationsShowCommand: AsyncParsableCommand {
         fields.add("Sellers", "\(found.sellers), counting each region; 'spworker sellers list' shows them")
         fields.add("Client id", found.settings?.clientId.description)
         fields.add("Client secret", found.settings?.clientSecret.description)
+        fields.add("Secret age", age(found, now), found.age?.style(now))
         fields.add("Configured", found.settings.map { "\($0.origin)" } ?? "nowhere any more")
         fields.print(to: console)
         for reason in found.row.map({ Explanation.reasons(for: $0, events: late, now: now) }) ?? [] {

@@ -20,7 +20,7 @@ struct EventLine {
         switch event.kind {
         case "revoked", "misconfigured", "applicationStopped", "hookGivenUp": .bad
         case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused", "accessTrouble", "renewalDue",
-            "sellerRemoved":
+            "sellerRemoved", "clientSecretDue", "clientSecretStage":
             .warning
         case "restored", "applicationRestored", "sellerResumed", "applicationResumed", "sellerAdded": .good
         default: nil

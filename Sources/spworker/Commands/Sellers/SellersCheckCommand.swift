@@ -91,6 +91,8 @@ struct SellersCheckCommand: AsyncParsableCommand {
             recordsFindings: false)
         let check = SellerCheck(
             keeper: keeper, store: session.store, transport: transport, timekeeper: composition.timekeeper)
+        let keys = Set(sellers.map(\.key))
+        if keys.count > 1 { await keeper.prefetchSecrets { keys.contains($0) } }
         let result: Result<[SellerFinding], any Error>
         do {
             result = .success(

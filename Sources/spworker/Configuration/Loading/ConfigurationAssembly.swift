@@ -20,6 +20,7 @@ struct ConfigurationAssembly {
         let revocation = RevocationSettings(top.section("revocation"))
         let reports = ReportSettings(top.section("reports"))
         let hooks = HookSettings(top.section("hooks"))
+        let aws = AWSSettings(top.section("aws"))
         var endpoints = EndpointSettings(top.section("endpoints"))
         var applications: [ApplicationSettings] = []
         var sellers = SellerTemplates()
@@ -41,7 +42,7 @@ struct ConfigurationAssembly {
         return Configuration(
             file: file, directory: reader.directory, database: database, jobs: jobs, output: output, worker: worker,
             retention: retention, tokens: tokens, http: http, revocation: revocation, reports: reports,
-            hooks: hooks, endpoints: endpoints, applications: applications,
+            hooks: hooks, aws: aws, endpoints: endpoints, applications: applications,
             listed: sellers.listed, tabled: sellers.tabled, templates: sellers.templates, provenance: reader.provenance,
             notices: reader.notices)
     }

@@ -19,18 +19,21 @@ package struct ApplicationSettings: Sendable, Equatable {
     package let clientId: SecretReference
     /// The client secret.
     package let clientSecret: SecretReference
+    /// When the client secret was made, to warn before its end; `nil` for what its source says.
+    package let secretCreatedAt: CalendarDay?
     /// Changed usage plans by operation name, such as `orders.getOrders`; `*` stands for every other operation.
     package let usagePlans: [String: UsagePlanOverride]
     /// Where it is configured.
     package let origin: SettingOrigin
 
     init(
-        id: String, clientId: SecretReference, clientSecret: SecretReference,
+        id: String, clientId: SecretReference, clientSecret: SecretReference, secretCreatedAt: CalendarDay? = nil,
         usagePlans: [String: UsagePlanOverride] = [:], origin: SettingOrigin
     ) {
         self.id = id
         self.clientId = clientId
         self.clientSecret = clientSecret
+        self.secretCreatedAt = secretCreatedAt
         self.usagePlans = usagePlans
         self.origin = origin
     }
@@ -40,9 +43,12 @@ package struct ApplicationSettings: Sendable, Equatable {
         let id = section.identifier("id", of: "application")
         let clientId = section.required("clientId", "env:SP_CLIENT_ID", section.reference)
         let clientSecret = section.required("clientSecret", "env:SP_CLIENT_SECRET", section.reference)
+        let day = section.value("secretCreatedAt", due: "a day such as 2026-02-01") { CalendarDay($0) }
         let plans = Self.usagePlans(section)
         guard let id, let clientId, let clientSecret else { return nil }
-        self.init(id: id, clientId: clientId, clientSecret: clientSecret, usagePlans: plans, origin: section.origin)
+        self.init(
+            id: id, clientId: clientId, clientSecret: clientSecret, secretCreatedAt: day, usagePlans: plans,
+            origin: section.origin)
     }
 
     private static func usagePlans(_ section: SettingSection) -> [String: UsagePlanOverride] {

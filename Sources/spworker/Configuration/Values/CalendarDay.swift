@@ -1,3 +1,5 @@
+package import JobModel
+
 /// A day of the Gregorian calendar, in UTC.
 package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
     /// The year, 1970 to 9999.
@@ -31,6 +33,9 @@ package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
         let daysBefore1970 = 719_468
         return Int64(days - daysBefore1970) * 86_400_000_000
     }
+
+    /// The beginning of the day.
+    package var timestamp: Timestamp { Timestamp(microseconds: wallMicroseconds) }
 
     package var description: String {
         func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

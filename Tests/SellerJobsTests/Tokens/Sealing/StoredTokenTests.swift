@@ -231,7 +231,9 @@ extension Shop {
             timekeeper: clock, random: random, logger: logger)
         return AuthorizationKeeper(
             directory: DirectoryHolder(directory),
-            cache: CredentialCache(resolver: SecretResolver(providers: [vault])), store: store, transport: amazon,
+            cache: CredentialCache(
+                resolver: SecretResolver(providers: [vault]), timekeeper: clock, random: random, logger: logger),
+            store: store, transport: amazon,
             timekeeper: clock, random: random, settings: .init(), salt: [1, 2, 3], logger: logger, vault: sealed)
     }
 

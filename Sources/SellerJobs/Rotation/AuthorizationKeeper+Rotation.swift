@@ -1,0 +1,122 @@
+import JobModel
+import JobStore
+import Logging
+import Ports
+import Secrets
+import SellingPartner
+
+/// Using another version of an application's client secret while the current one is refused.
+extension AuthorizationKeeper {
+    /// Makes the exchange with the other versions of a client secret that was refused: each is tried once, however many
+    /// exchanges were refused together, and the one that works is used until the current one changes. Never done for sellers'
+    /// secrets.
+    ///
+    /// - Parameters:
+    ///   - failure: Why it was refused. Thrown when no version works, or when the secret's source keeps none.
+    ///   - refused: The credentials that were refused.
+    ///   - note: Told of the credentials that are used instead.
+    func exchange(
+        after failure: LWAFailure, of refused: Credentials, _ application: SellerDirectory.Application,
+        _ seller: SellerDirectory.Seller?, _ scope: String?, note: @Sendable (Credentials) -> Void
+    ) async throws -> AccessToken {
+        guard failure.kind == .invalidClient,
+            application.clientSecret.staged(ClientSecretStage.previous.rawValue) != nil
+        else { throw failure }
+        return try await rotations.alone(application.id) {
+            rotations.change(application.id) { $0.wasRefused(refused.applicationFingerprint) }
+            // Somebody may have found one while this waited, and the current one may work when another one has ceased to.
+            for stage in [nil] + ClientSecretStage.allCases {
+                guard let candidate = try await candidate(stage, refused, application, seller) else { continue }
+                do {
+                    let token = try await exchange(application, candidate, scope, seller: seller?.key.seller)
+                    note(candidate)
+                    if let stage { await accept(candidate, stage, application) }
+                    return token
+                } catch let other as LWAFailure {
+                    switch other.kind {
+                    case .invalidClient:
+                        rotations.change(application.id) { $0.wasRefused(candidate.applicationFingerprint) }
+                    case .invalidGrant, .unauthorizedClient, .accessDenied, .invalidScope:
+                        // Amazon let the application in, and refuses something else.
+                        note(candidate)
+                        if let stage { await accept(candidate, stage, application) }
+                        throw other
+                    case .invalidRequest, .unsupportedGrantType, .transient:
+                        throw other
+                    }
+                }
+            }
+            note(try await credentials(application, seller))
+            throw failure
+        }
+    }
+
+    /// The credentials with the secret of a stage, or with the one in use now; `nil` when there is none, or when it was
+    /// refused already.
+    private func candidate(
+        _ stage: ClientSecretStage?, _ refused: Credentials, _ application: SellerDirectory.Application,
+        _ seller: SellerDirectory.Seller?
+    ) async throws -> Credentials? {
+        var candidate = refused
+        if let stage {
+            guard let reference = application.clientSecret.staged(stage.rawValue) else { return nil }
+            do throws(SecretError) {
+                candidate.clientSecret = try await cache.secret(reference, isForced: true)
+            } catch {
+                // A source that does not answer leaves it open whether the application has a secret that works.
+                guard error.isAnswer else { throw CredentialFailure(owner: .application, error: error) }
+                logger.debug(
+                    "There is no other version of a client secret.",
+                    metadata: ["application": "\(application.id)", "reason": "\(error)"])
+                return nil
+            }
+            candidate.applicationFingerprint = fingerprinter.fingerprint(
+                clientId: candidate.clientID, secret: candidate.clientSecret)
+        } else {
+            candidate = try await credentials(application, seller)
+        }
+        let fingerprint = candidate.applicationFingerprint
+        return rotations.change(application.id) { $0.mayTry(fingerprint) } ? candidate : nil
+    }
+
+    /// Another version works: it is used from now on, and people are told what to do.
+    private func accept(
+        _ candidate: Credentials, _ stage: ClientSecretStage, _ application: SellerDirectory.Application
+    ) async {
+        rotations.change(application.id) {
+            $0.wasAccepted(
+                .init(stage: stage, secret: candidate.clientSecret, fingerprint: candidate.applicationFingerprint))
+        }
+        let replacedAt = try? await cache.resolved(application.clientSecret).changedAt
+        let remark = ApplicationRemark(
+            application: application.id, kind: "clientSecretStage",
+            message: stage.remark(replacedAt: replacedAt.map { Timestamp(microseconds: $0) }))
+        logger.warning("\(remark.message)", metadata: ["application": "\(application.id)"])
+        guard settings.recordsFindings else { return }
+        do {
+            try await store.tell(remark)
+        } catch {
+            logger.error(
+                "What became of an application's client secret could not be stored.",
+                metadata: ["application": "\(application.id)", "reason": "\(error)"])
+        }
+    }
+}
+
+extension ClientSecretStage {
+    /// What people are told when it is used.
+    ///
+    /// - Parameter replacedAt: When the current secret was put in place, if that is known.
+    fileprivate func remark(replacedAt: Timestamp?) -> String {
+        switch self {
+        case .pending:
+            "The current client secret is refused and the one of \(rawValue) works: it is used until the current one "
+                + "changes. Finish the rotation: give that version the stage AWSCURRENT."
+        case .previous:
+            "The current client secret is refused and the one of \(rawValue) works: it is used until the current one "
+                + "changes. Amazon accepts a replaced secret for seven more days"
+                + (replacedAt.map { ", so perhaps until \(($0 + .seconds(7 * 86_400)).day) only" } ?? "")
+                + ": correct the current one."
+        }
+    }
+}
