@@ -2,7 +2,7 @@ import JobModel
 package import JobStore
 package import Logging
 package import Ports
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Tells of authorizations that must be renewed: once when 30 days are left, and once when the last day has passed.

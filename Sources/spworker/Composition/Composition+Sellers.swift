@@ -7,8 +7,10 @@ import SellerJobs
 
 /// Sellers that the configuration does not name itself.
 extension Composition {
-    /// What lists sellers in AWS; `nil` while this program reads no secrets there, and refuses such templates.
-    func sellerListing(_ configuration: Configuration) async throws -> (any SellerListing)? { nil }
+    /// What lists sellers in AWS.
+    func sellerListing(_ configuration: Configuration) -> any SellerListing {
+        AccessListing(access: awsAccess(configuration))
+    }
 
     /// What lets sellers come and go while a worker runs.
     func sellerWatch(
@@ -16,7 +18,7 @@ extension Composition {
     ) async throws -> SellerWatch {
         SellerWatch(
             book: ConfigurationBook(self, configuration), keeper: keeper, store: store,
-            listing: try await sellerListing(configuration), files: fileProvider(configuration),
+            listing: sellerListing(configuration), files: fileProvider(configuration),
             timekeeper: timekeeper, pace: SellerWatch.Pace().scaled(by: max(1, timeScale)), logger: logger)
     }
 
@@ -48,9 +50,8 @@ extension Composition {
     }
 
     private func listOnce(_ source: SellerSource, _ configuration: Configuration) async throws -> SellerListingRow? {
-        guard let listing = try await sellerListing(configuration) else { return nil }
         do throws(SecretError) {
-            let names = try await listing.names(in: source)
+            let names = try await sellerListing(configuration).names(in: source)
             return SellerListingRow(source: source.key, names: names, listedAt: now)
         } catch {
             Console.printError("note: the sellers in \(source) could not be listed: \(error.description.plain).")
@@ -87,5 +88,16 @@ extension QueueSession {
     /// The configuration with the sellers that were found when they were last listed.
     func configurationWithSellers() async throws -> Configuration {
         try await composition.withFoundSellers(configuration, store: store)
+    }
+}
+
+/// Lists sellers in AWS by an access that is set up when the first listing is asked for.
+private struct AccessListing: SellerListing {
+    let access: AWSAccess
+
+    func names(in source: SellerSource) async throws(SecretError) -> [String] {
+        let parts = try await access.parts()
+        return try await AWSSellerListing(secrets: parts.secretsManager, parameters: parts.parameterStore)
+            .names(in: source)
     }
 }

@@ -47,13 +47,16 @@ struct DoctorCommand: AsyncParsableCommand {
     private func report(_ composition: Composition) async throws -> DoctorReport {
         let configuration: Configuration
         do {
-            configuration = try await composition.configuration()
+            configuration = try await composition.configurationWithSellers(migrates: false)
         } catch let error as ConfigurationError {
             var report = DoctorReport()
             report.add(ConfigurationCondition.findings(error))
             return report
         }
         let selection = try DoctorSelection(configuration.sellers, seller: seller, region: region, all: all)
-        return await Doctor(composition: composition, configuration: configuration, selection: selection).examine()
+        return await Doctor(
+            composition: composition, configuration: configuration, selection: selection,
+            aws: await composition.awsDoor(configuration)
+        ).examine()
     }
 }

@@ -10,11 +10,13 @@ struct WorkerCommands: Sendable {
     private let composition: Composition
     private let keeper: AuthorizationKeeper
     private let sellers: SellerWatch
+    private let store: any JobStore
 
-    init(_ composition: Composition, keeper: AuthorizationKeeper, sellers: SellerWatch) {
+    init(_ composition: Composition, keeper: AuthorizationKeeper, sellers: SellerWatch, store: any JobStore) {
         self.composition = composition
         self.keeper = keeper
         self.sellers = sellers
+        self.store = store
     }
 
     /// What is done for each verb.

@@ -58,7 +58,7 @@ struct WorkerSession: Sendable {
         if let concurrency { options.concurrency = concurrency }
         retention = options.retention
         sellers = try await composition.sellerWatch(configuration, keeper: keeper, store: store)
-        commands = WorkerCommands(composition, keeper: keeper, sellers: sellers)
+        commands = WorkerCommands(composition, keeper: keeper, sellers: sellers, store: store)
         engine = WorkerEngine(
             store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
             options: options, timekeeper: composition.timekeeper, random: composition.random,
