@@ -1,5 +1,5 @@
-/// Answers `aws-ssm:/PATH#key?region=` from AWS Systems Manager Parameter Store. A version or a label may follow the name
-/// after a colon.
+/// Answers `aws-ssm:/PATH#key?region=` from AWS Systems Manager Parameter Store. A version or a label may follow the
+/// name after a colon.
 package struct ParameterStoreProvider: SecretProvider {
     let store: ParameterStore
     let regions: RegionFinder

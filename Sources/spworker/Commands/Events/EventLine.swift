@@ -18,8 +18,8 @@ struct EventLine {
     private var style: Style? {
         switch event.kind {
         case "revoked", "misconfigured", "applicationStopped", "hookGivenUp": .bad
-        case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused": .warning
-        case "restored", "applicationRestored", "sellerResumed", "applicationResumed": .good
+        case "suspected", "applicationSuspected", "sellerPaused", "sellerRemoved", "applicationPaused": .warning
+        case "restored", "applicationRestored", "sellerAdded", "sellerResumed", "applicationResumed": .good
         default: nil
         }
     }
