@@ -3,9 +3,9 @@ package import Secrets
 
 /// Tells sellers by their names in a place, the way a template's reference to their tokens writes them.
 ///
-/// Where the reference leads into the place, it is the pattern: with `aws-sm:prod/{region}/{seller}/lwa#token` and the prefix
-/// `prod/`, the name `prod/EU/acme/lwa` is the seller `acme` in EU. Everywhere else a name is `acme`, or `EU/acme` when
-/// the reference has `{region}` in it.
+/// Where the reference leads into the place, it is the pattern: with `aws-sm:prod/{region}/{seller}/lwa#token` and the
+/// prefix `prod/`, the name `prod/EU/acme/lwa` is the seller `acme` in EU. Everywhere else a name is `acme`, or `EU/acme`
+/// when the reference has `{region}` in it.
 package struct SellerNamePattern: Sendable, Equatable {
     /// The longest id that a seller may have.
     package static let longestID = 64

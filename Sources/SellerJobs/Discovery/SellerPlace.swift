@@ -29,8 +29,8 @@ package struct SellerPlace: Sendable {
 
     /// Takes a listing in.
     ///
-    /// A right that is taken away, another account or another region may look like an empty place: all sellers are let go
-    /// only when it still looks so one interval later.
+    /// A right that is taken away, another account or another region may look like an empty place: all sellers are let
+    /// go only when it still looks so one interval later.
     ///
     /// - Parameters:
     ///   - listed: The place's row as it was found.

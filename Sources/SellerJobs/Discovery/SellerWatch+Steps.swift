@@ -59,8 +59,8 @@ extension SellerWatch {
         if news == .doubted {
             logger.warning(
                 """
-                A place of sellers looks empty all of a sudden. Its sellers stay unless it still does at the next look; check \
-                the account, the region and the rights of this worker.
+                A place of sellers looks empty all of a sudden. Its sellers stay unless it still does at the next look; \
+                check the account, the region and the rights of this worker.
                 """, metadata: ["place": "\(source)"])
         } else if wasFailing {
             logger.notice("A place of sellers can be listed again.", metadata: ["place": "\(source)"])

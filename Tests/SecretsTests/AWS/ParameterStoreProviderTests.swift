@@ -124,4 +124,52 @@ struct ParameterStoreProviderTests {
         #expect(scene.bodies.allSatisfy { $0.contains(#""WithDecryption":true"#) && $0.contains(#""MaxResults":10"#) })
         #expect(scene.bodies[3].contains(#""NextToken":"t3""#))
     }
+
+    private static func page(_ names: [String], next: String? = nil) -> HTTPResponse {
+        let parameters = names.map { #"{"Name": "\#($0)", "Type": "String", "Value": "planted"}"# }
+        let token = next.map { #", "NextToken": "\#($0)""# } ?? ""
+        return .json(200, #"{"Parameters": [\#(parameters.joined(separator: ", "))]\#(token)}"#)
+    }
+
+    @Test("lists names below a path over all pages, empty ones too, and asks for no value")
+    func names() async throws {
+        let scene = AWSScene { _, number in
+            switch number {
+            case 1: Self.page(["/p/b", "/p/a/x"], next: "1")
+            case 2: Self.page([], next: "2")
+            default: Self.page(["/p/c", "/p/b"])
+            }
+        }
+        #expect(try await scene.parameterStore.names(below: "/p/") == ["/p/a/x", "/p/b", "/p/c"])
+        #expect(scene.operations == ["DescribeParameters", "DescribeParameters", "DescribeParameters"])
+        #expect(
+            scene.bodies[1]
+                == #"{"MaxResults":50,"NextToken":"1","ParameterFilters":[{"Key":"Path","Option":"Recursive","Values":["/p"]}]}"#
+        )
+    }
+
+    @Test("lists names by path where describing is forbidden, and leaves them encrypted")
+    func namesByPath() async throws {
+        let scene = AWSScene { _, number in
+            switch number {
+            case 1: .refusal("AccessDeniedException")
+            case 2: Self.page(["/p/b"], next: "1")
+            default: Self.page(["/p/a"])
+            }
+        }
+        #expect(try await scene.parameterStore.names(below: "/p") == ["/p/a", "/p/b"])
+        #expect(scene.operations == ["DescribeParameters", "GetParametersByPath", "GetParametersByPath"])
+        #expect(scene.bodies[1] == #"{"MaxResults":10,"Path":"/p","Recursive":true,"WithDecryption":false}"#)
+    }
+
+    @Test("says which right is missing when names cannot be listed at all, and goes no other way in an outage")
+    func namesDenied() async throws {
+        let denied = AWSScene { _, _ in .refusal("AccessDeniedException") }
+        let error = await #expect(throws: SecretError.self) { try await denied.parameterStore.names(below: "/p") }
+        #expect(error?.code == .denied && error?.description.contains("ssm:GetParametersByPath") == true)
+        let busy = AWSScene { _, _ in .refusal("ThrottlingException") }
+        let other = await #expect(throws: SecretError.self) { try await busy.parameterStore.names(below: "/p") }
+        #expect(other?.code == .unavailable)
+        #expect(Set(busy.operations) == ["DescribeParameters"])
+    }
 }

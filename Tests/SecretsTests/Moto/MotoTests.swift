@@ -234,6 +234,9 @@ struct MotoTests {
             #expect(found.count == 23)
             #expect(found.first { $0.name == "/paged/deep/23" }?.secret.secret == Secret("planted-23"))
             #expect(try await place.parameters.parameters(below: "/nothing").isEmpty)
+            let names = try await place.parameters.names(below: "/paged/")
+            #expect(Set(names) == Set((1...23).map { "/paged/deep/\($0)" }))
+            #expect(try await place.parameters.names(below: "/nothing") == [])
         }
     }
 }

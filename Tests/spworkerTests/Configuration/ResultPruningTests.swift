@@ -34,6 +34,17 @@ struct ResultPruningTests {
         #expect(ResultPruning(it, database: "/srv/app/spworker.db").obstacle() == "a secret lies in output.directory")
     }
 
+    @Test("They may not where secrets or files of sellers lie that are not there yet")
+    func templates() throws {
+        let more = """
+            sellerTemplates:
+              - {ids: {awsSecretsPrefix: prod/}, region: EU, refreshToken: "file:data/{seller}.json"}
+            output: {directory: data}
+            """
+        #expect(try obstacle(more) == "a folder of secrets lies in output.directory")
+        #expect(try obstacle(more.replacing("directory: data", with: "directory: out")) == nil)
+    }
+
     @Test("A folder is not inside another one whose name begins alike")
     func names() {
         #expect(ResultPruning.isInside("/a/b/c", "/a/b") && ResultPruning.isInside("/a/b", "/a/b"))

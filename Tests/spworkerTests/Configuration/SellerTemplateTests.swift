@@ -71,8 +71,12 @@ struct SellerTemplateTests {
     @Test(
         "tell what is wrong in themselves",
         arguments: [
-            ("{awsSecretsPrefix: prod/}", "file:{seller}", "not available in this version"),
-            ("{ssmPath: /prod/}", "file:{seller}", "not available in this version"),
+            ("{awsSecretsPrefix: \"\"}", "file:{seller}", "how the names of secrets begin"),
+            ("{awsSecretsPrefix: \"arn:aws:x\"}", "file:{seller}", "how the names of secrets begin"),
+            ("{ssmPath: prod/}", "file:{seller}", "a path of parameters, such as /prod/spapi/sellers/"),
+            ("{ssmPath: /}", "file:{seller}", "a path of parameters"),
+            ("{ssmPath: //prod/}", "file:{seller}", "a path of parameters"),
+            ("{awsSecretsPrefix: prod/}", "aws-sm:prod/token", "would share one token"),
             ("{}", "file:{seller}", "no sellers are named"), ("[a]", "file:{seller}", "a map of keys is due here"),
             ("{file: none.csv}", "file:{seller}", "/srv/app/none.csv does not exist"),
             ("{list: [a, b]}", "file:tokens", "would share one token"),
@@ -83,6 +87,65 @@ struct SellerTemplateTests {
     func templateProblems(ids: String, token: String, says: String) {
         let found = problems(template(ids, token: token))
         #expect(found.contains { $0.contains(says) }, "\(found)")
+    }
+
+    @Test(
+        "need a region unless every seller's name tells it",
+        arguments: [
+            ("aws-sm:prod/{seller}", true), ("aws-sm:prod/{region}/{seller}", false), ("file:{region}-{seller}", false),
+            ("aws-sm:other/{seller}", true),
+        ])
+    func regions(token: String, isNeeded: Bool) {
+        let found = problems(template("{awsSecretsPrefix: prod/}", "tags: [bulk]", token: token))
+        #expect(found.contains { $0.contains("sellerTemplates[0].region: this is missing") } == isNeeded, "\(found)")
+        #expect(found.isEmpty != isNeeded)
+    }
+
+    @Test("have stores of their region, whoever is found")
+    func stores() {
+        let found = problems(template("{ssmPath: /prod}", "region: EU\n    marketplaces: [US]"))
+        #expect(
+            found.count == 1 && found[0].contains("spworker.yaml:6: sellerTemplates[0].marketplaces: \"US\""),
+            "\(found)")
+    }
+
+    @Test("cannot list places in AWS when secrets cannot be read there")
+    func withoutAWS() throws {
+        for ids in ["{awsSecretsPrefix: prod/}", "{ssmPath: /prod/}"] {
+            let loader = ConfigurationLoader(
+                environment: [String: String](),
+                files: MemoryFiles(contents: ["/srv/app/spworker.yaml": template(ids, token: "file:{seller}")]),
+                workingDirectory: "/srv/app", sources: [.environment, .file])
+            let error = try #require(throws: ConfigurationError.self) { try loader.load() }
+            #expect(error.problems.map(\.message) == ["listing sellers from AWS is not available in this version"])
+            #expect(error.problems.map(\.origin) == [.file(path: "spworker.yaml", line: 3)])
+        }
+    }
+
+    @Test("read quotes, blanks and semicolons in a CSV file as spreadsheets write them")
+    func quotes() throws {
+        let csv =
+            "\u{FEFF}\"id\";\"Region\";\"marketplaces\"\r\n\" acme \";EU;\"DE, FR|IT\"\r\n\r\n\"globex\";\"\";\r\n"
+        let it = try load(template("{file: sellers.csv}"), files: ["/srv/app/sellers.csv": csv])
+        #expect(it.sellers.map(\.id) == ["acme", "globex"])
+        #expect(it.sellers.map(\.region) == [.europe, .northAmerica])
+        #expect(it.sellers[0].marketplaces.map(\.countryCode) == ["DE", "FR", "IT"])
+    }
+
+    @Test("make no seller of a quote inside an id")
+    func quotedQuote() {
+        let found = problems(
+            template("{file: sellers.csv}"), files: ["/srv/app/sellers.csv": "id\n\"ac\"\"me\"\nglobex\n"])
+        #expect(found.count == 1 && found[0].contains("sellers.csv:2: id: "), "\(found)")
+    }
+
+    @Test("tell every seller that stands twice in ten thousand lines, each with both lines")
+    func manyTwice() {
+        let csv = "id,region\n" + (0..<10_000).map { "seller-\($0 % 9_990),EU\n" }.joined()
+        let found = problems(template("{file: sellers.csv}"), files: ["/srv/app/sellers.csv": csv])
+        #expect(found.count == 10)
+        #expect(found.first?.contains("sellers.csv:9992: id: seller seller-0 has two entries") == true, "\(found)")
+        #expect(found.first?.contains("the other one is sellers.csv:2") == true)
     }
 
     @Test("expand to ten thousand sellers")

@@ -6,8 +6,8 @@ extension ParameterStore {
 
     /// The names of the parameters below `path`, at any depth, sorted.
     ///
-    /// Where a policy forbids `DescribeParameters`, which knows no paths in its rights, those below the path are listed as
-    /// they are stored; encrypted ones stay so, and no value is looked at.
+    /// Where a policy forbids `DescribeParameters`, whose right knows no paths, those below the path are listed as they
+    /// are stored; encrypted ones stay so, and no value is looked at.
     func names(below path: String, region: String) async throws(AWSFailure) -> [String] {
         do throws(AWSFailure) {
             return try await names(Self.describing, region: region) { token in
