@@ -12,7 +12,7 @@ struct LooseJSONTests {
         "comments and trailing commas become blanks, and texts stay",
         arguments: [
             (#"{"a": "//no" // yes"#, #"{"a": "//no"       "#), (#"["/*", /* ] */ 1,]"#, #"["/*",         1 ]"#),
-            (#"{"a\"": ",}", }"#, #"{"a\"": ",}"  }"#), ("[1, /* x\ny */ ]", "[1      \n      ]"), ("[1,,]", "[1, ]"),
+            (#"{"a\"": ",}", }"#, #"{"a\"": ",}"  }"#), ("[1, /* x\ny */ ]", "[1      \n     ]"), ("[1,,]", "[1, ]"),
             ("[\"open,]\n,]", "[\"open,]\n ]"), ("/* open", "/* open"),
         ])
     func blanks(text: String, result: String) {

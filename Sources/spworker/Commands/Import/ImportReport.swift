@@ -53,8 +53,8 @@ struct ImportReport: Sendable {
             let file = target.path("\(ImportPlanner.secretFolder)/acme.json").plain
             steps.append(
                 "The file names no seller. Put the refresh token into \(file) as {\"refreshToken\": \"Atzr|...\"}, "
-                    + "chmod 600 it, and add below 'sellers:' "
-                    + "{id: acme, region: NA, refreshToken: \"file:secrets/acme.json#refreshToken\"}"
+                    + "chmod 600 it, and add to the configuration "
+                    + "sellers: [{id: acme, region: NA, refreshToken: \"file:secrets/acme.json#refreshToken\"}]"
             )
         }
         let flag = target.configuration == "spworker.yaml" ? "" : " --config \(Self.word(target.configuration))"
@@ -74,7 +74,7 @@ struct ImportReport: Sendable {
         lines += files.map { verb, path in verb.padded(to: 14) + path.plain }
         if isShowingEntries {
             if change == .none { lines += ["", "To be added to \(target.configuration.plain):"] }
-            lines += ["", String(entries.dropLast())]
+            lines += [""] + entries.split(separator: "\n").map(String.init)
         }
         if !notices.isEmpty { lines += [""] + notices.map { "note: \($0)." } }
         lines += ["", "Next:"] + next.enumerated().map { "  \($0 + 1). \($1)" }
