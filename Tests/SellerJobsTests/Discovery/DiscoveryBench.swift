@@ -90,7 +90,7 @@ struct DiscoveryBench {
 
     /// Who came and who went, as it was told, oldest first.
     func told() async throws -> [String] {
-        try await shop.store.events(after: 0, limit: 100).map { "\($0.kind) \($0.seller ?? "-")" }
+        await shop.store.events(after: 0, limit: 100).map { "\($0.kind) \($0.seller ?? "-")" }
             .filter { $0.hasPrefix("sellerAdded") || $0.hasPrefix("sellerRemoved") }
     }
 

@@ -1,4 +1,5 @@
 import JobModel
+import OperationCatalogue
 import Secrets
 import Testing
 

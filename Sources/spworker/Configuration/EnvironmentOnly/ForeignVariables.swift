@@ -25,7 +25,9 @@ struct ForeignVariables {
                 "set SP_ENDPOINT for the API or SP_LWA_ENDPOINT for tokens, and unset it")
         }
         for name in Self.managed where isSet(name) {
-            reader.notice("\(name) is ignored: AWS Secrets Manager is not available in this version")
+            reader.notice(
+                "\(name) is ignored: name the secret in spworker.yaml, for example refreshToken: "
+                    + "'aws-sm:prod/spapi/acme#refresh_token'")
         }
         guard hasCredentials else { return }
         let ignored = Self.signing.filter(isSet)
