@@ -16,7 +16,7 @@ package struct SQLiteMigration: Sendable {
 
     /// Every step, in order. A new file in `sql/` is added here; a test compares the two.
     package static let all: [SQLiteMigration] = [
-        SQLiteMigration(version: 1, name: "initial", bytes: PackageResources.m0001_initial_sql),
+        SQLiteMigration(version: 1, name: "initial", bytes: PackageResources.m0001_initial_sql)
     ]
 
     private init(version: Int, name: String, bytes: [UInt8]) {

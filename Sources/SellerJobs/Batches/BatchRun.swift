@@ -31,7 +31,8 @@ struct BatchRun: Sendable {
     private var memory: BatchMemory {
         BatchMemory(
             output: results.output, unique: "\(job.id)-items",
-            path: (results.template ?? .standard).path(for: job, now: context.now), isRestricted: results.isConfidential)
+            path: (results.template ?? .standard).path(for: job, now: context.now), isRestricted: results.isConfidential
+        )
     }
 
     /// Makes the next call, or ends what an earlier run has left.

@@ -36,7 +36,8 @@ struct RevocationMachine: Sendable {
 
     /// Whether nothing is held against the seller or the application, so that one more good exchange changes nothing.
     func isUntroubled(_ key: AuthorizationKey, clientFingerprint: String?) -> Bool {
-        standings[key] == nil && troubles[key] == nil && standing == .ok && round == nil && self.clientFingerprint == clientFingerprint
+        standings[key] == nil && troubles[key] == nil && standing == .ok && round == nil
+            && self.clientFingerprint == clientFingerprint
     }
 
     /// Takes note of a good exchange of an untroubled seller.

@@ -173,7 +173,6 @@ final class TroubledStore: JobStore {
         try await inner.keepSellers(listings, telling: remarks)
     }
 
-
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws {
         try await inner.pause(key, reason: reason, actor: actor)
     }
