@@ -1,6 +1,7 @@
 package import JobModel
 import JobStore
 import Logging
+import Secrets
 import SellingPartner
 import Synchronization
 
@@ -18,15 +19,33 @@ extension AuthorizationKeeper {
     /// - Throws: `StoreError`.
     package func review() async throws {
         await prefetchSecrets()
-        try await reviewTroubled()
-        try await reviewSecretAges()
+        var silent: Set<SecretReference.Scheme> = []
+        try await reviewTroubled(&silent)
+        try await reviewSecretAges(&silent)
     }
 
-    private func reviewTroubled() async throws {
+    /// The secrets as they are now; `nil` when they cannot be had. A source that does not answer is asked once and not for
+    /// every seller, which could take hours.
+    private func look(
+        _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?,
+        _ silent: inout Set<SecretReference.Scheme>
+    ) async -> Credentials? {
+        let references = [application.clientID, application.clientSecret, seller?.refreshToken].compactMap(\.self)
+        let sources = Set(references.filter(\.isRemote).map(\.scheme))
+        guard sources.isDisjoint(with: silent) else { return nil }
+        do {
+            return try await credentials(application, seller, isForced: true)
+        } catch {
+            if (error as? CredentialFailure)?.isTransient == true { silent.formUnion(sources) }
+            return nil
+        }
+    }
+
+    private func reviewTroubled(_ silent: inout Set<SecretReference.Scheme>) async throws {
         let directory = directory.current
         for row in try await store.applications() where row.state == .stopped {
             guard let application = directory.applications[row.name],
-                let credentials = try? await credentials(application, nil, isForced: true),
+                let credentials = await look(application, nil, &silent),
                 row.failure.isMissingSecret || credentials.applicationFingerprint != row.fingerprint
             else { continue }
             // Tokens of the old secret may be refused like the secret itself.
@@ -38,7 +57,7 @@ extension AuthorizationKeeper {
         for row in try await store.troubledAuthorizations() {
             guard let seller = directory.sellers[row.key],
                 let application = directory.applications[row.key.application],
-                let credentials = try? await credentials(application, seller, isForced: true),
+                let credentials = await look(application, seller, &silent),
                 let fingerprint = credentials.authorizationFingerprint,
                 row.failure.isMissingSecret || fingerprint != row.fingerprint
             else { continue }

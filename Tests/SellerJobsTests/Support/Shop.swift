@@ -31,12 +31,15 @@ struct Shop {
     /// - Parameters:
     ///   - sellers: The sellers as application, seller and region.
     ///   - plan: The plan of every operation; wide open unless told otherwise.
+    ///   - inFiles: Whether secrets are in files.
+    ///   - inAWS: Whether they are in Secrets Manager.
     ///   - secret: Makes the value of the secret with a name.
     init(
         _ amazon: FakeAmazon = FakeAmazon(),
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
-        inFiles: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false, probe: Probe = Probe(),
+        inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
+        probe: Probe = Probe(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
@@ -45,7 +48,8 @@ struct Shop {
         logger = Logger(label: "test") { _ in CapturingLog(lines: lines) }
         store = MemoryJobStore(salt: [1, 2, 3]) { Timestamp(microseconds: clock.wallMicroseconds()) }
         func reference(_ name: String) -> SecretReference {
-            inFiles ? .file("/secrets/\(name)") : .environment(name)
+            if inAWS, let reference = try? SecretReference("aws-sm:\(name)") { return reference }
+            return inFiles ? .file("/secrets/\(name)") : .environment(name)
         }
         func name(_ short: String) -> String { inFiles ? "/secrets/\(short)" : short }
         var applications: [SellerDirectory.Application] = []

@@ -19,11 +19,13 @@ struct ConfigurationTests {
         revocation: {confirmAfter: 30s, probeEvery: 6h, breaker: {sellers: 5, share: 0.5, window: 1m, pause: 2m, maxPause: 3m}}
         reports: {poll: {first: 10s, max: 1m}, giveUpAfter: 1h}
         hooks: {onRevoked: [{post: "https://ops.example/hook?key=1", secret: env:HOOK_KEY}, {exec: [./notify.sh, -v]}], onJobFailed: [{post: env:HOOK_URL}]}
+        aws: {profile: sync, region: eu-west-1, agent: "http://localhost:2774/"}
         endpoints: {lwa: http://localhost:9000/token, NA: "http://127.0.0.1:9001/", EU: https://eu.example}
         applications:
           - id: main
             clientId: env:SP_CLIENT_ID
             clientSecret: aws-sm:prod/app#clientSecret
+            secretCreatedAt: 2026-02-01
             usagePlans: {orders.getOrders: {rate: 0.5, burst: 20}, "*": {scale: 200}}
         sellers:
           - id: acme
@@ -72,6 +74,8 @@ struct ConfigurationTests {
         #expect(!it.endpoints.areLocal)
         let application = try #require(it.application("main"))
         #expect(application.clientSecret.description == "aws-sm:prod/app#clientSecret")
+        #expect(application.secretCreatedAt?.wallMicroseconds == 1_769_904_000_000_000)
+        #expect(it.aws.profile == "sync" && it.aws.region == "eu-west-1" && it.aws.agent == "http://localhost:2774")
         #expect(application.usagePlans["orders.getOrders"] == .init(rate: 0.5, burst: 20))
         #expect(application.usagePlans["*"] == .init(scale: 200))
         let acme = it.sellers("acme")
@@ -93,6 +97,7 @@ struct ConfigurationTests {
             #expect(it.worker == WorkerSettings() && it.retention == RetentionSettings())
             #expect(it.hooks.targets.plan.isEmpty)
             #expect(it.output.mode == 0o600 && it.output.minFree == 1 << 30)
+            #expect(it.aws == AWSSettings())
             #expect(it.http == HTTPSettings() && it.endpoints.lwa == "https://api.amazon.com/auth/o2/token")
             #expect(it.applications.isEmpty && it.sellers.isEmpty)
         }
