@@ -121,7 +121,7 @@ extension CommandJourneys {
                 let help = try await scene.run("workers", "reload", "--help")
                 // Lines are wrapped somewhere.
                 let words = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                #expect(words.contains("database, worker, output, retention, http") && words.contains("exit 2"))
+                #expect(words.contains("database, worker, output, retention, tokens, http") && words.contains("exit 2"))
                 #expect(try await scene.stop(worker).code == 0)
             }
         }

@@ -31,7 +31,7 @@ struct CredentialFormTests {
             ("amzn1.oa2-cs.v1.x", .clientID, "client secret"), ("Atzr|x", .clientSecret, "refresh token"),
             ("amzn1.application-oa2-client.x", .clientSecret, "client id"),
             ("short", .sealingKey(isFirst: true), "key"),
-            ("http://ops.example/", .hookURL, "plain http"),
+            ("http://ops.example/", .hookURL, "lain http"),
         ])
     func wrong(value: String, role: SecretUse.Role, word: String) throws {
         let flaw = try #require(flaws(value, role, isAmazons: false).first)
