@@ -51,7 +51,7 @@ struct ClientSecretRotationTests {
             let fourth = try await shop.put(seller: "bolt")
             try await shop.drive(fourth, to: .succeeded)
             #expect(logins(shop, with: "the next one") == 1)
-            #expect(await kinds(shop) == ["clientSecretStage"])
+            #expect(await kinds(shop) == ["clientSecretStage", "secretChanged"])
             #expect(await shop.store.applications().first?.state == .ok)
         }
     }
@@ -95,7 +95,7 @@ struct ClientSecretRotationTests {
             let second = try await shop.put()
             try await shop.drive(second, to: .succeeded)
             #expect(logins(shop, with: "the old one") == 2 && logins(shop, with: current) == 2)
-            #expect(await kinds(shop) == ["clientSecretStage"])
+            #expect(await kinds(shop) == ["clientSecretStage", "secretChanged"])
         }
     }
 
