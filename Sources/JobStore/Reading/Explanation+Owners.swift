@@ -57,7 +57,13 @@ extension Explanation {
         let show = "spworker sellers show \(row.key.seller)"
         switch row.state {
         case .active:
-            break
+            if let until = row.blockedUntil, until > now {
+                found.append(
+                    Reason(
+                        "loginTrouble",
+                        "Amazon's login gives \(name) no token. Nothing is held against the seller; it is tried again "
+                            + "\(until.told(now)): \(why(row.failure))"))
+            }
         case .suspect where row.isSuspectByCalls:
             if let until = row.blockedUntil, until > now {
                 found.append(

@@ -137,17 +137,20 @@ struct BatchRun: Sendable {
         items.take(answer)
         let fresh = Set(answer.entries.keys)
         let left = items.waiting
-        guard !left.isEmpty, !isLastAttempt else {
+        // What was refused for its rate alone has had no effect, and costs no attempt, as with single calls.
+        let isThrottled = !left.isEmpty && left.allSatisfy { items.failure(of: $0)?.status == 429 }
+        guard !left.isEmpty, !isLastAttempt || isThrottled else {
             let isWhole = known.entries.isEmpty && fresh.count == request.count
             return try await self.end(items, fresh: fresh, last, whole: isWhole ? (body, result.answer?.status) : nil)
         }
         let checkpoint = try await memory.keep(items.entries, fresh: fresh, last: last)
         try await save(checkpoint, items.counts(isOver: false))
-        return .retry(
+        let refusal =
             failure(
                 "itemsRefused",
                 "\(left.count) of \(request.count) items were refused for now and are sent again. "
-                    + items.complaint(of: left), result, status: items.failure(of: left[0])?.status))
+                    + items.complaint(of: left), result, status: items.failure(of: left[0])?.status)
+        return isThrottled ? .throttled(.lane, refusal) : .retry(refusal)
     }
 
     private var isLastAttempt: Bool { context.attempt + 1 >= job.maxAttempts }

@@ -38,14 +38,14 @@ package struct ReportCoolDown: Sendable, Hashable {
 
     /// Takes note of what speaks against asking again, and lengthens the pause if need be.
     ///
-    /// The first refusal for the rate pauses for as long as the plan takes to yield a permit; each further one in a row
-    /// twice as long, up to half an hour.
+    /// The first refusal for the rate pauses for twice as long as the plan takes to yield a permit, so that other types are
+    /// asked for first; each further one in a row twice as long, up to half an hour.
     package mutating func meet(_ cause: Cause, at now: Timestamp) {
         let pause: Duration
         switch cause {
         case .throttled(let plan):
             refusals += 1
-            pause = RetryPolicy(backoff: plan.interval, maxBackoff: Self.usual).bound(afterFailures: refusals)
+            pause = RetryPolicy(backoff: plan.interval * 2, maxBackoff: Self.usual).bound(afterFailures: refusals)
             reason =
                 refusals == 1
                 ? "Amazon refused the last order for it (429)"
@@ -63,7 +63,11 @@ package struct ReportCoolDown: Sendable, Hashable {
     }
 
     /// Until when no report of the type may be asked for, if not now.
-    package func coolsUntil(at now: Timestamp) -> Timestamp? { until.flatMap { $0 > now ? $0 : nil } }
+    package func coolsUntil(at now: Timestamp) -> Timestamp? {
+        // An instant that no pause reaches was written before the clock was set back.
+        guard let until, until > now, until - now <= max(Self.usual, pauseUnmade) else { return nil }
+        return until
+    }
 
     private var pauseUnmade: Duration { DailyReports.types.contains(reportType) ? Self.daily : Self.usual }
 }

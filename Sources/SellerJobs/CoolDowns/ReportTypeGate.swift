@@ -38,12 +38,16 @@ package struct ReportTypeGate: Sendable {
         return .snooze(until: until, JobFailure(kind: "coolDown", message: row.sentence()))
     }
 
-    /// Takes note of what speaks against another order soon. Trouble with the store is only logged: it must not change
+    /// Whether an order for the type was refused before, so that it is the type that must rest and not the whole lane.
+    package var wasRefused: Bool { before.refusals > 0 }
+
+    /// Takes note of what speaks against another order soon, and returns until when the type cools down. Trouble with the store is only logged: it must not change
     /// what becomes of the job.
-    package func meet(_ cause: ReportCoolDown.Cause, at now: Timestamp) async {
+    @discardableResult
+    package func meet(_ cause: ReportCoolDown.Cause, at now: Timestamp) async -> Timestamp? {
         var after = before
         after.meet(cause, at: now)
-        guard let row = after.row(of: authorization) else { return }
+        guard let row = after.row(of: authorization) else { return nil }
         logger.notice(
             "A report type cools down; orders for it wait.",
             metadata: [
@@ -55,6 +59,7 @@ package struct ReportTypeGate: Sendable {
         } catch {
             logger.error("That a report type cools down could not be stored.", metadata: ["reason": "\(error)"])
         }
+        return row.until
     }
 
     /// Takes note of an order that was let through: refusals are counted anew.

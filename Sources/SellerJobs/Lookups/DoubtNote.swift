@@ -60,7 +60,7 @@ struct DoubtNote: Sendable, Hashable {
     func lookDue(now: Timestamp) -> Timestamp {
         if conflict != nil { return sentAt }
         let due = missedAt.map { $0 + Self.secondLook } ?? (sentAt + Self.firstLook)
-        // A clock that was set back must not make the job wait for hours.
-        return min(due, now + Self.secondLook)
+        // A clock that was set back must not make the job wait for hours, nor for ever.
+        return due > now + Self.secondLook ? now : due
     }
 }

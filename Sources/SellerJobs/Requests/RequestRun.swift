@@ -97,9 +97,11 @@ struct RequestRun: Sendable {
         }
         switch end {
         case .over(let outcome):
-            if let gate, case .throttled(.lane, _) = outcome {
+            if let gate, case .throttled(.lane, let failure) = outcome {
                 let plans = kind.keeper.directory.current.applications[job.lane.application]?.plans ?? PlanOverrides()
-                await gate.meet(.throttled(plans.plan(of: operation)), at: context.now)
+                let until = await gate.meet(.throttled(plans.plan(of: operation)), at: context.now)
+                // Other types need not wait for this one.
+                if gate.wasRefused, let until { return .snooze(until: until, failure) }
             }
             return outcome
         case .answered(let result):

@@ -45,6 +45,8 @@ extension RevocationMachine {
             case .accused(let at):
                 if let acceptedAt, acceptedAt > at { actions += convict(key, now) } else { accused.append(key) }
             case .out(_, let at, _) where at <= now:
+                // Probes can wait: a login that hangs must not hold up what is urgent.
+                guard questions.count < Self.probesAtOnce else { continue }
                 standings[key]?.askedAt = now
                 questions.append(RevocationQuestion(seller: key, purpose: .probe))
             case .confirming, .out, .callsRefused:
@@ -72,6 +74,8 @@ extension RevocationMachine {
 
     /// How long another seller's good exchange says that Amazon works.
     private static let fresh = Duration.seconds(30)
+    /// How many sellers that are out are tried anew at a time.
+    private static let probesAtOnce = 4
 
     private mutating func confirm(_ suspects: [AuthorizationKey], _ now: Timestamp) -> [RevocationQuestion] {
         for key in suspects { standings[key]?.askedAt = now }

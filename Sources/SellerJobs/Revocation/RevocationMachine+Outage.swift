@@ -26,26 +26,18 @@ extension RevocationMachine {
         let until = now + policy.outagePause(after: 0)
         standing = .outage(ApplicationStanding.Outage(pauses: 0, until: until))
         round = nil
-        var actions: [RevocationAction] = []
         for key in standings.keys.sorted() {
             guard var seller = standings[key] else { continue }
             seller.askedAt = nil
             switch seller.phase {
             case .accused:
                 seller.phase = .confirming(at: until)
-            case .out(.misconfigured, _, _) where seller.turnedAt.map({ $0 > now - policy.window }) ?? false:
-                // It was one of those that only seemed to be wrong.
-                seller.phase = .confirming(at: until)
-                actions.append(
-                    .seller(
-                        key, .suspect, seller.failure, fingerprint: seller.fingerprint,
-                        blockedUntil: until + policy.grace))
             case .confirming, .callsRefused, .out:
                 break
             }
             standings[key] = seller
         }
-        return actions + [outageAction(until, pauses: 0)]
+        return [outageAction(until, pauses: 0)]
     }
 
     private func outageAction(_ until: Timestamp, pauses: Int) -> RevocationAction {
@@ -63,7 +55,9 @@ extension RevocationMachine {
         standing = .ok
         round = nil
         var actions: [RevocationAction] = []
-        var at = now
+        // The login may not be quite well yet, and not all of them at once.
+        var at = now + policy.confirmAfter
+        let spacing = min(.milliseconds(250), .seconds(60) / max(1, accusable.count))
         for key in accusable {
             // Each is asked again by itself, one after the other.
             standings[key]?.phase = .confirming(at: at)
@@ -71,9 +65,16 @@ extension RevocationMachine {
                 .seller(
                     key, .suspect, standings[key]?.failure, fingerprint: standings[key]?.fingerprint,
                     blockedUntil: at + policy.grace))
-            at = at + .milliseconds(250)
+            at = at + spacing
         }
-        for key in standings.keys { standings[key]?.turnedAt = nil }
+        for key in standings.keys.sorted() where standings[key]?.turnedAt != nil {
+            standings[key]?.turnedAt = nil
+            // Those that were believed shortly before are tried anew: they may have been the outage's first victims.
+            if case .out(let state, _, let probes) = standings[key]?.phase {
+                standings[key]?.phase = .out(state, probeAt: at, probes: probes)
+                at = at + spacing
+            }
+        }
         return actions + [.application(.ok, nil, fingerprint: clientFingerprint, blockedUntil: nil, pauses: 0)]
     }
 

@@ -29,6 +29,7 @@ extension RevocationMachine {
             round = nil
         }
         if let fingerprint = application?.fingerprint { clientFingerprint = fingerprint }
+        stopKind = application?.failure?.kind
         let rows = Dictionary(troubled.map { ($0.key, $0) }) { $1 }
         for key in standings.keys where rows[key] == nil { standings[key] = nil }
         for (key, row) in rows where standings[key]?.state != row.state {
@@ -68,7 +69,7 @@ extension RevocationMachine {
         }
         return SellerStanding(
             phase: phase, failure: row.failure, refusal: refusal, fingerprint: row.fingerprint,
-            turnedAt: row.state == .suspect ? row.since : nil)
+            turnedAt: row.failure.isMissingSecret ? nil : row.since)
     }
 }
 

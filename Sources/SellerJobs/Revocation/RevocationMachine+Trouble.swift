@@ -23,8 +23,8 @@ extension RevocationMachine {
         if let last, last.until > now { return [] }
         let count = (last?.count ?? 0) + 1
         let bound = Self.pauses.bound(afterFailures: count)
-        // Not all sellers at the same moment, and each always at its own.
-        let until = now + bound * 3 / 4 + .microseconds(Int64(Double(bound.microseconds) / 4 * key.fraction))
+        // Not all sellers at the same moment, and each always at its own; never before the token cache asks again.
+        let until = now + bound + .microseconds(Int64(Double(bound.microseconds) / 4 * key.fraction))
         troubles[key] = LoginTrouble(count: count, until: until)
         return [.seller(key, .active, failure, fingerprint: nil, blockedUntil: until)]
     }

@@ -24,6 +24,8 @@ struct RevocationMachine: Sendable {
     var acceptedAt: Timestamp?
     /// The client secret that was last seen to work, or to be refused.
     var clientFingerprint: String?
+    /// While it is stopped: the kind of failure that stopped it.
+    var stopKind: String?
     var denials: [AuthorizationKey: Denials] = [:]
     /// Sellers without anything against them that get no token at present.
     var troubles: [AuthorizationKey: LoginTrouble] = [:]
@@ -167,6 +169,7 @@ struct RevocationMachine: Sendable {
             ]
         }
         standings[key] = new
+        troubles[key] = nil
         if isTooMany(now) { actions += openOutage(now) }
         return actions
     }
@@ -175,8 +178,8 @@ struct RevocationMachine: Sendable {
     mutating func convict(_ key: AuthorizationKey, _ now: Timestamp) -> [RevocationAction] {
         guard var standing = standings[key] else { return [] }
         let state: AuthorizationState = standing.refusal == .foreign ? .misconfigured : .revoked
+        // That it turned still counts: when too many are believed one by one, none of them should have been.
         standing.phase = .out(state, probeAt: now + probePause(after: 0), probes: 0)
-        standing.turnedAt = nil
         standing.askedAt = nil
         standings[key] = standing
         return [.seller(key, state, standing.failure, fingerprint: standing.fingerprint, blockedUntil: nil)]
@@ -185,6 +188,7 @@ struct RevocationMachine: Sendable {
     /// Nothing is held against the seller any more.
     private mutating func release(_ key: AuthorizationKey, _ fingerprint: String?) -> [RevocationAction] {
         denials[key] = nil
+        troubles[key] = nil
         if let refused = standings.removeValue(forKey: key) {
             return [
                 .seller(key, .active, nil, fingerprint: fingerprint ?? refused.fingerprint, blockedUntil: nil)
@@ -221,6 +225,7 @@ struct RevocationMachine: Sendable {
     private mutating func clientRefused(_ failure: JobFailure, _ fingerprint: String?) -> [RevocationAction] {
         if standing == .stopped, fingerprint == nil || clientFingerprint == fingerprint { return [] }
         standing = .stopped
+        stopKind = failure.kind
         clientFingerprint = fingerprint ?? clientFingerprint
         round = nil
         for key in standings.keys { standings[key]?.askedAt = nil }
@@ -228,8 +233,10 @@ struct RevocationMachine: Sendable {
     }
 
     private mutating func clientAccepted(_ fingerprint: String) -> [RevocationAction] {
-        // Amazon may still mint tokens for a secret that its API refuses: that says nothing new.
-        clientFingerprint == fingerprint ? [] : clientChanged(fingerprint)
+        // Amazon may still mint tokens for a secret that its API refuses: that says nothing new. Where minting itself was
+        // refused, it does.
+        let isNews = clientFingerprint != fingerprint || (standing == .stopped && stopKind == "invalidClient")
+        return isNews ? clientChanged(fingerprint) : []
     }
 
     private mutating func clientChanged(_ fingerprint: String) -> [RevocationAction] {

@@ -76,7 +76,7 @@ struct BatchRunTests {
 
     @Test("An item that is refused again and again has failed with the job's last attempt, and the others have not")
     func exhausted() async throws {
-        let desk = ItemDesk(["P1": [429, 429, 429, 429]])
+        let desk = ItemDesk(["P1": [503, 503, 503, 503]])
         let shop = Self.shop(desk)
         try await shop.work {
             let id = try await shop.put(ItemDesk.prices(ItemDesk.names(3), maxAttempts: 3))
@@ -84,7 +84,20 @@ struct BatchRunTests {
             #expect(desk.calls == [ItemDesk.names(3), ["P1"], ["P1"]])
             let row = try await shop.row(id)
             #expect(row.progress == #"{"failed":1,"items":3,"succeeded":2}"#)
-            #expect(try entries(row.result?.inline ?? "").map(status) == [200, 429, 200])
+            #expect(try entries(row.result?.inline ?? "").map(status) == [200, 503, 200])
+        }
+    }
+
+    @Test("Items that are refused for their rate alone cost no attempt, however often")
+    func throttled() async throws {
+        let desk = ItemDesk(["P1": [429, 429, 429, 429]])
+        let shop = Self.shop(desk)
+        try await shop.work {
+            let id = try await shop.put(ItemDesk.prices(ItemDesk.names(3), maxAttempts: 2))
+            try await shop.drive(id, to: .succeeded)
+            #expect(desk.calls == [ItemDesk.names(3), ["P1"], ["P1"], ["P1"], ["P1"]])
+            let row = try await shop.row(id)
+            #expect(row.attempt == 0 && row.progress == #"{"failed":0,"items":3,"succeeded":3}"#)
         }
     }
 
@@ -129,7 +142,7 @@ struct BatchRunTests {
             let id = try await shop.put(ItemDesk.prices(ItemDesk.names(3)))
             try await shop.drive(id, to: .succeeded)
             #expect(desk.calls == [ItemDesk.names(3), ["P1"]])
-            #expect(try await shop.row(id).attempt == 2)
+            #expect(try await shop.row(id).attempt == 1)
         }
     }
 

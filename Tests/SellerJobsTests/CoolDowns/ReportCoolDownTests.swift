@@ -9,12 +9,12 @@ struct ReportCoolDownTests {
     private static let now = Timestamp(microseconds: 1_767_225_600_000_000)
     private static let plan = LanePlan(rate: 0.0625, burst: 15)
 
-    @Test("Refusals for the rate pause for the time of one permit, then twice as long each, up to half an hour")
+    @Test("Refusals for the rate pause for the time of two permits, then twice as long each, up to half an hour")
     func throttled() {
         var coolDown = ReportCoolDown(of: "GET_MERCHANT_LISTINGS_ALL_DATA")
         #expect(coolDown.coolsUntil(at: Self.now) == nil)
         var now = Self.now
-        for seconds in [16, 32, 64, 128, 256, 512, 1024, 1800, 1800] {
+        for seconds in [32, 64, 128, 256, 512, 1024, 1800, 1800, 1800] {
             coolDown.meet(.throttled(Self.plan), at: now)
             #expect(coolDown.until == now + .seconds(seconds))
             now = now + .seconds(seconds - 1)
@@ -58,7 +58,7 @@ struct ReportCoolDownTests {
         #expect(row.scope == "reportType:GET_X" && row.authorization == Shop.acme)
         #expect(ReportCoolDown(of: "GET_X", row) == coolDown)
         #expect(
-            row.sentence() == "The report type GET_X of acme/EU cools down until 2026-01-01T00:00:16.000Z, because "
+            row.sentence() == "The report type GET_X of acme/EU cools down until 2026-01-01T00:00:32.000Z, because "
                 + "Amazon refused the last order for it (429).")
     }
 

@@ -182,7 +182,7 @@ struct ReadingJudgeTests {
         var note = DoubtNote(sentAt: start)
         #expect(note.lookDue(now: start) == start + .seconds(30))
         // The clock was set back by a day.
-        #expect(note.lookDue(now: start - .seconds(86_400)) == start - .seconds(86_340))
+        #expect(note.lookDue(now: start - .seconds(86_400)) == start - .seconds(86_400))
         note.missedAt = start + .seconds(40)
         #expect(note.lookDue(now: start + .seconds(40)) == start + .seconds(100))
         note.conflict = JobFailure(kind: "conflict", message: "It is there.")

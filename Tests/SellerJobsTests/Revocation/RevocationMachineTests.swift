@@ -138,8 +138,40 @@ struct RevocationMachineTests {
         }
         #expect(states(machine.handle(foreign("a"), at: start)) == ["a misconfigured"])
         #expect(states(machine.handle(foreign("b"), at: start)) == ["b misconfigured"])
-        let third = states(machine.handle(foreign("c"), at: start))
-        #expect(third == ["c misconfigured", "a suspect", "b suspect", "c suspect", "application suspect"])
+        #expect(states(machine.handle(foreign("c"), at: start)) == ["c misconfigured", "application suspect"])
+        let asked = machine.due(at: start + .seconds(301)).questions
+        #expect(asked.map(\.seller) == [key("d")])
+        _ = machine.handle(.exchangeAccepted(key("d"), fingerprint: nil), at: start + .seconds(302))
+        let probes = machine.due(at: start + .seconds(370)).questions
+        #expect(probes.map(\.purpose) == [.probe, .probe, .probe], "they may have been the first victims")
+        #expect(
+            states(machine.handle(.exchangeAccepted(key("a"), fingerprint: nil), at: start + .seconds(371)))
+                == ["a active"])
+    }
+
+    @Test("Sellers who are believed one by one within the window are an outage all the same")
+    func trickle() {
+        var machine = RevocationMachine(
+            policy: RevocationPolicy(confirmAfter: .seconds(1)), fleet: Set("abcd".map { key("\($0)") }))
+        var now = start
+        func leave(_ name: String) -> [String] {
+            var found = states(machine.handle(refused(name), at: now))
+            for _ in 0..<12 where machine.standing == .ok {
+                now = now + .seconds(1)
+                let due = machine.due(at: now)
+                found += states(due.actions)
+                for question in due.questions {
+                    let event: RevocationEvent =
+                        question.purpose == .witness
+                        ? .exchangeAccepted(question.seller, fingerprint: nil) : refused(question.seller.seller)
+                    found += states(machine.handle(event, at: now))
+                }
+            }
+            return found
+        }
+        #expect(leave("a").contains("a revoked"))
+        #expect(leave("b").contains("b revoked"))
+        #expect(leave("c") == ["c suspect", "application suspect"])
     }
 
     @Test("A refused client secret stops the application and asks nobody until there is another one")
@@ -147,7 +179,7 @@ struct RevocationMachineTests {
         var machine = machine("a", "b")
         _ = machine.handle(.clientAccepted(fingerprint: "1"), at: start)
         _ = machine.handle(refused("a"), at: start)
-        let failure = JobFailure(kind: "invalidClient", message: "refused")
+        let failure = JobFailure(kind: "applicationSecretExpired", message: "refused")
         #expect(states(machine.handle(.clientRefused(failure, fingerprint: "1"), at: start)) == ["application stopped"])
         #expect(machine.handle(.clientRefused(failure, fingerprint: "1"), at: start).isEmpty, "it is known already")
         #expect(machine.due(at: start + .seconds(3600)).questions.isEmpty)
@@ -155,6 +187,14 @@ struct RevocationMachineTests {
             machine.handle(.clientAccepted(fingerprint: "1"), at: start).isEmpty, "Amazon minted for the old secret")
         #expect(states(machine.handle(.clientAccepted(fingerprint: "2"), at: start)) == ["application ok"])
         #expect(machine.due(at: start + .seconds(3600)).questions.count == 1)
+    }
+
+    @Test("A client secret that the login refused and then takes was never wrong")
+    func clientAfterAll() {
+        var machine = machine("a", "b")
+        let failure = JobFailure(kind: "invalidClient", message: "refused")
+        #expect(states(machine.handle(.clientRefused(failure, fingerprint: "1"), at: start)) == ["application stopped"])
+        #expect(states(machine.handle(.clientAccepted(fingerprint: "1"), at: start)) == ["application ok"])
     }
 
     @Test("Fresh tokens that calls refuse pause the seller ever longer, and an accepted call ends that")
