@@ -52,16 +52,17 @@ extension ParameterStoreProvider {
     }
 
     private func readSingly(_ batch: Batch) async -> ParameterStore.Found {
-        let store = store
-        let answers = await batch.names.concurrentMap(atOnce: Self.atOnce) {
-            name -> (String, Result<StoredParameter, AWSFailure>) in
-            do throws(AWSFailure) {
-                return (name, .success(try await store.parameter(name, region: batch.region)))
-            } catch {
-                return (name, .failure(error))
-            }
+        let answers = await batch.names.concurrentMap(atOnce: Self.atOnce) { await self.readOne($0, batch.region) }
+        return answers.reduce(into: [:]) { $0.merge($1) { $1 } }
+    }
+
+    // A function of its own that returns a dictionary, as in SecretsManagerProvider, and for the same reason.
+    private func readOne(_ name: String, _ region: String) async -> ParameterStore.Found {
+        do {
+            return [name: .success(try await store.parameter(name, region: region))]
+        } catch {
+            return [name: .failure(error)]
         }
-        return Dictionary(uniqueKeysWithValues: answers)
     }
 
     private static func result(

@@ -57,16 +57,18 @@ extension SecretsManagerProvider {
     }
 
     private func readSingly(_ batch: Batch) async -> SecretsManager.Found {
-        let service = service
-        let answers = await batch.ids.concurrentMap(atOnce: Self.atOnce) {
-            id -> (String, Result<SecretValue, AWSFailure>) in
-            do throws(AWSFailure) {
-                return (id, .success(try await service.value(id, stage: nil, version: nil, region: batch.region)))
-            } catch {
-                return (id, .failure(error))
-            }
+        let answers = await batch.ids.concurrentMap(atOnce: Self.atOnce) { await self.readOne($0, batch.region) }
+        return answers.reduce(into: [:]) { $0.merge($1) { $1 } }
+    }
+
+    // A function of its own that returns a dictionary: a closure that returned the pair of name and result made the
+    // optimised program crash when the task group copied it (Swift 6.3.1).
+    private func readOne(_ id: String, _ region: String) async -> SecretsManager.Found {
+        do {
+            return [id: .success(try await service.value(id, stage: nil, version: nil, region: region))]
+        } catch {
+            return [id: .failure(error)]
         }
-        return Dictionary(uniqueKeysWithValues: answers)
     }
 
     private static func result(
