@@ -66,14 +66,21 @@ package final class WorkerLock: Sendable {
         let opened = open(databasePath + ".lock", O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else { return nil }
         defer { close(opened) }
-        if flock(opened, LOCK_SH | LOCK_NB) == 0 { return nil }
+        if flock(opened, LOCK_SH | LOCK_NB) == 0 {
+            flock(opened, LOCK_UN)
+            return nil
+        }
         return read(opened)
     }
 
     /// Lets another worker have the database. The file stays.
     package func release() {
         descriptor.withLock { descriptor in
-            if let open = descriptor { close(open) }
+            if let open = descriptor {
+                // A program that is being started has the descriptor too until it runs: closing ours would not be enough.
+                flock(open, LOCK_UN)
+                close(open)
+            }
             descriptor = nil
         }
     }
