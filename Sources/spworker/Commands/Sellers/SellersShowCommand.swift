@@ -69,7 +69,8 @@ struct SellersShowCommand: AsyncParsableCommand {
         fields.add("Seller id", seller.settings?.sellerId)
         fields.add("Marketplaces", seller.settings.map { $0.marketplaces.map(\.countryCode).joined(separator: ", ") })
         fields.add("Refresh token", seller.settings?.refreshToken.description)
-        fields.add("Configured", seller.settings.map { "\($0.origin)" } ?? "nowhere any more: its jobs fail")
+        fields.add(
+            "Configured", seller.settings.map { "\($0.origin)" } ?? "nowhere any more: its jobs wait until it is back")
         fields.print(to: console)
         for reason in story.reasons {
             console.line()
