@@ -71,10 +71,13 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Secrets", dependencies: ["Ports", crypto, yams, log, subprocess], swiftSettings: strict),
+        // Documents are compressed with it.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "SellingPartner",
             dependencies: [
-                "Ports", "Secrets", "OperationCatalogue", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression,
+                "Ports", "Secrets", "OperationCatalogue", "CZlib", asyncHTTPClient, nioCore, nioHTTP1,
+                nioHTTPCompression,
                 nioSSL,
                 crypto, log,
             ],
@@ -99,7 +102,9 @@ let package = Package(
         // MARK: Around it
         .target(
             name: "Sandbox",
-            dependencies: ["OperationCatalogue", "Ports", hummingbirdCore, httpTypes, yams, nioCore, nioPosix, log],
+            dependencies: [
+                "OperationCatalogue", "Ports", "CZlib", hummingbirdCore, httpTypes, yams, nioCore, nioPosix, log,
+            ],
             swiftSettings: strict),
         .target(name: "JobStoreTesting", dependencies: ["JobStore", "JobModel", "Ports"], swiftSettings: strict),
         .executableTarget(
@@ -127,9 +132,8 @@ let package = Package(
         .testTarget(
             name: "SellingPartnerTests",
             dependencies: [
-                "SellingPartner", "Secrets", "Ports", "OperationCatalogue", "JobStoreTesting", nioCore, nioPosix,
-                nioSSL,
-                log,
+                "SellingPartner", "Secrets", "Ports", "OperationCatalogue", "JobStoreTesting", "CZlib", nioCore,
+                nioPosix, nioSSL, log,
             ],
             swiftSettings: strict),
         .testTarget(

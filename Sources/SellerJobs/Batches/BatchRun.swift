@@ -46,7 +46,7 @@ struct BatchRun: Sendable {
             outcome = .retry(JobFailure(kind: "output", message: error.description))
         }
         // Entries may repeat what was sent.
-        return outcome.redacted { caller.kind.keeper.redactor.redact($0) }
+        return outcome.redacted { caller.services.keeper.redactor.redact($0) }
     }
 
     private func unguarded() async throws -> Outcome {
@@ -184,7 +184,7 @@ struct BatchRun: Sendable {
     private func warn(_ failure: JobFailure) {
         context.logger.warning(
             "The rest of a batch could not be sent again; its items keep their last answers.",
-            metadata: ["reason": "\(caller.kind.keeper.redactor.redact(failure.message))"])
+            metadata: ["reason": "\(caller.services.keeper.redactor.redact(failure.message))"])
     }
 
     // MARK: The end

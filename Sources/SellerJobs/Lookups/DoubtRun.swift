@@ -104,7 +104,7 @@ struct DoubtRun: Sendable {
         let told = outcome.explained("While \(operation.name) was looked up with \(reader.name):")
         guard case .retry(let failure) = told else { return told }
         let bound = RetryPolicy(backoff: .seconds(15), maxBackoff: .seconds(900)).bound(afterFailures: job.fence.run)
-        return .snooze(until: context.now + bound / 2 + (bound / 2) * caller.kind.random.unit(), failure)
+        return .snooze(until: context.now + bound / 2 + (bound / 2) * caller.services.random.unit(), failure)
     }
 
     private func tooEarly(to act: String, _ how: String) -> Outcome? {

@@ -45,7 +45,7 @@ extension JobCaller {
         if checkpoint == nil, lane == job.lane { return }
         var written =
             checkpoint ?? Checkpoint(text: job.checkpoint, isStep: false, isDurable: false, keepsDoubt: true)
-        let plans = kind.keeper.directory.current.applications[lane.application]?.plans ?? PlanOverrides()
+        let plans = services.keeper.directory.current.applications[lane.application]?.plans ?? PlanOverrides()
         written.lane = lane
         written.plan = plans.plan(of: operation)
         try await context.checkpoint(written)

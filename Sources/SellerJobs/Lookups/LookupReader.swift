@@ -31,7 +31,7 @@ struct LookupReader: Sendable {
         let listing = reader.pagination.map {
             PagedCall(operation: reader, pagination: $0, parameters: lookup.parameters, body: nil)
         }
-        let longest = max(CreationWindow.longestCall, caller.kind.keeper.settings.requestTimeout * 2)
+        let longest = max(CreationWindow.longestCall, caller.services.keeper.settings.requestTimeout * 2)
         var answer = LookupAnswer(window: CreationWindow(of: note, offset: nil, longest: longest))
         var position: PagePosition? = .first
         while let place = position {
@@ -61,7 +61,7 @@ struct LookupReader: Sendable {
             }
         }
         if let identity = lookup.identity {
-            answer.neighbours = try await NeighbourSearch(store: caller.kind.keeper.store)
+            answer.neighbours = try await NeighbourSearch(store: caller.services.keeper.store)
                 .neighbours(of: caller.job, identity: identity, sentAt: note.sentAt, longest: longest)
         }
         return .answered(answer)

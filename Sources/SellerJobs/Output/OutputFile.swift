@@ -140,8 +140,9 @@ actor OutputFile {
         return Self.hexadecimal(hash.finalize())
     }
 
-    /// Gives the sealed file its name.
-    func publish() throws {
+    /// Gives the sealed file its name. Returns where it is found, as results tell it.
+    @discardableResult
+    func publish() throws -> String {
         guard rename(temporary, target) == 0 else { throw Self.failure("renamed", temporary) }
         // The new name is on the disk only when the folder is.
         let folder = open((target as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -149,6 +150,7 @@ actor OutputFile {
             fsync(folder)
             close(folder)
         }
+        return relativePath
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {

@@ -26,8 +26,8 @@ struct PagedRun: Sendable {
 
     private var job: ClaimedJob { caller.job }
     private var context: RunContext { caller.context }
-    private var output: OutputFolder { caller.kind.output }
-    private var probe: Probe { caller.kind.probe }
+    private var output: OutputFolder { caller.services.output }
+    private var probe: Probe { caller.services.probe }
     /// Marks the temporary file as this job's, whichever run writes to it.
     private var unique: String { job.id.description }
 

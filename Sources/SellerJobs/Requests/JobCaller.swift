@@ -18,7 +18,7 @@ struct JobCaller: Sendable {
         case over(Outcome)
     }
 
-    let kind: RequestKind
+    let services: KindServices
     let job: ClaimedJob
     let context: RunContext
     /// The personal data to ask for, where an operation answers without it too.
@@ -36,7 +36,7 @@ struct JobCaller: Sendable {
     func make(
         mayBeRestricted: Bool = true, _ prepare: (CallContext) throws -> PreparedCall
     ) async throws -> End {
-        let directory = kind.keeper.directory.current
+        let directory = services.keeper.directory.current
         var pass: CallPass
         let call: PreparedCall
         do {
@@ -46,7 +46,8 @@ struct JobCaller: Sendable {
                 }
                 call = try prepare(seller.callContext)
                 pass = CallPass(
-                    authorization: try await kind.keeper.authorization(of: seller), ignoresRateHeader: seller.isSandbox)
+                    authorization: try await services.keeper.authorization(of: seller),
+                    ignoresRateHeader: seller.isSandbox)
                 // Before the doubt begins: a call without a token is no call.
                 try await takeToken(of: pass.authorization)
                 if mayBeRestricted { try await restrict(&pass, call, seller) }
@@ -60,12 +61,12 @@ struct JobCaller: Sendable {
                 }
                 let place = directory.grantlessPlace(of: application, call.operation)
                 pass = CallPass(
-                    authorization: try await kind.keeper.authorization(of: application, scope: scope, at: place),
+                    authorization: try await services.keeper.authorization(of: application, scope: scope, at: place),
                     ignoresRateHeader: place.isSandbox)
                 try await takeToken(of: pass.authorization)
             }
         } catch let failure as CredentialFailure {
-            try await kind.keeper.refused(
+            try await services.keeper.refused(
                 failure, application: job.lane.application, authorization: job.authorization)
             return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
         } catch let failure as LWAFailure {
@@ -79,28 +80,28 @@ struct JobCaller: Sendable {
     }
 
     private func takeToken(of authorization: CallAuthorization) async throws {
-        _ = try await kind.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
+        _ = try await services.keeper.tokens.token(for: authorization.key, exchange: authorization.exchange)
     }
 
     /// How the run ends when the disk has no room for more, or `nil` when it has.
     func outOfRoom() async -> Outcome? {
         // The worker claims nothing while the disk is full; this run was claimed a moment before, or is a long one.
-        guard let obstacle = await kind.output.obstacle() else { return nil }
+        guard let obstacle = await services.output.obstacle() else { return nil }
         return .snooze(until: context.now + .seconds(60), JobFailure(kind: "diskFull", message: obstacle))
     }
 
     private func send(_ call: PreparedCall, _ pass: CallPass) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
-        let note = DoubtNote(sentAt: context.now, clockOffset: kind.keeper.clock?.estimate, kept: kept)
+        let note = DoubtNote(sentAt: context.now, clockOffset: services.keeper.clock?.estimate, kept: kept)
         if mustNotRepeat {
             try await context.beginDoubt(note: note.text)
-            kind.probe.pass(.doubtBegun)
+            services.probe.pass(.doubtBegun)
         }
         let wasSent = Mutex(false)
         let permitUntil = Mutex<Timestamp?>(nil)
         do {
-            let result = try await kind.caller.perform(
+            let result = try await services.caller.perform(
                 call, as: pass.authorization, restricted: pass.restricted,
                 permitRepeat: {
                     // What was refused for its token has had no effect.
@@ -115,11 +116,11 @@ struct JobCaller: Sendable {
                 })
             context.answered(
                 status: result.answer?.status,
-                requestID: result.answer?.requestID.map { kind.keeper.redactor.redact($0) },
+                requestID: result.answer?.requestID.map { services.keeper.redactor.redact($0) },
                 rateLimit: result.answer?.rateLimit)
             if let rate = result.answer?.rateLimit, !pass.ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict {
-                kind.probe.pass(.answered)
+                services.probe.pass(.answered)
                 await accepted(call.operation)
                 return .answered(result)
             }
@@ -127,7 +128,7 @@ struct JobCaller: Sendable {
                 return .over(try await outcome(of: withheld))
             }
             if result.verdict == .accessDenied, let key = job.authorization {
-                try await kind.keeper.denied(key, call.operation)
+                try await services.keeper.denied(key, call.operation)
             }
             let outcome =
                 pass.restricted != nil && result.refusedFreshToken
@@ -178,7 +179,7 @@ struct JobCaller: Sendable {
     private func accepted(_ operation: Operation) async {
         guard let key = job.authorization else { return }
         do {
-            try await kind.keeper.accepted(key, operation)
+            try await services.keeper.accepted(key, operation)
         } catch {
             // The call was made: trouble with the store must not have it made again.
             context.logger.error(
@@ -199,14 +200,14 @@ struct JobCaller: Sendable {
     ///
     /// - Parameter key: The key of the access token that was used.
     func told(_ outcome: Outcome, of verdict: CallVerdict, _ key: TokenKey) async throws -> Outcome {
-        let outcome = outcome.redacted { kind.keeper.redactor.redact($0) }
+        let outcome = outcome.redacted { services.keeper.redactor.redact($0) }
         if case .park(let failure) = outcome {
             if case .tokenRefused = verdict, job.authorization == nil { return .fail(failure) }
             switch (verdict, job.authorization) {
             case (.applicationSecretExpired, _):
-                try await kind.keeper.refusedApplication(job.lane.application, failure, usedBy: key)
+                try await services.keeper.refusedApplication(job.lane.application, failure, usedBy: key)
             case (.tokenRefused, let seller?):
-                try await kind.keeper.refusedFreshToken(seller, failure)
+                try await services.keeper.refusedFreshToken(seller, failure)
             default:
                 break
             }
@@ -216,11 +217,11 @@ struct JobCaller: Sendable {
 
     /// How long to stay away from Login with Amazon or a secret's source: growing with the runs that were spent on it.
     private var loginPause: Timestamp {
-        if let key = job.authorization, let until = kind.keeper.desk.troubledUntil(key), until > context.now {
+        if let key = job.authorization, let until = services.keeper.desk.troubledUntil(key), until > context.now {
             return until
         }
         let policy = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
         return context.now
-            + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: kind.random.unit()))
+            + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: services.random.unit()))
     }
 }

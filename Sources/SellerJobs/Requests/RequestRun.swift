@@ -12,7 +12,7 @@ import class Foundation.FileHandle
 
 /// One run of a `request` job.
 struct RequestRun: Sendable {
-    let kind: RequestKind
+    let services: KindServices
     let job: ClaimedJob
     let context: RunContext
 
@@ -49,7 +49,7 @@ struct RequestRun: Sendable {
     private func attempt() async throws -> Outcome {
         var problems: [String] = []
         let options = JobOptions(parsing: job.options, problems: &problems)
-        let caller = JobCaller(kind: kind, job: job, context: context, dataElements: options.dataElements)
+        let caller = JobCaller(services: services, job: job, context: context, dataElements: options.dataElements)
         if let outcome = await caller.outOfRoom() { return outcome }
         let operation = try operation()
         let parameters = try RequestAdmission.parameters(job.parameters)
@@ -78,7 +78,7 @@ struct RequestRun: Sendable {
         }
         if operation.repetition != .safe, let template {
             do {
-                try await kind.output.check(
+                try await services.output.check(
                     template.path(for: job, now: context.now), unique: "\(job.id)-\(job.fence.run)")
             } catch let error as OutputError {
                 return .retry(JobFailure(kind: "output", message: error.description))
@@ -98,7 +98,8 @@ struct RequestRun: Sendable {
         switch end {
         case .over(let outcome):
             if let gate, case .throttled(.lane, let failure) = outcome {
-                let plans = kind.keeper.directory.current.applications[job.lane.application]?.plans ?? PlanOverrides()
+                let plans =
+                    services.keeper.directory.current.applications[job.lane.application]?.plans ?? PlanOverrides()
                 let until = await gate.meet(.throttled(plans.plan(of: operation)), at: context.now)
                 // Other types need not wait for this one.
                 if gate.wasRefused, let until { return .snooze(until: until, failure) }
@@ -115,7 +116,7 @@ struct RequestRun: Sendable {
         guard let authorization = job.authorization,
             let type = ReportTypeGate.reportType(of: operation.name, body: body ?? [])
         else { return nil }
-        return try await ReportTypeGate(type, of: authorization, store: kind.keeper.store, logger: context.logger)
+        return try await ReportTypeGate(type, of: authorization, store: services.keeper.store, logger: context.logger)
     }
 
     /// Keeps what a call that was found to have taken effect would have answered.
@@ -136,8 +137,8 @@ struct RequestRun: Sendable {
     private func result(of operation: Operation, _ template: OutputTemplate?) throws -> RequestResult {
         let parameters = try RequestAdmission.parameters(job.parameters)
         return RequestResult(
-            output: kind.output,
-            probe: kind.probe,
+            output: services.output,
+            probe: services.probe,
             template: template,
             isConfidential: operation.answersWithCredential || operation.answersWithPersonalData(parameters))
     }

@@ -21,7 +21,7 @@ extension JobCaller {
     /// - Throws: What the source of restricted data tokens throws.
     func restrict(_ pass: inout CallPass, _ call: PreparedCall, _ seller: SellerDirectory.Seller) async throws {
         guard let resource = RestrictedResource(call, dataElements: dataElements) else { return }
-        let source = kind.keeper.restrictedTokens(for: resource, of: seller, pass.authorization)
+        let source = services.keeper.restrictedTokens(for: resource, of: seller, pass.authorization)
         do {
             _ = try await source.token()
             pass.restricted = source

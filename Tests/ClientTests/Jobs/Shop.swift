@@ -38,8 +38,9 @@ struct Shop {
             .appending(path: "spworker-client-\(UUID().uuidString)", directoryHint: .isDirectory)
         kind = HeldKind(
             kind: RequestKind(
-                keeper: keeper, transport: stage.transport, timekeeper: clock, random: SeededRandom(seed: 5),
-                output: OutputFolder(path: folder.path, minFree: 0)),
+                KindServices(
+                    keeper: keeper, transport: stage.transport, timekeeper: clock, random: SeededRandom(seed: 5),
+                    output: OutputFolder(path: folder.path, minFree: 0))),
             clock: clock)
     }
 

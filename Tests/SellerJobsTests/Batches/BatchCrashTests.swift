@@ -50,7 +50,7 @@ struct BatchCrashTests {
         }
         #expect(entries.map { $0["body"]?["asin"]?.string } == Self.names, what)
         #expect(row.result?.bytes == data.count, what)
-        #expect(try await shop.kind.output.checksum(of: "out.json") == row.result?.sha256, what)
+        #expect(try await shop.services.output.checksum(of: "out.json") == row.result?.sha256, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.json"], what)
         await shop.close()
         return first.isSevered

@@ -42,7 +42,7 @@ struct PagedCrashTests {
         let data = try Data(contentsOf: URL(filePath: "\(shop.path)/out.ndjson"))
         #expect(String(decoding: data, as: UTF8.self) == (0..<8).map { "{\"n\":\($0)}\n" }.joined(), what)
         #expect(row.result?.bytes == data.count && row.result?.pages == 4, what)
-        #expect(try await shop.kind.output.checksum(of: "out.ndjson") == row.result?.sha256, what)
+        #expect(try await shop.services.output.checksum(of: "out.ndjson") == row.result?.sha256, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.ndjson"], what)
         #expect(shop.amazon.calls.count <= 4 + (first.isSevered ? 1 : 0), what)
         await shop.close()

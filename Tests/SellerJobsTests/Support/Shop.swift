@@ -24,6 +24,7 @@ struct Shop {
     let store: MemoryJobStore
     let directory: SellerDirectory
     let keeper: AuthorizationKeeper
+    let services: KindServices
     let kind: RequestKind
     let path: String
     let logger: Logger
@@ -86,9 +87,10 @@ struct Shop {
             timekeeper: clock, random: SeededRandom(seed: 3), settings: .init(), salt: [1, 2, 3], logger: logger,
             logsBodies: logsBodies)
         path = NSTemporaryDirectory() + "/spworker-\(UUID().uuidString)"
-        kind = RequestKind(
+        services = KindServices(
             keeper: keeper, transport: amazon, timekeeper: clock, random: SeededRandom(seed: 5),
             output: OutputFolder(path: path, minFree: minFree), probe: probe)
+        kind = RequestKind(services)
     }
 
     static func refreshName(_ key: AuthorizationKey) -> String {

@@ -49,10 +49,10 @@ struct WorkerSession: Sendable {
             measureEvery: .seconds(1) * max(1, composition.timeScale))
         let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
         self.pruner = pruner
-        let request = RequestKind(
+        let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
-        kinds = [request]
+        kinds = [RequestKind(services)]
         let admission = InboxAdmission(kinds: kinds)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }
