@@ -7,6 +7,7 @@ struct Exchange {
     private let random: any RandomSource
     private let calls: CallDesk
     private let login: LoginDesk
+    private let documents: DocumentDesk
     private let control: ControlDesk
 
     init(state: SandboxState, random: any RandomSource, operations: [Operation]) {
@@ -14,6 +15,7 @@ struct Exchange {
         self.random = random
         calls = CallDesk(state: state, random: random, operations: operations)
         login = LoginDesk(state: state, random: random)
+        documents = DocumentDesk(state: state, random: random)
         control = ControlDesk(state: state)
     }
 
@@ -24,7 +26,11 @@ struct Exchange {
         case "na": return calls.answer(request, region: .northAmerica, path: rest)
         case "eu": return calls.answer(request, region: .europe, path: rest)
         case "fe": return calls.answer(request, region: .farEast, path: rest)
-        case "_control": return plain(control.reply(to: request, path: rest))
+        case DocumentAddress.place[...]: return documents.answer(request, path: rest)
+        case "_control":
+            let answer = plain(control.reply(to: request, path: rest))
+            guard let find = control.search(request, path: rest) else { return answer }
+            return Answer(manner: .later(find), requestId: answer.requestId, date: answer.date)
         default: return plain(.unrouted)
         }
     }
