@@ -29,10 +29,10 @@ struct DocumentDesk {
             return core.workshop.document(id, world: core.world, start: state.startedOn).map { .document($0) }
         }
         let seller = thing.map { state.world.sellers[$0.seller] }
-        let (fault, date) = state.withCore { core in
+        let (fault, latency, date) = state.withCore { core in
             let subject = FaultPlan.Subject(operation: operation, seller: seller?.id, region: seller?.region)
             let fault = core.faults.draw(for: subject, at: moment.elapsed) { random.unit() }
-            return (fault, core.date(at: moment.wall))
+            return (fault, core.delay(forSeller: thing?.seller), core.date(at: moment.wall))
         }
         var manner = Answer.Manner.reply(.noDocument)
         if fault.map(\.carriedOut) ?? true {
@@ -40,8 +40,9 @@ struct DocumentDesk {
         }
         let complaint: String? = if case .reply(let reply) = manner { reply.complaint } else { nil }
         if let fault { manner = spoilt(manner, by: fault) }
-        let delay = fault.map { $0.kind == .slow && $0.bytes == nil ? $0.latency : .zero } ?? .zero
-        let answer = Answer(manner: manner, delay: delay, requestId: random.requestId(), date: date)
+        let delay = fault.map { $0.kind == .slow && $0.bytes != nil ? .zero : $0.latency } ?? .zero
+        let answer = Answer(
+            manner: manner, delay: latency + delay, requestId: random.requestId(), date: date)
         record(operation, seller, complaint: complaint, fault: fault, answer: answer, at: moment)
         return answer
     }
@@ -58,7 +59,11 @@ struct DocumentDesk {
         let address = DocumentAddress(method: request.method, id: id)
         let (verdict, namesEncoding) = address.verdict(on: request.query, now: moment.wall)
         switch (verdict, thing) {
-        case (.forged, _): return .reply(.addressForged)
+        case (.forged, _):
+            var refusal = Reply.addressForged
+            // No answer to HEAD has a body.
+            if request.method == "HEAD" { refusal.body = [] }
+            return .reply(refusal)
         case (.lapsed, _): return .reply(.addressLapsed)
         case (.valid, nil): return .reply(.noDocument)
         case (.valid, .upload(let upload)): return .reply(take(request, for: upload))

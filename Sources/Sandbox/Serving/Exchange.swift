@@ -28,18 +28,23 @@ struct Exchange {
         case "fe": return calls.answer(request, region: .farEast, path: rest)
         case DocumentAddress.place[...]: return documents.answer(request, path: rest)
         case "_control":
-            let answer = plain(control.reply(to: request, path: rest))
-            guard let find = control.search(request, path: rest) else { return answer }
-            return Answer(manner: .later(find), requestId: answer.requestId, date: answer.date)
+            guard let find = control.search(request, path: rest) else {
+                return plain(control.reply(to: request, path: rest))
+            }
+            return plain(.later(find))
         default: return plain(.unrouted)
         }
     }
 
     /// An answer to something that is no business of the ledger.
     func plain(_ reply: Reply) -> Answer {
+        plain(.reply(reply))
+    }
+
+    private func plain(_ manner: Answer.Manner) -> Answer {
         let now = state.moment().wall
         return Answer(
-            manner: .reply(reply), requestId: random.requestId(), date: state.withCore { $0.date(at: now) })
+            manner: manner, requestId: random.requestId(), date: state.withCore { $0.date(at: now) })
     }
 
     /// The first segment of a path, and what follows with its slash.

@@ -9,9 +9,7 @@ struct MadeText: Sendable {
 
     /// - Parameter shape: With charset and format.
     init(_ shape: DocumentShape, type: String, seed: Fingerprint) {
-        let maker = RowMaker(
-            columns: shape.columns, format: shape.format ?? .tab, charset: shape.charset ?? .utf8, seed: seed,
-            type: type)
+        let maker = RowMaker(shape, type: type, seed: seed)
         self.maker = maker
         switch shape.size {
         case .rows(let rows): self.rows = max(0, rows)

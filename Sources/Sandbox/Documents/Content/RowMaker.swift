@@ -1,12 +1,29 @@
 /// Writes the rows of a made-up document: the same ones whenever it is asked.
 struct RowMaker {
-    let columns: [String]
-    let format: DocumentShape.Format
+    /// What a column holds, as its name tells.
+    private enum Matter {
+        case money, number, time, asin, sku, id, words
+    }
+
+    private let columns: [String]
+    private let format: DocumentShape.Format
+    private let matters: [Matter]
+    private let words: [String]
+    private let seed: Fingerprint
+    private let type: String
     /// As the document itself names it.
     let charset: DocumentShape.Charset
-    let seed: Fingerprint
-    /// The type of report, as some documents tell it.
-    let type: String
+
+    /// - Parameter type: The type of report, as some documents tell it.
+    init(_ shape: DocumentShape, type: String, seed: Fingerprint) {
+        columns = shape.columns
+        format = shape.format ?? .tab
+        charset = shape.charset ?? .utf8
+        matters = shape.columns.map(Self.matter)
+        words = charset.words
+        self.seed = seed
+        self.type = type
+    }
 
     /// What stands before the first row.
     var head: String {
@@ -49,18 +66,18 @@ struct RowMaker {
     }
 
     private func value(ofColumn column: Int, row: Int) -> String {
-        let name = columns[column].lowercased()
         func draw(_ bound: UInt64) -> UInt64 {
             seed.number(UInt64(row) &* 64 &+ UInt64(column % 64) &+ 100, below: bound)
         }
-        func has(_ parts: String...) -> Bool { parts.contains(where: name.contains) }
-        if has("price", "amount", "fee", "total") { return "\(draw(500)).\(10 + draw(90))" }
-        if has("quantity", "units", "count") { return String(draw(1000)) }
-        if has("date", "time") { return "2025-\(10 + draw(3))-\(10 + draw(19))T\(10 + draw(14)):30:00+00:00" }
-        if has("asin") { return "B0" + String(10_000_000 + draw(89_999_999)) }
-        if has("sku") { return "SKU-\(seed.text.prefix(6))-\(row + 1)" }
-        if name.hasSuffix("id") { return "\(100 + draw(900))-\(1_000_000 + draw(9_000_000))-\(row + 1)" }
-        let words = charset.words
+        switch matters[column] {
+        case .money: return "\(draw(500)).\(10 + draw(90))"
+        case .number: return String(draw(1000))
+        case .time: return "2025-\(10 + draw(3))-\(10 + draw(19))T\(10 + draw(14)):30:00+00:00"
+        case .asin: return "B0\(10_000_000 + draw(89_999_999))"
+        case .sku: return "SKU-\(draw(900))-\(row + 1)"
+        case .id: return "\(100 + draw(900))-\(1_000_000 + draw(9_000_000))-\(row + 1)"
+        case .words: break
+        }
         let word = words[Int(draw(UInt64(words.count)))]
         // Marks that only a format with quoting cares about.
         return switch row % 7 {
@@ -68,6 +85,17 @@ struct RowMaker {
         case 5: "\(word), \(row + 1)"
         default: "\(word) \(row + 1)"
         }
+    }
+
+    private static func matter(of column: String) -> Matter {
+        let name = column.lowercased()
+        func has(_ parts: String...) -> Bool { parts.contains { name.range(of: $0) != nil } }
+        if has("price", "amount", "fee", "total") { return .money }
+        if has("quantity", "units", "count") { return .number }
+        if has("date", "time") { return .time }
+        if has("asin") { return .asin }
+        if has("sku") { return .sku }
+        return name.hasSuffix("id") ? .id : .words
     }
 
     private static func quoted(_ value: String) -> String {
@@ -78,6 +106,10 @@ struct RowMaker {
     }
 
     private static func escaped(_ value: String) -> String {
-        value.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        guard
+            value.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
+            )
+        else { return value }
+        return value.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }
