@@ -1,6 +1,6 @@
 extension ControlDesk {
-    /// What takes long to answer: the figures of a document, which are computed when somebody asks for them. `nil` for requests
-    /// that are answered at once.
+    /// What takes long to answer: the figures of a document, which are computed when somebody asks for them. `nil` for
+    /// requests that are answered at once.
     func search(_ request: IncomingRequest, path: Substring) -> (@Sendable () async -> Reply)? {
         let parts = path.split(separator: "/").map(String.init)
         guard request.method == "GET", parts.count >= 2, parts[0] == "documents" else { return nil }

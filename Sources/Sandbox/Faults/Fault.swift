@@ -80,7 +80,8 @@ package struct Fault: Sendable, Hashable {
         case slow
         /// 403 as for an address of the storage that is no longer valid.
         case lapse
-        /// A document that ends too early: the connection is closed behind ``Fault/bytes`` bytes, half of them by default.
+        /// A document that ends too early: the connection is closed behind ``Fault/bytes`` bytes, half of them by
+        /// default.
         case truncate
         /// A document with a wrong byte, behind ``Fault/bytes`` bytes, half of them by default.
         case corrupt
@@ -114,7 +115,8 @@ package struct Fault: Sendable, Hashable {
     package var from: Duration
     /// The time since the start at which it is over; `nil` means never.
     package var until: Duration?
-    /// For a document: behind how many bytes of an answer it happens. `reset` and `slow` hit the whole answer when `nil`.
+    /// For a document: behind how many bytes of an answer it happens. `reset` and `slow` hit the whole answer when
+    /// `nil`.
     package var bytes: Int?
 
     /// Creates a fault that hits every request unless told otherwise.

@@ -82,8 +82,8 @@ package struct Ledger: Sendable {
     package private(set) var exchanges: [ExchangeKey: Int] = [:]
     /// How many calls there were, by operation, seller, region and status.
     package private(set) var calls: [CallKey: Int] = [:]
-    /// How many calls were over a usage plan: each could have been avoided by a client that keeps to the plan. A 429 that
-    /// was injected as a fault is not among them.
+    /// How many calls were over a usage plan: each could have been avoided by a client that keeps to the plan. A 429
+    /// that was injected as a fault is not among them.
     package private(set) var throttleCount = 0
     /// The first of these calls, at most `Ledger.detailLimit`.
     package private(set) var throttles: [Throttle] = []
@@ -95,8 +95,8 @@ package struct Ledger: Sendable {
     package private(set) var effectCount = 0
     /// How many of these did what an earlier call had done: same seller, operation, path, query and body.
     package private(set) var repeatedEffectCount = 0
-    /// What was created, in the order of creation: reports, feeds, queries, subscriptions and destinations. With a client that
-    /// repeats nothing, each key has one. At most `Ledger.creationLimit` in all.
+    /// What was created, in the order of creation: reports, feeds, queries, subscriptions and destinations. With a
+    /// client that repeats nothing, each key has one. At most `Ledger.creationLimit` in all.
     package private(set) var creations: [CreationKey: [Creation]] = [:]
     /// How many things were created.
     package private(set) var creationCount = 0

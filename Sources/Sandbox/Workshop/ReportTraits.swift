@@ -1,5 +1,5 @@
-/// What the sandbox knows of report types, in its own words: a client that has a wrong table must not find the same mistake
-/// here.
+/// What the sandbox knows of report types, in its own words: a client that has a wrong table must not find the same
+/// mistake here.
 enum ReportTraits {
     /// Types that Amazon makes by itself. They are listed, and cannot be asked for.
     static let settlements = [

@@ -1,7 +1,7 @@
 import OperationCatalogue
 
-/// The settlement reports that Amazon makes for each seller, every 14 days, back from the day on which the sandbox started.
-/// They are shown for 90 days. Nothing is kept of them: who asks for one says which it is.
+/// The settlement reports that Amazon makes for each seller, every 14 days, back from the day on which the sandbox
+/// started. They are shown for 90 days. Nothing is kept of them: who asks for one says which it is.
 struct SettlementReports {
     /// What their ids begin with.
     static let prefix = "settlement-"
@@ -9,7 +9,8 @@ struct SettlementReports {
     private static let shownFor: Int64 = 90 * 86_400 * 1_000_000
     private static let rows = 40
 
-    /// What `call` can see of them, oldest first. Of several on one day the order is that of ``ReportTraits/settlements``.
+    /// What `call` can see of them, oldest first. Of several on one day the order is that of
+    /// ``ReportTraits/settlements``.
     let works: [Work]
 
     init(_ call: CheckedCall) {

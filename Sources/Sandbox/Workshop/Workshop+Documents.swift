@@ -14,8 +14,8 @@ extension Workshop {
         documents[id] ?? SettlementReports.document(id, world: world, start: start)
     }
 
-    /// Whether a report's document holds no personal data, so that the access token opens it and no restricted data token is
-    /// to be had for it. False for documents that are not the seller's.
+    /// Whether a report's document holds no personal data, so that the access token opens it and no restricted data
+    /// token is to be had for it. False for documents that are not the seller's.
     ///
     /// - Parameter path: The path of the call, percent-encoded.
     func isOpen(_ path: some StringProtocol, of seller: Int, world: World, start: Instant) -> Bool {

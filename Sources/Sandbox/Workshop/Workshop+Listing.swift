@@ -3,8 +3,8 @@ import OperationCatalogue
 extension Workshop {
     /// A page of a seller's works of a kind, newest first.
     ///
-    /// A seller who has created none sees made-up items, as in any paged operation, unless only types are asked for that
-    /// Amazon makes by itself.
+    /// A seller who has created none sees made-up items, as in any paged operation, unless only types are asked for
+    /// that Amazon makes by itself.
     ///
     /// - Parameter others: Works that nobody created, oldest first.
     func list(_ kind: Work.Kind, _ call: CheckedCall, others: [Work] = []) throws(CallCheck.Refusal) -> Reply? {

@@ -2,8 +2,8 @@ import OperationCatalogue
 
 /// What Amazon works on for sellers: reports, feeds and Data Kiosk queries, with the documents of them all.
 ///
-/// An id that does not look like one of the sandbox's own is answered as an operation without a family is, so that a client
-/// can be tried with any id; one that looks like it and was never given to the seller is not found.
+/// An id that does not look like one of the sandbox's own is answered as an operation without a family is, so that a
+/// client can be tried with any id; one that looks like it and was never given to the seller is not found.
 struct Workshop {
     /// Whose things of one kind they are.
     struct Shelf: Hashable {
@@ -66,7 +66,8 @@ struct Workshop {
         if let place { uses[kind.prefix + String(place), default: 0] += 1 }
     }
 
-    /// When work of a kind begins and ends, in the way of a script or, where it says nothing, in one that the id decides.
+    /// When work of a kind begins and ends, in the way of a script or, where it says nothing, in one that the id
+    /// decides.
     func course(
         of id: String, _ call: CheckedCall, queued: Duration?, processing: Duration?, end: WorkCourse.Status,
         behind earlier: Instant? = nil

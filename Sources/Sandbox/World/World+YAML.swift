@@ -45,8 +45,8 @@ extension World {
     ///     probability: 0.5
     ///     from: 10s                    # since the start
     ///     until: 60s
-    ///   - match: {operation: documents.get}   # the storage: documents.get, documents.put. Kinds of its own: lapse (403),
-    ///     kind: truncate               # truncate, corrupt
+    ///   - match: {operation: documents.get}   # the storage; uploads are documents.put
+    ///     kind: truncate               # it alone has lapse (403), truncate and corrupt
     ///     bytes: 5MiB                  # behind so many; also for reset and slow
     /// reports:                         # the first that fits holds; so for feeds and queries
     ///   - type: GET_MERCHANT_LISTINGS_ALL_DATA   # or "*"

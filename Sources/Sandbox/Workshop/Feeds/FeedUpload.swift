@@ -2,7 +2,8 @@
 struct FeedUpload: Sendable {
     /// What ids begin with.
     static let prefix = "amzn1.tortuga.4."
-    /// A document that every seller has uploaded, for a client that only wants to make a feed. It holds an empty object.
+    /// A document that every seller has uploaded, for a client that only wants to make a feed. It holds an empty
+    /// object.
     static let sample = prefix + "na.sample"
 
     let id: String

@@ -1,6 +1,6 @@
 extension World {
-    /// How feeds go. The first script that fits holds; without one a feed takes between 20 seconds and two and a half minutes,
-    /// behind the seller's earlier ones, and is done.
+    /// How feeds go. The first script that fits holds; without one a feed takes between 20 seconds and two and a half
+    /// minutes, behind the seller's earlier ones, and is done.
     package struct FeedScript: Sendable, Hashable {
         /// How a feed ends.
         package enum Outcome: String, Sendable, Hashable, CaseIterable {

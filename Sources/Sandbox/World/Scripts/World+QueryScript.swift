@@ -1,6 +1,6 @@
 extension World {
-    /// How Data Kiosk queries go. The first script that fits holds; without one a query takes between 20 seconds and two and
-    /// a half minutes and has one page of ten rows.
+    /// How Data Kiosk queries go. The first script that fits holds; without one a query takes between 20 seconds and
+    /// two and a half minutes and has one page of ten rows.
     package struct QueryScript: Sendable, Hashable {
         /// How a query ends.
         package enum Outcome: String, Sendable, Hashable, CaseIterable {

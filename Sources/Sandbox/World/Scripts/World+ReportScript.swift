@@ -1,6 +1,6 @@
 extension World {
-    /// How reports go. The first script that fits holds; without one a report takes between 20 seconds and two and a half
-    /// minutes and is done.
+    /// How reports go. The first script that fits holds; without one a report takes between 20 seconds and two and a
+    /// half minutes and is done.
     package struct ReportScript: Sendable, Hashable {
         /// How a report ends.
         package enum Outcome: String, Sendable, Hashable, CaseIterable {
