@@ -66,7 +66,8 @@ import Testing
             let feed = try await client.call(
                 "POST", "/feeds/2021-06-30/feeds", token: token,
                 body:
-                    #"{"feedType":"F","marketplaceIds":["ATVPDKIKX0DER"],"inputFeedDocumentId":"amzn1.tortuga.4.na.sample"}"#
+                    #"{"feedType":"F","marketplaceIds":["ATVPDKIKX0DER"],"#
+                    + #""inputFeedDocumentId":"amzn1.tortuga.4.na.sample"}"#
             )
             let feeds = try await client.call("/feeds/2021-06-30/feeds?feedTypes=F", token: token)
             #expect(Self.ids(feeds, "feeds", "feedId") == [feed.json?["feedId"]?.string])
