@@ -22,7 +22,7 @@ struct CallDesk {
         let rules = match.map { self.rules[$0.operation] }
         let gate = Gate(
             region: region, rules: rules, index: match?.operation ?? -1, path: path,
-            token: request.header("x-amz-access-token"))
+            token: request.header("x-amz-access-token"), start: state.startedOn)
         var (admission, delay, date) = state.withCore { core in
             let admission = gate.admit(at: moment.elapsed, core: &core) { random.unit() }
             return (admission, core.delay(forSeller: admission.seller), core.date(at: moment.wall))
@@ -41,7 +41,7 @@ struct CallDesk {
         }
         if case .reply(let reply) = answer.manner, Self.carriesRate(reply.status) { answer.rate = admission.rate }
         record(
-            request, path: path, complaint: reply.complaint, admission: admission, gate: gate, answer: answer,
+            request, path: path, reply, admission: admission, gate: gate, answer: answer,
             at: moment)
         return answer
     }
@@ -62,9 +62,17 @@ struct CallDesk {
                 rules: rules, world: state.world, seller: seller, sellerIndex: admission.seller ?? -1,
                 applicationIndex: admission.application, region: region, path: parsed.path, query: parsed.query,
                 body: parsed.body, now: moment.wall, start: state.startedOn, effectId: admission.effectId,
-                dataElements: admission.dataElements)
+                dataElements: admission.dataElements,
+                origin: "http://" + (request.authority ?? "127.0.0.1"))
             if let batch = Batch(context) { return self.reply(to: batch, context, &admission, at: moment) }
-            let made = Creations.serves(rules) ? state.withCore { $0.creations.reply(to: context) } : nil
+            let made = state.withCore { core -> Reply? in
+                if Creations.serves(rules) { return core.creations.reply(to: context) }
+                do throws(CallCheck.Refusal) {
+                    return try core.workshop.reply(to: context)
+                } catch {
+                    return error.reply
+                }
+            }
             let reply = made ?? Behaviour.reply(to: context)
             if !reply.isSuccess { admission.effectId = nil }
             return reply
@@ -100,6 +108,12 @@ struct CallDesk {
             // Names in braces stand where values would.
             router.match(method: method, path: path).map { rules[$0.operation] }
         }
+        let opensNothing = state.withCore { core in
+            order.grants.contains {
+                core.workshop.isOpen($0.path, of: place, world: core.world, start: state.startedOn)
+            }
+        }
+        guard !opensNothing else { throw CallCheck.Refusal(reply: .noPersonalData) }
         let token = "Atz.sprdt|" + random.identifier() + random.identifier()
         state.withCore { core in
             core.tokens.issue(
@@ -115,7 +129,7 @@ struct CallDesk {
     }
 
     private func record(
-        _ request: IncomingRequest, path: Substring, complaint: String?, admission: Admission, gate: Gate,
+        _ request: IncomingRequest, path: Substring, _ reply: Reply, admission: Admission, gate: Gate,
         answer: Answer, at moment: Moment
     ) {
         let seller = admission.seller.map { state.world.sellers[$0] }
@@ -142,12 +156,20 @@ struct CallDesk {
         state.withCore { core in
             core.ledger.record(row)
             if let throttle = admission.throttle { core.ledger.record(throttle) }
-            if let complaint {
+            if let complaint = reply.complaint {
                 core.ledger.record(
                     Ledger.Complaint(at: moment.elapsed, operation: name, seller: seller?.id, message: complaint))
             }
             if admission.effectId != nil {
                 core.ledger.recordEffect(operation: name, seller: seller?.id, region: gate.region, content: content)
+            }
+            if let created = reply.created {
+                core.ledger.record(
+                    Ledger.Creation(
+                        id: created.id, at: moment.elapsed, time: moment.wall, contentHash: created.contentHash),
+                    as: Ledger.CreationKey(
+                        operation: name, seller: seller?.id, region: gate.region,
+                        body: String(decoding: request.body, as: UTF8.self)))
             }
         }
     }

@@ -7,6 +7,8 @@ import Yams
 /// | --- | --- |
 /// | `GET health` | says that the sandbox runs |
 /// | `GET ledger`, `GET ledger?rows=1` | the ledger, with every request in the second form |
+/// | `GET documents/{id}` | length and SHA-256 of a document: its text in UTF-8, its raw bytes, and as it is stored |
+/// | `GET documents/{id}/content` | what was uploaded for a feed |
 /// | `POST reset-ledger` | empties it |
 /// | `POST revoke` `{seller, region?, accessTokens?}` | withdraws an authorization |
 /// | `POST restore` `{seller, region?, refreshToken?}` | gives it back |

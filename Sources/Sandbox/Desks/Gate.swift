@@ -33,6 +33,8 @@ struct Gate {
     let path: Substring
     /// The value of the token header.
     let token: String?
+    /// The wall clock at the start of the sandbox.
+    let start: Instant
 
     func admit(at now: Duration, core: inout SandboxCore, random: () -> Double) -> Admission {
         var admission = Admission()
@@ -46,7 +48,8 @@ struct Gate {
         case .valid(.seller(let seller)):
             admission.seller = seller
             admission.refusal =
-                refusal(ofSellerIn: core.world.sellers[seller].region) ?? refusalWithoutRestrictedToken
+                refusal(ofSellerIn: core.world.sellers[seller].region)
+                ?? refusalWithoutRestrictedToken(of: seller, core.workshop, core.world)
         case .valid(.restricted(let seller, let grants)):
             admission.seller = seller
             admission.refusal = refusal(ofSellerIn: core.world.sellers[seller].region)
@@ -81,11 +84,17 @@ struct Gate {
     }
 
     /// Where the operation knows data elements, only these are left out of answers to a plain access token.
-    private var refusalWithoutRestrictedToken: Reply? {
-        guard let operation = rules?.operation, operation.isRestricted, operation.restrictedDataElements.isEmpty else {
-            return nil
-        }
+    private func refusalWithoutRestrictedToken(of seller: Int, _ workshop: Workshop, _ world: World) -> Reply? {
+        guard let operation = rules?.operation, operation.isRestricted, operation.restrictedDataElements.isEmpty,
+            !isOpenDocument(seller, workshop, world)
+        else { return nil }
         return .denied(complaint: "an access token was sent where a restricted data token is due")
+    }
+
+    /// Whether a report's document is asked for that holds no personal data.
+    private func isOpenDocument(_ seller: Int, _ workshop: Workshop, _ world: World) -> Bool {
+        rules?.shortName == RestrictedOrder.document
+            && workshop.isOpen(path, of: seller, world: world, start: start)
     }
 
     private func refusal(of scopes: Set<String>) -> Reply? {

@@ -23,6 +23,8 @@ struct CheckedCall {
     let effectId: String?
     /// The personal data that was asked for in a restricted data token.
     let dataElements: Set<String>
+    /// Scheme, host and port at which the client reaches the sandbox.
+    let origin: String
 
     /// The items of an array parameter; `nil` when it is absent.
     func list(_ name: String) -> [String]? {

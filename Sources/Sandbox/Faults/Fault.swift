@@ -4,7 +4,8 @@ package import OperationCatalogue
 package struct Fault: Sendable, Hashable {
     /// Which requests it hits. A member that is `nil` matches everything.
     package struct Match: Sendable, Hashable {
-        /// `family.operation`, `family.operation@version`, `lwa` for the token exchange, or `*` for every call.
+        /// `family.operation`, `family.operation@version`, `lwa` for the token exchange, `documents.get` and
+        /// `documents.put` for downloads and uploads, or `*` for every call.
         package var operation: String?
         /// The seller's id in the world.
         package var seller: String?
@@ -77,6 +78,13 @@ package struct Fault: Sendable, Hashable {
         case empty
         /// The right answer, late.
         case slow
+        /// 403 as for an address of the storage that is no longer valid.
+        case lapse
+        /// A document that ends too early: the connection is closed behind ``Fault/bytes`` bytes, half of them by
+        /// default.
+        case truncate
+        /// A document with a wrong byte, behind ``Fault/bytes`` bytes, half of them by default.
+        case corrupt
 
         /// Whether a single item of a batch can have it.
         package var hitsItems: Bool {
@@ -85,13 +93,17 @@ package struct Fault: Sendable, Hashable {
             default: false
             }
         }
+
+        /// Whether only the storage of documents can have it.
+        package var isOfStorage: Bool { self == .lapse || self == .truncate || self == .corrupt }
     }
 
     /// Which requests it hits.
     package var match: Match
     /// What happens.
     package var kind: Kind
-    /// Whether the call takes effect all the same and only its answer is spoilt. Always so for `slow`.
+    /// Whether the call takes effect all the same and only its answer is spoilt. Always so for
+    /// `slow`, and for what spoils a document on its way.
     package var carriedOut: Bool
     /// How long the answer is held back on top of the usual latency.
     package var latency: Duration
@@ -103,19 +115,25 @@ package struct Fault: Sendable, Hashable {
     package var from: Duration
     /// The time since the start at which it is over; `nil` means never.
     package var until: Duration?
+    /// For a document: behind how many bytes of an answer it happens. `reset` and `slow` hit the whole answer when
+    /// `nil`.
+    package var bytes: Int?
 
     /// Creates a fault that hits every request unless told otherwise.
     package init(
         match: Match = Match(), kind: Kind, carriedOut: Bool = false, latency: Duration = .zero, times: Int? = nil,
-        probability: Double = 1, from: Duration = .zero, until: Duration? = nil
+        probability: Double = 1, from: Duration = .zero, until: Duration? = nil, bytes: Int? = nil
     ) {
         self.match = match
         self.kind = kind
-        self.carriedOut = carriedOut || kind == .slow
+        self.carriedOut =
+            carriedOut || kind == .slow || kind.isOfStorage && kind != .lapse
+            || kind == .reset && bytes != nil
         self.latency = latency
         self.times = times
         self.probability = probability
         self.from = from
         self.until = until
+        self.bytes = bytes
     }
 }

@@ -4,7 +4,7 @@ package import OperationCatalogue
 package struct FaultPlan: Sendable {
     /// What a request is about, as far as faults care.
     package struct Subject: Sendable {
-        /// `family.operation@version`, or `lwa`.
+        /// `family.operation@version`, `lwa`, `documents.get` or `documents.put`.
         package var operation: String
         /// The seller's id, or `nil` for grantless requests.
         package var seller: String?
@@ -24,6 +24,9 @@ package struct FaultPlan: Sendable {
 
     /// The operation name that stands for the token exchange.
     package static let login = "lwa"
+    /// The operation names that stand for the storage's part: fetching a document, and uploading one.
+    package static let download = "documents.get"
+    package static let upload = "documents.put"
 
     /// The faults in the order in which they are tried; those that are used up are gone.
     package private(set) var faults: [Fault]
@@ -73,7 +76,8 @@ extension Fault.Match {
         }
         switch operation {
         case nil: return true
-        case "*": return subject.operation != FaultPlan.login
+        case "*":
+            return ![FaultPlan.login, FaultPlan.download, FaultPlan.upload].contains(subject.operation)
         case let operation?:
             if operation == subject.operation { return true }
             guard let at = subject.operation.firstIndex(of: "@") else { return false }

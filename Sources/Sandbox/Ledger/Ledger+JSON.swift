@@ -31,6 +31,7 @@ extension Ledger {
                     writer.member("count", effectCount)
                     writer.member("repeated", repeatedEffectCount)
                 })
+            writer.member("created", object: writeCreations)
             writer.member("restrictedTokens", object: { $0.member("count", mintCount) })
             if withRows { writer.member("rows", array: rows) { $1.write(to: &$0) } }
         }
@@ -50,6 +51,31 @@ extension Ledger {
         calls.sorted { left, right in
             (left.key.operation, left.key.seller ?? "", left.key.region?.rawValue ?? "", left.key.status)
                 < (right.key.operation, right.key.seller ?? "", right.key.region?.rawValue ?? "", right.key.status)
+        }
+    }
+
+    private func writeCreations(_ writer: inout JSONWriter) {
+        let entries = creations.sorted { left, right in
+            (left.value.first?.at ?? .zero, left.value.first?.id ?? "")
+                < (right.value.first?.at ?? .zero, right.value.first?.id ?? "")
+        }
+        writer.member("count", creationCount)
+        writer.member("details", array: entries) { writer, entry in
+            writer.object { writer in
+                writer.member("operation", entry.key.operation)
+                writer.member("seller", entry.key.seller)
+                writer.member("region", entry.key.region?.rawValue)
+                writer.member("body", entry.key.body)
+                writer.member("count", entry.value.count)
+                writer.member("each", array: entry.value) { writer, creation in
+                    writer.object { writer in
+                        writer.member("id", creation.id)
+                        writer.member("at", creation.at)
+                        writer.member("time", creation.time.iso)
+                        writer.member("contentSHA256", creation.contentHash)
+                    }
+                }
+            }
         }
     }
 

@@ -54,12 +54,36 @@ package struct Ledger: Sendable {
         package var message: String
     }
 
+    /// What creations are counted by: two that have all of it in common were asked for in the same words.
+    package struct CreationKey: Sendable, Hashable {
+        /// `family.operation@version`.
+        package var operation: String
+        /// The seller's id, or `nil` for what applications create.
+        package var seller: String?
+        /// The region that was called.
+        package var region: Region?
+        /// The body of the call as it came.
+        package var body: String
+    }
+
+    /// Something that a call created.
+    package struct Creation: Sendable, Hashable {
+        /// Its id.
+        package var id: String
+        /// Time since the sandbox started.
+        package var at: Duration
+        /// The wall clock at that time.
+        package var time: Instant
+        /// For a feed the SHA-256 of what was uploaded: the body names nothing but the document.
+        package var contentHash: String?
+    }
+
     /// How many token exchanges there were, by seller and result.
     package private(set) var exchanges: [ExchangeKey: Int] = [:]
     /// How many calls there were, by operation, seller, region and status.
     package private(set) var calls: [CallKey: Int] = [:]
-    /// How many calls were over a usage plan: each could have been avoided by a client that keeps to the plan. A 429 that
-    /// was injected as a fault is not among them.
+    /// How many calls were over a usage plan: each could have been avoided by a client that keeps to the plan. A 429
+    /// that was injected as a fault is not among them.
     package private(set) var throttleCount = 0
     /// The first of these calls, at most `Ledger.detailLimit`.
     package private(set) var throttles: [Throttle] = []
@@ -71,6 +95,11 @@ package struct Ledger: Sendable {
     package private(set) var effectCount = 0
     /// How many of these did what an earlier call had done: same seller, operation, path, query and body.
     package private(set) var repeatedEffectCount = 0
+    /// What was created, in the order of creation: reports, feeds, queries, subscriptions and destinations. With a
+    /// client that repeats nothing, each key has one. At most `Ledger.creationLimit` in all.
+    package private(set) var creations: [CreationKey: [Creation]] = [:]
+    /// How many things were created.
+    package private(set) var creationCount = 0
     /// How many restricted data tokens were minted.
     package private(set) var mintCount = 0
     private var effects: Set<EffectKey> = []
@@ -88,6 +117,8 @@ package struct Ledger: Sendable {
     package static let rowLimit = 200_000
     /// The most throttled calls, and the most complaints, that are kept one by one.
     package static let detailLimit = 1000
+    /// The most creations that are kept one by one.
+    package static let creationLimit = 100_000
 
     private let rowLimit: Int
 
@@ -116,6 +147,12 @@ package struct Ledger: Sendable {
             ring[oldest] = row
             oldest = (oldest + 1) % rowLimit
         }
+    }
+
+    /// Adds something that was created.
+    package mutating func record(_ creation: Creation, as key: CreationKey) {
+        creationCount += 1
+        if creationCount <= Self.creationLimit { creations[key, default: []].append(creation) }
     }
 
     /// Adds a call that was over its plan. The call itself is recorded too.

@@ -53,7 +53,7 @@ package struct LoginError: Error, Sendable, Hashable {
         case .unauthorizedClient: self = .unauthorizedClient
         case .accessDenied, .denied, .expired, .revoked, .secretExpired, .wrongRegion, .tokenMissing, .unrouted:
             self.init(status: 403, code: "access_denied", message: "Access denied")
-        case .reset, .hang, .html, .page, .empty, .slow: return nil
+        case .reset, .hang, .html, .page, .empty, .slow, .lapse, .truncate, .corrupt: return nil
         }
     }
 }

@@ -11,7 +11,9 @@ struct RestrictedOrder {
     static let lifetime = Duration.seconds(3600)
     private static let mostResources = 50
     /// Operations whose tokens open one thing alone.
-    private static let specific: Set<String> = ["reports.getReportDocument"]
+    private static let specific: Set<String> = [document]
+    /// The operation that gives out the addresses of reports' documents.
+    static let document = "reports.getReportDocument"
 
     /// Reads a body.
     ///
@@ -72,6 +74,10 @@ extension Reply {
             message: "Application does not have access to one or more requested data elements: "
                 + "[\(elements.joined(separator: ", "))]", details: "invalid_client")
     }
+
+    /// The refusal of a token for a document that needs none.
+    static let noPersonalData = error(
+        400, "InvalidInput", message: "The report document holds no personal data; no token can be had for it.")
 
     /// The answer of a call for a token.
     static func restrictedToken(_ token: String) -> Reply {

@@ -7,6 +7,7 @@ struct Exchange {
     private let random: any RandomSource
     private let calls: CallDesk
     private let login: LoginDesk
+    private let documents: DocumentDesk
     private let control: ControlDesk
 
     init(state: SandboxState, random: any RandomSource, operations: [Operation]) {
@@ -14,6 +15,7 @@ struct Exchange {
         self.random = random
         calls = CallDesk(state: state, random: random, operations: operations)
         login = LoginDesk(state: state, random: random)
+        documents = DocumentDesk(state: state, random: random)
         control = ControlDesk(state: state)
     }
 
@@ -24,16 +26,25 @@ struct Exchange {
         case "na": return calls.answer(request, region: .northAmerica, path: rest)
         case "eu": return calls.answer(request, region: .europe, path: rest)
         case "fe": return calls.answer(request, region: .farEast, path: rest)
-        case "_control": return plain(control.reply(to: request, path: rest))
+        case DocumentAddress.place[...]: return documents.answer(request, path: rest)
+        case "_control":
+            guard let find = control.search(request, path: rest) else {
+                return plain(control.reply(to: request, path: rest))
+            }
+            return plain(.later(find))
         default: return plain(.unrouted)
         }
     }
 
     /// An answer to something that is no business of the ledger.
     func plain(_ reply: Reply) -> Answer {
+        plain(.reply(reply))
+    }
+
+    private func plain(_ manner: Answer.Manner) -> Answer {
         let now = state.moment().wall
         return Answer(
-            manner: .reply(reply), requestId: random.requestId(), date: state.withCore { $0.date(at: now) })
+            manner: manner, requestId: random.requestId(), date: state.withCore { $0.date(at: now) })
     }
 
     /// The first segment of a path, and what follows with its slash.

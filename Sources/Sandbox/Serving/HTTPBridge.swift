@@ -13,9 +13,10 @@ struct HTTPBridge: Sendable {
 
     func respond(to request: Request, with writer: consuming ResponseWriter, on channel: any Channel) async throws {
         var incoming = Self.incoming(request)
+        let limit = Self.largestBody(of: incoming)
         if incoming.announcesBody {
             do {
-                let buffer = try await request.body.collect(upTo: Self.largestBody)
+                let buffer = try await request.body.collect(upTo: limit)
                 incoming.body = Array(buffer.readableBytesView)
             } catch is NIOTooManyBytesError {
                 let answer = exchange.plain(.error(413, "RequestTooLarge", message: "The request is too large."))
@@ -29,6 +30,10 @@ struct HTTPBridge: Sendable {
         switch answer.manner {
         case .reply(let reply):
             try await Self.write(reply, answer, to: writer)
+        case .document(let delivery):
+            try await Self.write(delivery, answer, to: writer, on: channel, timekeeper: timekeeper)
+        case .later(let find):
+            try await Self.write(await find(), answer, to: writer)
         case .reset:
             throw Closed()
         case .hang:
@@ -43,7 +48,8 @@ struct HTTPBridge: Sendable {
         return IncomingRequest(
             method: request.head.method.rawValue, path: target[..<(question ?? target.endIndex)],
             query: question.map { target[target.utf8.index(after: $0)...] },
-            headers: request.head.headerFields.map { ($0.name.canonicalName, $0.value) }, body: [])
+            headers: request.head.headerFields.map { ($0.name.canonicalName, $0.value) }, body: [],
+            authority: request.head.authority)
     }
 
     private static func write(_ reply: Reply, _ answer: Answer, to writer: consuming ResponseWriter) async throws {
@@ -70,5 +76,9 @@ struct HTTPBridge: Sendable {
 
     private static let requestIdName = HTTPField.Name("x-amzn-RequestId")
     private static let rateName = HTTPField.Name("x-amzn-RateLimit-Limit")
-    private static let largestBody = 10 * 1024 * 1024
+
+    /// Feeds may be longer than calls.
+    private static func largestBody(of request: IncomingRequest) -> Int {
+        (request.path.hasPrefix("/\(DocumentAddress.place)/") ? 64 : 10) * 1024 * 1024
+    }
 }

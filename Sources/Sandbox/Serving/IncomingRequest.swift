@@ -9,6 +9,8 @@ struct IncomingRequest {
     var headers: [(name: String, value: String)]
     /// The body; empty when there was none.
     var body: [UInt8]
+    /// The host and port that the client named.
+    var authority: String?
 
     func header(_ name: String) -> String? {
         headers.first { $0.name == name }?.value

@@ -79,7 +79,7 @@ extension Reply {
         case .html: html
         case .page: page
         case .empty: Reply(status: 200, contentType: nil, note: "empty")
-        case .reset, .hang, .slow: nil
+        case .reset, .hang, .slow, .lapse, .truncate, .corrupt: nil
         }
     }
 

@@ -7,14 +7,27 @@ struct Reply {
     var complaint: String?
     /// A short word for the ledger that says why, for example an error code.
     var note: String?
+    /// What the call created, for the ledger.
+    var created: Created?
     /// Whether the call did what it was asked to, so that an effect is recorded.
     var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// Something that a call created.
+    struct Created {
+        var id: String
+        /// The SHA-256 of what a feed was made of.
+        var contentHash: String?
+    }
 }
 
 /// How a reply reaches the client, or does not.
 struct Answer {
     enum Manner {
         case reply(Reply)
+        /// A document of the storage, piece by piece.
+        case document(DocumentDelivery)
+        /// A reply that takes long to find.
+        case later(@Sendable () async -> Reply)
         /// The connection is closed without a word.
         case reset
         /// Nothing happens until the client or the server gives up.

@@ -7,6 +7,7 @@ struct SandboxCore {
     var plans: PlanBook
     var faults: FaultPlan
     var creations = Creations()
+    var workshop = Workshop()
     var ledger = Ledger()
     var latency: Duration
     var sellerLatency: [Int: Duration] = [:]

@@ -11,6 +11,13 @@ struct JSONWriter {
         return writer.bytes
     }
 
+    /// `text` as a JSON text, in quotes.
+    static func quoted(_ text: String) -> String {
+        var writer = JSONWriter()
+        writer.quote(text)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     mutating func object(_ fill: (inout JSONWriter) -> Void) {
         nested("{", "}", fill)
     }

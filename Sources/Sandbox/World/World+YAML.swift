@@ -45,6 +45,29 @@ extension World {
     ///     probability: 0.5
     ///     from: 10s                    # since the start
     ///     until: 60s
+    ///   - match: {operation: documents.get}   # the storage; uploads are documents.put
+    ///     kind: truncate               # it alone has lapse (403), truncate and corrupt
+    ///     bytes: 5MiB                  # behind so many; also for reset and slow
+    /// reports:                         # the first that fits holds; so for feeds and queries
+    ///   - type: GET_MERCHANT_LISTINGS_ALL_DATA   # or "*"
+    ///     seller: acme                 # every one when left out
+    ///     times: 1                     # for so many reports, then the next that fits
+    ///     queued: 20s                  # 10 to 30 s when left out
+    ///     processing: 2m               # 10 s to 2 m when left out
+    ///     outcome: done                # done cancelled fatal throttle
+    ///     document: {rows: 100, columns: [sku, price], charset: windows-1252, compression: none, format: tab}
+    ///                                  # or bytes: 2GiB; formats tab csv json jsonl xml; charsets UTF-8 ISO-8859-1
+    ///                                  # windows-1252 Shift_JIS Windows-31J
+    ///     explanation: "text"          # in the document of a fatal one
+    ///     minInterval: 30m             # sooner: CANCELLED, or 429 with the outcome throttle
+    /// feeds:                           # a SKU that begins with BAD fails, one with WARN is warned of
+    ///   - {type: JSON_LISTINGS_FEED, outcome: onlyErrors}   # done cancelled fatal onlyErrors
+    /// queries:
+    ///   - contains: salesAndTraffic    # in the query's text
+    ///     outcome: done                # done empty cancelled fatal
+    ///     pages: 3
+    ///     rowsPerPage: 10
+    ///     compression: gzip            # told by Content-Encoding alone
     /// ```
     ///
     /// - Parameters:
@@ -63,6 +86,10 @@ extension World {
         world.applications = fields.nodes("applications").map { reader.application($0) }
         world.sellers = fields.nodes("sellers").map { reader.seller($0, applications: world.applications) }
         world.faults = fields.nodes("faults").map { reader.fault($0) }
+        world.reports = fields.nodes("reports").map { reader.report($0) }
+        world.feeds = fields.nodes("feeds").map { reader.feed($0) }
+        world.queries = fields.nodes("queries").map { reader.query($0) }
+        reader.checkSellers(of: world)
         if world.applications.isEmpty { fields.complain("the world needs at least one application") }
         reader.checkUniqueness(world)
         let problems = (fields.finish() + reader.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) }

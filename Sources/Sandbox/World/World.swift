@@ -22,6 +22,12 @@ package struct World: Sendable {
     package var emptyPages: Bool
     /// What goes wrong, in the order in which it is tried.
     package var faults: [Fault]
+    /// How reports go; the first that fits holds.
+    package var reports: [ReportScript] = []
+    /// How feeds go; the first that fits holds.
+    package var feeds: [FeedScript] = []
+    /// How Data Kiosk queries go; the first that fits holds.
+    package var queries: [QueryScript] = []
 
     /// Creates a world.
     package init(

@@ -3,7 +3,7 @@ import Yams
 
 /// Turns YAML nodes into the parts of a world and collects what is wrong with them.
 struct WorldReader {
-    private(set) var problems: [WorldError.Problem] = []
+    var problems: [WorldError.Problem] = []
     private var lines: [(subject: String, line: Int)] = []
 
     /// The top node of a text.
@@ -105,14 +105,30 @@ struct WorldReader {
             match: match, kind: kind ?? .internalError, carriedOut: fields.flag("carriedOut") ?? false,
             latency: fields.duration("latency") ?? .zero, times: fields.integer("times", in: 1...1_000_000_000),
             probability: fields.number("probability", in: 0...1) ?? 1, from: fields.duration("from") ?? .zero,
-            until: fields.duration("until"))
+            until: fields.duration("until"), bytes: fields.size("bytes"))
         if let kind, match.item != nil, !kind.hitsItems {
             let kinds = Fault.Kind.allCases.filter(\.hitsItems).map(\.rawValue).joined(separator: ", ")
             fields.complain("kind of a fault of an item must be one of \(kinds)")
         }
+        let isOfStorage = [FaultPlan.download, FaultPlan.upload].contains(match.operation)
+        if !isOfStorage, fault.bytes != nil || fault.kind.isOfStorage {
+            fields.complain(
+                "bytes, lapse, truncate and corrupt are for faults of operation \(FaultPlan.download) or "
+                    + FaultPlan.upload)
+        }
         if kind == .slow && fault.latency == .zero { fields.complain("a slow fault needs latency, for example 2s") }
         problems += fields.finish()
         return fault
+    }
+
+    /// Scripts name sellers that there are.
+    mutating func checkSellers(of world: World) {
+        let named = world.reports.map(\.seller) + world.feeds.map(\.seller) + world.queries.map(\.seller)
+        let known = Set(world.sellers.map(\.id))
+        for seller in Set(named.compactMap(\.self)).sorted() where !known.contains(seller) {
+            problems.append(
+                .init(line: nil, message: "reports, feeds or queries name the seller \(seller), who is none"))
+        }
     }
 
     /// Finds what only a look at the whole world can find.

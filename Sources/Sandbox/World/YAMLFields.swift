@@ -108,6 +108,27 @@ struct YAMLFields {
         return number
     }
 
+    /// A number of bytes, with or without a unit.
+    mutating func size(_ key: String) -> Int? {
+        guard let node = node(key) else { return nil }
+        guard let size = node.scalar.flatMap({ ByteCount.bytes(in: $0.string) }) else {
+            complain("\(key) of \(name) must be a number of bytes such as 5000, 10MB or 2GiB", at: node)
+            return nil
+        }
+        return size
+    }
+
+    /// One of a few words.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, of _: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        guard let node = node(key) else { return nil }
+        let text = node.scalar?.string.lowercased() ?? ""
+        if let choice = Choice.allCases.first(where: { $0.rawValue.lowercased() == text }) { return choice }
+        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        complain("\(key) of \(name) must be one of \(words)", at: node)
+        return nil
+    }
+
     mutating func flag(_ key: String) -> Bool? {
         guard let node = node(key) else { return nil }
         switch node.scalar?.string {

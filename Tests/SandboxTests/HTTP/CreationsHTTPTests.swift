@@ -10,7 +10,9 @@ import Testing
     }
 
     @Test func `reports that were created are listed, newest first, and the filters hold`() async throws {
-        try await withSandbox(.standard(sellers: 4)) { client in
+        var world = World.standard(sellers: 4)
+        world.reports = [World.ReportScript(queued: .seconds(15), processing: .seconds(60))]
+        try await withSandbox(world) { client in
             let token = try await client.token()
             func create(_ type: String) async throws -> String {
                 let answer = try await client.call(
@@ -31,6 +33,8 @@ import Testing
             #expect(try await list("reportTypes=A") == [made[2], made[0]])
             #expect(try await list("marketplaceIds=A2EUQ1WTGCTBG2") == [])
             #expect(try await list("processingStatuses=DONE") == [])
+            #expect(try await list("processingStatuses=IN_QUEUE") == [made[2]])
+            #expect(try await list("processingStatuses=IN_PROGRESS,FATAL") == [made[1], made[0]])
             #expect(try await list("createdSince=2026-01-01T00:00:05Z") == [made[2], made[1]])
             #expect(try await list("createdUntil=2026-01-01T00:00:05Z") == [made[0]])
             let other = try await client.call("/reports/2021-06-30/reports", token: client.token(seller: 4))
@@ -61,7 +65,10 @@ import Testing
             let token = try await client.token()
             let feed = try await client.call(
                 "POST", "/feeds/2021-06-30/feeds", token: token,
-                body: #"{"feedType":"F","marketplaceIds":["ATVPDKIKX0DER"],"inputFeedDocumentId":"d"}"#)
+                body:
+                    #"{"feedType":"F","marketplaceIds":["ATVPDKIKX0DER"],"#
+                    + #""inputFeedDocumentId":"amzn1.tortuga.4.na.sample"}"#
+            )
             let feeds = try await client.call("/feeds/2021-06-30/feeds?feedTypes=F", token: token)
             #expect(Self.ids(feeds, "feeds", "feedId") == [feed.json?["feedId"]?.string])
             #expect(!feeds.text.contains("inputFeedDocumentId"))

@@ -17,7 +17,9 @@ struct SandboxClient: Sendable {
     struct Answer {
         var status: Int
         var headers: HTTPHeaders
-        var text: String
+        var bytes: [UInt8]
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
 
         /// The values of a header field.
         func values(_ name: String) -> [String] { headers[name] }
@@ -45,7 +47,8 @@ struct SandboxClient: Sendable {
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let buffer = try await response.body.collect(upTo: 64 << 20)
-        return Answer(status: Int(response.status.code), headers: response.headers, text: String(buffer: buffer))
+        return Answer(
+            status: Int(response.status.code), headers: response.headers, bytes: Array(buffer.readableBytesView))
     }
 
     /// Calls the API with everything that a correct client sends.

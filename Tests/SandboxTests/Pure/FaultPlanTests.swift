@@ -50,8 +50,11 @@ import Testing
         #expect((plan.draw(for: subject, at: .zero) { 0 } != nil) == isHit)
     }
 
-    @Test func `faults of every call spare the token exchange`() {
+    @Test func `faults of every call spare the token exchange and the storage`() {
         var plan = FaultPlan([Fault(match: .init(operation: "*"), kind: .html)])
+        for name in [FaultPlan.download, FaultPlan.upload] {
+            #expect(plan.draw(for: .init(operation: name, seller: nil, region: nil), at: .zero) { 0 } == nil)
+        }
         #expect(plan.draw(for: .init(operation: FaultPlan.login, seller: nil, region: nil), at: .zero) { 0 } == nil)
     }
 }

@@ -78,6 +78,65 @@ import Testing
         #expect(error.description.contains("kind of a fault of an item must be one of 500, 503, 429"))
     }
 
+    @Test func `a world says how reports, feeds and queries go`() throws {
+        let more = """
+
+            reports:
+              - type: GET_A
+                seller: acme
+                times: 2
+                queued: 20s
+                processing: 2m
+                outcome: fatal
+                explanation: Too early
+                document: {rows: 7, columns: [sku, price], charset: shift_jis, compression: none, format: csv}
+              - {minInterval: 30m, outcome: throttle, document: {bytes: 2GiB}}
+            feeds:
+              - {type: JSON_LISTINGS_FEED, outcome: onlyErrors, queued: 0}
+            queries:
+              - {contains: sales, pages: 3, rowsPerPage: 20, outcome: done, compression: none}
+            """
+        let world = try World(parsing: Self.good + more, file: "w.yaml")
+        let shape = DocumentShape(
+            size: .rows(7), columns: ["sku", "price"], charset: .shiftJIS, compression: .none, format: .csv)
+        #expect(
+            world.reports == [
+                .init(
+                    type: "GET_A", seller: "acme", times: 2, queued: .seconds(20), processing: .seconds(120),
+                    outcome: .fatal, document: shape, explanation: "Too early"),
+                .init(outcome: .throttle, document: DocumentShape(size: .bytes(2 << 30)), minInterval: .seconds(1800)),
+            ])
+        #expect(world.feeds == [.init(type: "JSON_LISTINGS_FEED", queued: .zero, outcome: .onlyErrors)])
+        #expect(world.queries == [.init(contains: "sales", pages: 3, rowsPerPage: 20, compression: .none)])
+    }
+
+    @Test func `a fault of the storage is one of the storage`() throws {
+        let world = try World(
+            parsing: Self.good + "\n  - {match: {operation: documents.get}, kind: truncate, bytes: 5MB}", file: "w.yaml"
+        )
+        #expect(world.faults.last?.kind == .truncate && world.faults.last?.bytes == 5_000_000)
+        for fault in ["{kind: lapse}", "{match: {operation: orders.getOrders}, kind: reset, bytes: 5}"] {
+            let error = try #require(throws: WorldError.self) {
+                try World(parsing: Self.good + "\n  - " + fault, file: "w.yaml")
+            }
+            #expect(error.description.contains("are for faults of operation documents.get or documents.put"))
+        }
+    }
+
+    @Test(arguments: [
+        ("{outcome: lost}", "outcome of a report must be one of done, cancelled, fatal, throttle"),
+        ("{outcome: throttle}", "needs minInterval"), ("{seller: nobody}", "the seller nobody, who is none"),
+        ("{document: {rows: 1, bytes: 2}}", "rows or bytes, not both"),
+        ("{document: {bytes: much}}", "bytes of a document must be a number of bytes such as"),
+        ("{document: {charset: EBCDIC}}", "charset of a document must be one of UTF-8, ISO-8859-1"),
+    ])
+    func `what a report cannot be is told`(report: String, problem: String) throws {
+        let error = try #require(throws: WorldError.self) {
+            try World(parsing: Self.good + "\nreports: [\(report)]", file: "w.yaml")
+        }
+        #expect(error.description.contains(problem), "\(error)")
+    }
+
     @Test func `all problems are reported with file and line`() throws {
         let bad = """
             latency: soon

@@ -1,9 +1,6 @@
 import OperationCatalogue
 
-/// What was created and can be listed or read back: reports, feeds and queries of sellers, their subscriptions, and the
-/// destinations of applications.
-///
-/// A listing of a seller who has created nothing of the kind shows made-up items, as that of any paged operation does.
+/// What was created and can be listed or read back: the subscriptions of sellers, and the destinations of applications.
 struct Creations {
     /// Whose things they are.
     private enum Owner: Hashable {
@@ -32,7 +29,7 @@ struct Creations {
         }
         let name = context.rules.shortName
         if let kind = Kind.creators[name] { return create(kind, context, owner) }
-        if let kind = Kind.listings[name] { return list(kind, context, made[owner]?[kind] ?? []) }
+        if let kind = Kind.listings[name] { return list(context, made[owner]?[kind] ?? []) }
         return subscription(context, made[owner]?[.subscription] ?? [])
     }
 
@@ -45,22 +42,17 @@ struct Creations {
         }
         made[owner, default: [:]][kind, default: []].append(creation)
         let operation = context.rules.operation
-        return Reply(
+        var reply = Reply(
             status: operation.successStatus,
             body: Array(Self.envelope(creation.answer, operation.hasPayloadEnvelope).text.utf8))
+        reply.created = Reply.Created(id: creation.id)
+        return reply
     }
 
-    private func list(_ kind: Kind, _ context: CheckedCall, _ all: [Creation]) -> Reply? {
-        let operation = context.rules.operation
-        if kind == .destination {
-            let items = JSONValue.array(all.map(\.answer))
-            return Reply(status: operation.successStatus, body: Array(Self.envelope(items, true).text.utf8))
-        }
-        guard !all.isEmpty, let paging = operation.pagination, let field = paging.itemsField,
-            context.query[paging.requestParameter] == nil
-        else { return nil }
-        let items = all.reversed().filter { $0.isAsked(for: context) }.map(\.listed)
-        return Reply(status: operation.successStatus, body: Array(JSONValue.object([field: .array(items)]).text.utf8))
+    private func list(_ context: CheckedCall, _ all: [Creation]) -> Reply {
+        let items = JSONValue.array(all.map(\.answer))
+        return Reply(
+            status: context.rules.operation.successStatus, body: Array(Self.envelope(items, true).text.utf8))
     }
 
     private func subscription(_ context: CheckedCall, _ all: [Creation]) -> Reply {

@@ -9,8 +9,20 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run a fake Login with Amazon and Selling Partner API on this machine.",
         discussion: """
-            It checks requests more strictly than Amazon does, keeps usage plans, and can be told to fail. It listens \
-            on 127.0.0.1 only. What it received can be read at /_control/ledger.
+            It checks requests more strictly than Amazon does, keeps usage plans, and can be told to fail. It \
+            listens on 127.0.0.1 only. What it received can be read at /_control/ledger; length and SHA-256 of a \
+            document at /_control/documents/ID.
+
+            A world file says who there is, what goes wrong, and how reports, feeds and queries go, for example:
+
+              applications: [{id: main, clientId: c, clientSecrets: [s]}]
+              sellers: [{id: acme, region: EU, refreshTokens: [t], marketplaces: [DE]}]
+              faults: [{match: {operation: documents.get}, kind: truncate, bytes: 1MiB}]
+              reports:
+                - {type: GET_VAT_TRANSACTION_DATA, outcome: fatal, explanation: Too early}
+                - {type: "*", processing: 5m, document: {bytes: 2GiB, format: csv}}
+              feeds: [{type: JSON_LISTINGS_FEED, outcome: onlyErrors}]
+              queries: [{contains: salesAndTraffic, pages: 3, rowsPerPage: 1000}]
 
             Example: spworker sandbox --port 9090
             """)
@@ -18,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "port"))
     var port = 0
 
-    @Option(help: ArgumentHelp("A YAML file with applications, sellers, plans and faults.", valueName: "file"))
+    @Option(help: ArgumentHelp("A YAML file; see above.", valueName: "file"))
     var world: String?
 
     @Option(help: ArgumentHelp("Without --world: how many sellers there are.", valueName: "n"))
