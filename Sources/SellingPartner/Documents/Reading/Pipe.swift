@@ -7,8 +7,9 @@ final class Pipe<Element: Sendable>: Sendable {
     private enum Side { case sender, receiver }
 
     private struct State {
-        var waiting: [(element: Element, weight: Int)] = []
-        /// The first element that was not taken yet.
+        /// What was sent. Places from which something was taken are `nil`, and go when there are many of them.
+        var waiting: [(element: Element, weight: Int)?] = []
+        /// The first place from which nothing was taken yet.
         var first = 0
         /// The weight of all that were not taken yet.
         var weight = 0
@@ -24,12 +25,12 @@ final class Pipe<Element: Sendable>: Sendable {
         }
 
         mutating func take() -> Element? {
-            guard first < waiting.count else { return nil }
-            let (element, weight) = waiting[first]
+            guard first < waiting.count, let (element, weight) = waiting[first] else { return nil }
+            waiting[first] = nil
             first += 1
             self.weight -= weight
-            if first == waiting.count {
-                waiting.removeAll(keepingCapacity: true)
+            if first * 2 >= waiting.count {
+                waiting.removeFirst(first)
                 first = 0
             }
             return element

@@ -131,7 +131,8 @@ struct Download: Sendable {
         if received > total {
             return .giveUp(
                 DocumentFault(
-                    .corrupt, "The storage announced a document of \(total) bytes and sent \(received). Fetch it again."))
+                    .corrupt, "The storage announced a document of \(total) bytes and sent \(received). Fetch it again."
+                ))
         }
         return .complete
     }
@@ -157,7 +158,9 @@ struct Download: Sendable {
 
     /// Whether an answer holds exactly what is missing of the same document.
     private func continues(_ headers: [HTTPHeader]) -> Bool {
-        guard let total, headers.first("Content-Range") == "bytes \(received)-\(total - 1)/\(total)" else { return false }
+        guard let total, headers.first("Content-Range") == "bytes \(received)-\(total - 1)/\(total)" else {
+            return false
+        }
         guard let version else { return true }
         return Version(headers).map { $0 == version } ?? true
     }

@@ -111,7 +111,8 @@ struct RecordScanner {
     private static func find(
         _ byte: UInt8, in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
     ) -> Int {
-        guard start < end, let base = text.baseAddress, let found = memchr(base + start, Int32(byte), end - start) else {
+        guard start < end, let base = text.baseAddress, let found = memchr(base + start, Int32(byte), end - start)
+        else {
             return end
         }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)

@@ -154,7 +154,8 @@ struct TableConverter {
                             if count == 0 { needed = room }
                             break scanning
                         }
-                        count += write(scanner.fields, width, of: UnsafeRawBufferPointer(text), header, to: target + count)
+                        count += write(
+                            scanner.fields, width, of: UnsafeRawBufferPointer(text), header, to: target + count)
                         tally(scanner.fields.count, width, header)
                     }
                     position = next

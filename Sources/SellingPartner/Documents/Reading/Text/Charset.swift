@@ -85,7 +85,8 @@ package struct Charset: Sendable, Hashable {
         for prefix in ["WINDOWS-", "WINDOWS", "CP-", "CP"] where name.hasPrefix(prefix) {
             return "CP" + name.dropFirst(prefix.count)
         }
-        for prefix in ["ISO-8859-", "ISO_8859-", "ISO8859-", "ISO8859_", "ISO_8859_", "8859_"] where name.hasPrefix(prefix) {
+        for prefix in ["ISO-8859-", "ISO_8859-", "ISO8859-", "ISO8859_", "ISO_8859_", "8859_"]
+        where name.hasPrefix(prefix) {
             return "ISO-8859-" + name.dropFirst(prefix.count)
         }
         return name

@@ -96,7 +96,8 @@ struct TextReader {
             reading = .converted(converter)
         } else {
             throw DocumentFault(
-                .unknownCharset, "The charset \(settled.charset.name) is not known on this machine. Install more of iconv's.")
+                .unknownCharset,
+                "The charset \(settled.charset.name) is not known on this machine. Install more of iconv's.")
         }
         return settled.mark
     }
