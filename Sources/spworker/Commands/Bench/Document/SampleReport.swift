@@ -10,8 +10,8 @@ struct SampleReport: Sendable {
     /// Its bytes as it lies there.
     let compressed: Int64
 
-    /// More than gzip looks back by far, so that repeating it makes nothing smaller.
-    private static let blockSize: Int64 = 1 << 22
+    /// So much is compressed once and repeated as often as it takes, for compressing everything would take minutes.
+    private static let blockSize: Int64 = 1 << 25
 
     /// Makes a document.
     ///
@@ -22,13 +22,13 @@ struct SampleReport: Sendable {
         let path = folder.appending(path: "report.txt.gz").path
         let count = size / blockSize
         try await Offload.run {
-            let bytes = records(Int(blockSize), random)
-            try Data(bytes).write(to: URL(filePath: block))
-            try Data(bytes.prefix(Int(size % blockSize))).write(to: URL(filePath: block + ".rest"))
+            try Data(records(Int(min(size, blockSize)), random)).write(to: URL(filePath: block))
+            try Data(records(Int(size % blockSize), random)).write(to: URL(filePath: block + ".rest"))
         }
         try await ShellPipeline.run(
             """
-            { i=0; while [ "$i" -lt "$2" ]; do cat "$1" || exit 1; i=$((i+1)); done; cat "$1.rest"; } | gzip > "$3"
+            gzip "$1" "$1.rest" || exit 1
+            { i=0; while [ "$i" -lt "$2" ]; do cat "$1.gz" || exit 1; i=$((i+1)); done; cat "$1.rest.gz"; } > "$3"
             """, [block, String(count), path])
         let compressed = try await Offload.run {
             try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
