@@ -58,6 +58,54 @@ extension CommandJourneys {
             }
         }
 
+        struct DocumentReport: Decodable {
+            struct Round: Decodable {
+                let pipelineSeconds: Double
+                let fetchSeconds: Double
+                let ratio: Double
+                let memoryGrowth: Int
+            }
+
+            let bytes: Int
+            let compressedBytes: Int
+            let rounds: [Round]
+            let pipelineMegabytesPerSecond: Spread
+            let fetchMegabytesPerSecond: Spread
+            let ratio: Spread
+            let memoryGrowth: Int
+        }
+
+        @Test("'bench document --json' fetches the document both ways, bounds its memory and leaves nothing behind")
+        func document() async throws {
+            try await Workplace.open { workplace in
+                try workplace.write("disk/mine", "")
+                let end = try await workplace.run(
+                    "bench", "document", "--size", "100MiB", "--rounds", "2", "--directory", "disk", "--json")
+                #expect(end.code == 0, "\(end.errors)")
+                let report = try end.json(DocumentReport.self)
+                #expect(report.bytes == 100 << 20 && (1..<report.bytes).contains(report.compressedBytes))
+                #expect(report.rounds.count == 2)
+                for spread in [report.pipelineMegabytesPerSecond, report.fetchMegabytesPerSecond, report.ratio] {
+                    #expect(spread.median > 0 && spread.min <= spread.median && spread.median <= spread.max)
+                }
+                #expect(report.memoryGrowth < 32 << 20)
+                let left = try FileManager.default.contentsOfDirectory(
+                    atPath: workplace.folder.appending(path: "disk").path)
+                #expect(left == ["mine"])
+            }
+        }
+
+        @Test("'bench document' says each round, and explains its table")
+        func documentTable() async throws {
+            try await Workplace.open { workplace in
+                let end = try await workplace.run("bench", "document", "--size", "100kB", "--rounds", "2")
+                #expect(end.code == 0, "\(end.errors)")
+                for words in ["round 2 of 2", "MEDIAN", "curl | gunzip > file", "memory", "The ratio compares"] {
+                    #expect(end.output.contains(words), "\(words) in: \(end.output)")
+                }
+            }
+        }
+
         @Test("'bench' alone measures the queue, says each round, and explains its table")
         func table() async throws {
             try await Workplace.open { workplace in

@@ -1,17 +1,10 @@
 import Ports
 import Secrets
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 extension ClientCore {
     /// Fetches a document's address and begins to download it.
     ///
-    /// The address is valid for five minutes: one that has lapsed on the way is fetched once more. The storage is asked to
-    /// say that the content is compressed, so that the transport inflates it.
+    /// The address is valid for five minutes: one that has lapsed on the way is fetched once more.
     ///
     /// - Parameters:
     ///   - operation: The operation that tells the address.
@@ -19,15 +12,22 @@ extension ClientCore {
     func download(_ operation: String, _ parameter: String, _ id: String) async throws -> DocumentDownload {
         var hasLapsed = false
         while true {
-            let place = try await value(
-                operation, [parameter: CallParameter(id), "enableContentEncodingUrlHeader": true],
-                as: DocumentPlace.self)
-            let answer = try await store("GET", place.url, operation)
+            let place = try await value(operation, [parameter: CallParameter(id)], as: DocumentPlace.self)
+            // Inflated here, once: a storage that also names an encoding must not have it undone on the way.
+            let answer = try await store(
+                "GET", place.url, operation, headers: [HTTPHeader("Accept-Encoding", "identity")])
             if answer.status == 403, !hasLapsed {
                 hasLapsed = true
                 continue
             }
-            return try await document(answer, place, operation)
+            guard (200..<300).contains(answer.status) else { throw Self.refused(answer.status, operation) }
+            let body = answer.body
+            return DocumentDownload(
+                contentType: answer.headers.first("Content-Type"),
+                body: HTTPBody {
+                    let unpacked = UnpackedBody(body)
+                    return { try await unpacked.next() }
+                })
         }
     }
 
@@ -38,40 +38,18 @@ extension ClientCore {
         guard (200..<300).contains(answer.status) else { throw Self.refused(answer.status, operation) }
     }
 
-    private func document(
-        _ answer: HTTPResponse, _ place: DocumentPlace, _ operation: String
-    ) async throws -> DocumentDownload {
-        guard (200..<300).contains(answer.status) else { throw Self.refused(answer.status, operation) }
-        let peeked: PeekedBody
-        do {
-            peeked = try await PeekedBody(answer.body)
-        } catch let error as HTTPTransportError {
-            throw CallFailure(.storageRefused, operation: operation, detail: error.message, status: answer.status)
-        }
-        // No text begins with this byte, and every gzip file does.
-        guard place.compression == nil || peeked.firstByte != 0x1F else {
-            throw CallFailure(
-                .storageRefused, operation: operation,
-                detail: "the document came compressed and was not inflated on the way; "
-                    + "call \(operation) and inflate what its url holds (\(place.compression ?? ""))")
-        }
-        return DocumentDownload(contentType: answer.headers.first("Content-Type"), body: peeked.body)
-    }
-
     /// Sends a request to the storage: without a token and without any header that Amazon did not ask for.
     private func store(
         _ method: String, _ url: Secret, _ operation: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil
     ) async throws -> HTTPResponse {
-        let text = url.reveal()
-        guard let parts = URLComponents(string: text), let host = parts.host, let scheme = parts.scheme,
-            (try? APIEndpoint("\(scheme)://\(host)")) != nil
-        else {
+        guard StorageURL.isAcceptable(url) else {
             throw CallFailure(
                 .storageRefused, operation: operation, detail: "the document's address is not an https URL")
         }
         do {
             return try await transport.send(
-                HTTPRequest(method: method, url: text, headers: headers, body: body, timeout: settings.requestTimeout))
+                HTTPRequest(
+                    method: method, url: url.reveal(), headers: headers, body: body, timeout: settings.requestTimeout))
         } catch let error as HTTPTransportError {
             throw CallFailure(.storageRefused, operation: operation, detail: error.message)
         }

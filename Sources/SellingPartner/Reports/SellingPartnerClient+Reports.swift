@@ -58,8 +58,8 @@ extension SellingPartnerClient {
     /// A restricted data token for the document is asked for first. Amazon gives none for a report that holds no
     /// personal data: that one is fetched with the access token.
     ///
-    /// - Throws: ``CallFailure`` with the code `storageRefused` when the storage does not hand it out, or hands it out
-    ///   compressed; otherwise as ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
+    /// - Throws: ``CallFailure`` with the code `storageRefused` when the storage does not hand it out; otherwise as
+    ///   ``call(_:parameters:body:dataElements:)``; `DecodingError` for another shape of answer.
     public func reportDocument(_ id: String) async throws -> DocumentDownload {
         try await core.download("reports.getReportDocument@2021-06-30", "reportDocumentId", id)
     }

@@ -11,8 +11,9 @@ import Secrets
 ///
 /// One transport can carry the requests of any number of sellers and clients; those to the same host share connections.
 /// Bodies stream with back-pressure and arrive inflated if the server compressed them, in which case the fields
-/// `Content-Encoding` and `Content-Length`, which speak of the compressed form, are left out. All its time limits are
-/// real time. End it with ``shutdown()``.
+/// `Content-Encoding` and `Content-Length`, which speak of the compressed form, are left out. The answer to a request that
+/// asks for `Accept-Encoding: identity` arrives byte for byte as the server sends it. All its time limits are real time.
+/// End it with ``shutdown()``.
 public final class AsyncHTTPClientTransport: HTTPTransport {
     /// How connections are made.
     public struct Configuration: Sendable {
@@ -45,6 +46,8 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     private let client: HTTPClient
+    /// For answers that are not inflated.
+    private let plainClient: HTTPClient
     private let totalTimeout: Duration?
     private let usesHTTP2: Bool
 
@@ -54,15 +57,17 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     public init(_ configuration: Configuration = Configuration()) throws {
         totalTimeout = configuration.totalTimeout
         usesHTTP2 = configuration.usesHTTP2
-        client = HTTPClient(
-            eventLoopGroup: HTTPClient.defaultEventLoopGroup,
-            configuration: try configuration.clientConfiguration())
+        var settings = try configuration.clientConfiguration()
+        client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: settings)
+        settings.decompression = .disabled
+        plainClient = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: settings)
     }
 
     /// Closes all connections. Requests under way fail.
     public func shutdown() async {
         // It fails only when it is shut down twice, which leaves nothing to do.
         try? await client.shutdown()
+        try? await plainClient.shutdown()
     }
 
     public func send(_ request: HTTPRequest, onSend: @Sendable () -> Void) async throws -> HTTPResponse {
@@ -74,11 +79,13 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
             do {
                 let start = NIODeadline.now()
                 let prepared = HTTPClientRequest(request, watch: watch)
+                let isPlain = request.headers.first("Accept-Encoding")?.lowercased() == "identity"
                 if usesHTTP2 { watch.markSent() }
-                let answer = try await client.execute(
+                let answer = try await (isPlain ? plainClient : client).execute(
                     prepared, deadline: start + TimeAmount(request.timeout), logger: watch.logger)
                 watch.markSent()
-                return HTTPResponse(answer, until: totalTimeout.map { start + TimeAmount($0) } ?? .distantFuture)
+                return HTTPResponse(
+                    answer, inflates: !isPlain, until: totalTimeout.map { start + TimeAmount($0) } ?? .distantFuture)
             } catch {
                 throw TransportFault.translate(error, wasSent: watch.wasSent)
             }
@@ -132,9 +139,12 @@ extension HTTPClientRequest {
 }
 
 extension HTTPResponse {
-    /// - Parameter deadline: When the whole body must have come.
-    fileprivate init(_ answer: HTTPClientResponse, until deadline: NIODeadline) {
-        let inflated = answer.headers["Content-Encoding"].contains { ["gzip", "deflate"].contains($0.lowercased()) }
+    /// - Parameters:
+    ///   - inflates: Whether a compressed body is inflated.
+    ///   - deadline: When the whole body must have come.
+    fileprivate init(_ answer: HTTPClientResponse, inflates: Bool, until deadline: NIODeadline) {
+        let inflated =
+            inflates && answer.headers["Content-Encoding"].contains { ["gzip", "deflate"].contains($0.lowercased()) }
         let headers = answer.headers.compactMap { name, value -> HTTPHeader? in
             if inflated, ["content-encoding", "content-length"].contains(name.lowercased()) { return nil }
             return HTTPHeader(name, value)

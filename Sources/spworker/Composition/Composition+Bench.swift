@@ -3,6 +3,7 @@ import JobModel
 import JobStore
 import Ports
 import SQLiteJobStore
+import SellingPartner
 
 // What measuring needs and nothing else does.
 extension Composition {
@@ -35,5 +36,18 @@ extension Composition {
             await store.close()
             throw error
         }
+    }
+
+    /// Makes a transport as a worker has it when nothing is configured, and shuts it down afterwards.
+    ///
+    /// - Throws: What `body` throws.
+    func withBenchTransport<Value: Sendable>(
+        _ body: (any HTTPTransport) async throws -> Value
+    ) async throws -> Value {
+        let transport = try AsyncHTTPClientTransport()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(transport)) } catch { result = .failure(error) }
+        await transport.shutdown()
+        return try result.get()
     }
 }

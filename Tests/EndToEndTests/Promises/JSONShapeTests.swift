@@ -68,6 +68,7 @@ extension PromiseJourneys {
             Step("operations show", "productPricing.getItemOffersBatch"), Step("tokens key"),
             Step("status", code: 1),
             Step("bench queue", "--jobs", "500", "--lanes", "10", "--rounds", "1", "--directory", "."),
+            Step("bench document", "--size", "1MiB", "--rounds", "1", "--directory", "."),
         ]
 
         private static let besideWorker = [

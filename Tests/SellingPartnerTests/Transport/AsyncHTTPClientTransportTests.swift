@@ -206,6 +206,13 @@ struct AsyncHTTPClientTransportTests {
             #expect(answer.headers.first("content-encoding") == nil)
             #expect(answer.headers.first("content-length") == nil)
             #expect(try await answer.body.collect(upTo: 100) == Array("hello".utf8))
+            // Whoever asks for the bytes as they are stored gets them, and their length.
+            let plain = try await transport.send(
+                HTTPRequest(
+                    method: "GET", url: server.url, headers: [HTTPHeader("Accept-Encoding", "identity")]))
+            #expect(plain.headers.first("content-encoding") == "gzip")
+            #expect(plain.headers.first("content-length") == "\(packed.count)")
+            #expect(try await plain.body.collect(upTo: 100) == packed)
         }
     }
 

@@ -9,5 +9,5 @@ struct BenchCommand: AsyncParsableCommand {
 
             Example: spworker bench queue --directory /var/lib
             """,
-        subcommands: [BenchQueueCommand.self], defaultSubcommand: BenchQueueCommand.self)
+        subcommands: [BenchQueueCommand.self, BenchDocumentCommand.self], defaultSubcommand: BenchQueueCommand.self)
 }

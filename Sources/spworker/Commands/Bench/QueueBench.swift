@@ -20,7 +20,7 @@ struct QueueBench: Sendable {
     /// - Throws: `Failure`, `StoreError`, `CancellationError`.
     func run(in parent: String?) async throws -> QueueBenchReport {
         let parent = parent.map { URL(filePath: $0).absoluteURL } ?? FileManager.default.temporaryDirectory
-        return try await withFolder("spworker-bench-\(composition.random.identifier().prefix(8))", in: parent) {
+        return try await BenchFolder.with("spworker-bench-\(composition.random.identifier().prefix(8))", in: parent) {
             folder in
             var figures = QueueFigures(jobs: plan.jobs)
             for number in 1...plan.rounds {
@@ -39,8 +39,8 @@ struct QueueBench: Sendable {
 
     /// Each measurement has a folder of its own, gone before the next one: none has to share memory or disk with old files.
     private func round(_ number: Int, in folder: URL) async throws -> QueueFigures.Round {
-        let raw = try await withFolder("raw-\(number)", in: folder) { try await measureRaw(in: $0) }
-        let queue = try await withFolder("queue-\(number)", in: folder) { try await measureQueue(in: $0) }
+        let raw = try await BenchFolder.with("raw-\(number)", in: folder) { try await measureRaw(in: $0) }
+        let queue = try await BenchFolder.with("queue-\(number)", in: folder) { try await measureQueue(in: $0) }
         return QueueFigures.Round(raw: raw, enqueue: queue.enqueue, work: queue.work)
     }
 
@@ -60,29 +60,6 @@ struct QueueBench: Sendable {
         return try await composition.withBenchStore(at: folder.appending(path: "queue.db").path) {
             try await load.run(on: $0)
         }
-    }
-
-    private func withFolder<Value: Sendable>(
-        _ name: String, in parent: URL, _ body: (URL) async throws -> Value
-    ) async throws -> Value {
-        let folder = parent.appending(path: name, directoryHint: .isDirectory)
-        try await Offload.run {
-            do {
-                try FileManager.default.createDirectory(
-                    at: folder, withIntermediateDirectories: false,
-                    attributes: [.posixPermissions: NSNumber(value: 0o700)])
-            } catch {
-                throw Failure(
-                    .usage,
-                    "error: no folder can be made in \(parent.path). Name one that exists and that you may write with --directory."
-                )
-            }
-        }
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(folder)) } catch { result = .failure(error) }
-        // What cannot be removed lies in a temporary folder; the figures are good all the same.
-        _ = try? await Offload.run { try FileManager.default.removeItem(at: folder) }
-        return try result.get()
     }
 }
 

@@ -17,10 +17,10 @@ struct QueueBenchReport: Sendable {
         guard !console.isJSON else { return console.json(json) }
         console.line()
         var table = Table([("MEASURED", .left), ("MEDIAN", .right), ("MIN..MAX", .right), ("SYNCHRONOUS", .left)])
-        table.add(row("bare loop on SQLite, claim + finish", figures.raw, "NORMAL", "/s", Self.whole))
-        table.add(row("spworker, claim + finish", figures.work, "NORMAL", "/s", Self.whole))
-        table.add(row("spworker / bare loop", figures.ratio, "", "", Self.hundredths))
-        table.add(row("spworker, enqueue", figures.enqueue, "FULL", "/s", Self.whole))
+        table.add(row("bare loop on SQLite, claim + finish", figures.raw, "NORMAL", "/s", Spread.whole))
+        table.add(row("spworker, claim + finish", figures.work, "NORMAL", "/s", Spread.whole))
+        table.add(row("spworker / bare loop", figures.ratio, "", "", Spread.hundredths))
+        table.add(row("spworker, enqueue", figures.enqueue, "FULL", "/s", Spread.whole))
         table.print(to: console)
         console.line()
         var conditions = Fields()
@@ -41,21 +41,14 @@ struct QueueBenchReport: Sendable {
 
     /// One round in a line.
     static func text(of round: QueueFigures.Round, in figures: QueueFigures) -> String {
-        "bare loop \(whole(figures.rate(round.raw)))/s, spworker \(whole(figures.rate(round.work)))/s, "
-            + "ratio \(hundredths(round.ratio)), enqueue \(whole(figures.rate(round.enqueue)))/s"
+        "bare loop \(Spread.whole(figures.rate(round.raw)))/s, spworker \(Spread.whole(figures.rate(round.work)))/s, "
+            + "ratio \(Spread.hundredths(round.ratio)), enqueue \(Spread.whole(figures.rate(round.enqueue)))/s"
     }
 
     private func row(
         _ name: String, _ spread: Spread, _ synchronous: String, _ unit: String, _ text: (Double) -> String
     ) -> [String] {
         [name, text(spread.median) + unit, "\(text(spread.least))..\(text(spread.greatest))", synchronous]
-    }
-
-    private static func whole(_ value: Double) -> String { String(Int64(value.rounded())) }
-
-    private static func hundredths(_ value: Double) -> String {
-        let count = Int64((value * 100).rounded())
-        return "\(count / 100).\(count % 100 < 10 ? "0" : "")\(count % 100)"
     }
 
     // MARK: JSON
@@ -80,14 +73,8 @@ struct QueueBenchReport: Sendable {
                         "enqueueSeconds": .seconds(round.enqueue), "ratio": .number(round.ratio),
                     ])
                 }),
-            "rawPerSecond": json(figures.raw), "workPerSecond": json(figures.work),
-            "enqueuePerSecond": json(figures.enqueue), "ratio": json(figures.ratio),
-        ])
-    }
-
-    private func json(_ spread: Spread) -> JSONValue {
-        .object([
-            "median": .number(spread.median), "min": .number(spread.least), "max": .number(spread.greatest),
+            "rawPerSecond": figures.raw.json, "workPerSecond": figures.work.json,
+            "enqueuePerSecond": figures.enqueue.json, "ratio": figures.ratio.json,
         ])
     }
 }

@@ -39,5 +39,5 @@ struct QueueFigures: Sendable, Hashable {
 
 extension Duration {
     /// The seconds of something that was measured: never zero, as a coarse clock may say.
-    fileprivate var measured: Double { max(seconds, 1e-9) }
+    var measured: Double { max(seconds, 1e-9) }
 }

@@ -1,3 +1,5 @@
+import OperationCatalogue
+
 /// What several measurements of one thing came to.
 struct Spread: Sendable, Hashable {
     /// The one in the middle; of an even number, the mean of the two in the middle.
@@ -19,5 +21,19 @@ struct Spread: Sendable, Hashable {
             } else {
                 sorted[middle]
             }
+    }
+
+    /// For programs.
+    var json: JSONValue {
+        .object(["median": .number(median), "min": .number(least), "max": .number(greatest)])
+    }
+
+    /// A figure without digits behind the point.
+    static func whole(_ value: Double) -> String { String(Int64(value.rounded())) }
+
+    /// A figure with two digits behind the point.
+    static func hundredths(_ value: Double) -> String {
+        let count = Int64((value * 100).rounded())
+        return "\(count / 100).\(count % 100 < 10 ? "0" : "")\(count % 100)"
     }
 }
