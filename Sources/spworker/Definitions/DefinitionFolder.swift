@@ -24,7 +24,7 @@ struct DefinitionFolder: Sendable {
                 return (file, .failure(ConfigurationError([problem])))
             }
             do throws(ConfigurationError) {
-                let definition = try DefinitionReader().read(text, path: file)
+                let definition = try DefinitionReader(read: readBeside).read(text, path: file)
                 if let other = seen.updateValue(file, forKey: definition.name) {
                     let problem = ConfigurationProblem(
                         start, "name", "\(definition.name) is the name of \(other) too", "choose another name")
@@ -35,5 +35,11 @@ struct DefinitionFolder: Sendable {
                 return (file, .failure(error))
             }
         }
+    }
+
+    /// A file beside the definitions.
+    private func readBeside(_ name: String) -> String? {
+        let file = PathText.joined(path, name, home: nil)
+        return FileManager.default.contents(atPath: file).flatMap { String(validating: $0, as: UTF8.self) }
     }
 }

@@ -42,9 +42,11 @@ enum DefinitionSellers {
         return seller
     }
 
-    /// Admits requests for them.
-    static func admission() throws -> RequestAdmission {
+    /// Makes jobs for them.
+    static func admission() throws -> DefinitionAdmission {
         let composition = try Composition(try GlobalOptions.parse([]))
-        return RequestAdmission(directory: DirectoryHolder(composition.directory(try configuration())))
+        return DefinitionAdmission(
+            admissions: KindAdmissions(directory: DirectoryHolder(composition.directory(try configuration()))),
+            environment: { _ in nil })
     }
 }

@@ -32,13 +32,14 @@ struct StarterDefinitionTests {
         let settings = try DefinitionSellers.seller(seller)
         #expect(definition.sellers.includes(settings))
         let now = DefinitionSellers.now
-        let admitted = try DefinitionSellers.admission().admit(definition.request(for: settings, now: now), now: now)
+        let admitted = try DefinitionSellers.admission()
+            .admission(of: definition, for: settings, .init(scheduledAt: now), now: now).sample
         #expect(admitted.warnings.isEmpty, "\(admitted.warnings)")
-        #expect(admitted.job.operation.hasPrefix(definition.operation + "@"))
+        #expect(admitted.job.operation.hasPrefix(definition.job.target + "@"))
         #expect(
             admitted.job.authorization
                 == AuthorizationKey(application: "main", seller: seller, region: settings.region.rawValue))
-        #expect(admitted.job.output == definition.output)
+        #expect(admitted.job.output == definition.job.output)
     }
 
     @Test("have names of their own, and say how they are run")

@@ -26,7 +26,7 @@ struct SchedulesListCommand: AsyncParsableCommand {
                     "definitions": .array(
                         definitions.map { path, definition in
                             .object([
-                                "name": .string(definition.name), "operation": .string(definition.operation),
+                                "name": .string(definition.name), "operation": .string(definition.job.target),
                                 "sellers": .count(count(definition)), "file": .string(path),
                             ])
                         })
@@ -37,7 +37,7 @@ struct SchedulesListCommand: AsyncParsableCommand {
         } else if !definitions.isEmpty {
             var table = Table([("NAME", .left), ("OPERATION", .left), ("SELLERS", .right)])
             for (_, definition) in definitions {
-                table.add([definition.name, definition.operation, String(count(definition))])
+                table.add([definition.name, definition.job.target, String(count(definition))])
             }
             table.print(to: composition.console)
         }

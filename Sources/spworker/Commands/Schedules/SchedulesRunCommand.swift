@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Ports
 import SQLiteJobStore
 import SellerJobs
 
@@ -33,9 +34,13 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         let configuration = try await composition.configurationWithSellers(migrates: true)
         let definition = try await definition(configuration)
         let sellers = try sellers(configuration, definition)
-        let admission = RequestAdmission(directory: DirectoryHolder(composition.directory(configuration)))
+        let admission = DefinitionAdmission(
+            admissions: KindAdmissions(directory: DirectoryHolder(composition.directory(configuration))),
+            environment: { composition.environment.value($0) })
         let now = composition.now
-        let admitted = try sellers.map { try admission.admit(try definition.request(for: $0, now: now), now: now) }
+        let admitted = try sellers.map {
+            try admission.admission(of: definition, for: $0, .init(scheduledAt: now), now: now).sample
+        }
         var warnings: [String] = []
         for warning in admitted.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
         let store = try await composition.openStore(configuration)
