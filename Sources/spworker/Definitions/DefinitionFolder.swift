@@ -1,4 +1,5 @@
 import Foundation
+import Worker
 
 /// The folder of job definitions.
 struct DefinitionFolder: Sendable {
@@ -6,6 +7,8 @@ struct DefinitionFolder: Sendable {
     typealias Entry = (path: String, result: Result<JobDefinition, ConfigurationError>)
 
     let path: String
+    /// Knows time zones by name.
+    let zones: any ZoneSource
 
     /// Reads every `.yaml` and `.yml` file, by name. A folder that does not exist is empty. Blocks.
     func read() -> [Entry] {
@@ -24,7 +27,7 @@ struct DefinitionFolder: Sendable {
                 return (file, .failure(ConfigurationError([problem])))
             }
             do throws(ConfigurationError) {
-                let definition = try DefinitionReader(read: readBeside).read(text, path: file)
+                let definition = try DefinitionReader(zones: zones, read: readBeside).read(text, path: file)
                 if let other = seen.updateValue(file, forKey: definition.name) {
                     let problem = ConfigurationProblem(
                         start, "name", "\(definition.name) is the name of \(other) too", "choose another name")

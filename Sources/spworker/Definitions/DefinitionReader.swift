@@ -1,12 +1,20 @@
 import JobModel
 import OperationCatalogue
 import SellerJobs
+import Worker
 
 /// Reads one file of the folder `jobs/`, strictly: whatever it does not know is a problem with its line.
 struct DefinitionReader {
     /// Reads a file that a definition names, relative to the definition's own folder; `nil` when it cannot be read as
     /// UTF-8 text.
-    var read: (_ path: String) -> String? = { _ in nil }
+    let read: (_ path: String) -> String?
+    /// Knows time zones by name.
+    let zones: any ZoneSource
+
+    init(zones: any ZoneSource, read: @escaping (_ path: String) -> String? = { _ in nil }) {
+        self.zones = zones
+        self.read = read
+    }
 
     /// Reads a definition.
     ///
@@ -33,9 +41,31 @@ struct DefinitionReader {
         let name = top.identifier("name", of: "definition")
         let selection = selection(top)
         let job = job(top)
+        let schedule = schedule(top)
+        let clock = clock(top)
         let cursor = cursor(top, job)
+        let chain = chain(top)
         guard let name, let job else { return nil }
-        return JobDefinition(name: name, origin: start, sellers: selection, job: job, cursor: cursor)
+        if schedule != nil, let field = Self.fields(of: job).first(where: { $0.name == .item }) {
+            top.report(
+                "job", "{\(field.text)} is known only to jobs that follow another one",
+                "remove schedule, and run it by another definition's 'then'")
+        }
+        return JobDefinition(
+            name: name, origin: start, sellers: selection, job: job, schedule: schedule, clock: clock, cursor: cursor,
+            then: chain)
+    }
+
+    private func chain(_ top: SettingSection) -> DefinitionChain? {
+        guard top.node("then") != nil else { return nil }
+        let section = section("then", of: top)
+        let run = section.required("run", "order-items") { section.text($0, due: "another definition's name") }
+        let forEach = section.text("forEach", due: "line, or the name of a member of each line")
+        let limit = section.integer("limit", in: 1...1_000_000)
+        guard let run else { return nil }
+        return DefinitionChain(
+            run: run, forEach: forEach != nil, item: forEach == "line" ? nil : forEach,
+            limit: limit ?? DefinitionChain.usualLimit)
     }
 
     /// The section at `key` of a definition.

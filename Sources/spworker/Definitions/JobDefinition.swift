@@ -30,8 +30,14 @@ struct JobDefinition: Sendable {
     let sellers: Selection
     /// The job that each gets.
     let job: DefinitionJob
+    /// When it fires; `nil` when it runs by hand only.
+    let schedule: DefinitionSchedule?
+    /// Whose clock it goes by.
+    let clock: DefinitionSchedule.Clock
     /// How the jobs of a seller follow each other.
     let cursor: CursorRule?
+    /// What follows a success.
+    let then: DefinitionChain?
 }
 
 /// The job of a definition, with templates in it.

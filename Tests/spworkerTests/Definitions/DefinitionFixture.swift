@@ -1,13 +1,18 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
+import Ports
 import SellerJobs
+import Worker
 
 @testable import spworker
 
+/// The machine's zones.
+let testZones: any ZoneSource = ZoneFiles(environment: [:] as [String: String])
+
 /// Reads a definition as if it were the file `jobs/a.yaml`.
 func definition(_ yaml: String) throws(ConfigurationError) -> JobDefinition {
-    try DefinitionReader().read(yaml, path: "jobs/a.yaml")
+    try DefinitionReader(zones: testZones).read(yaml, path: "jobs/a.yaml")
 }
 
 /// The problems of a definition, in the order of its lines; none when it can be used.

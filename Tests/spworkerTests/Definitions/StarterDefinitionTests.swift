@@ -28,7 +28,7 @@ struct StarterDefinitionTests {
         ["acme", "globex", "initech"])
     func admitted(name: String, seller: String) throws {
         let text = try #require(StarterFiles.definitions.first { $0.name == name }).text
-        let definition = try DefinitionReader().read(text, path: name)
+        let definition = try DefinitionReader(zones: testZones).read(text, path: name)
         let settings = try DefinitionSellers.seller(seller)
         #expect(definition.sellers.includes(settings))
         let now = DefinitionSellers.now
@@ -44,7 +44,7 @@ struct StarterDefinitionTests {
 
     @Test("have names of their own, and say how they are run")
     func names() throws {
-        let definitions = try StarterFiles.definitions.map { try DefinitionReader().read($0.text, path: $0.name) }
+        let definitions = try StarterFiles.definitions.map { try DefinitionReader(zones: testZones).read($0.text, path: $0.name) }
         #expect(Set(definitions.map(\.name)).count == definitions.count)
         for (definition, file) in zip(definitions, StarterFiles.definitions) {
             #expect(file.text.contains("spworker schedules run \(definition.name) "))

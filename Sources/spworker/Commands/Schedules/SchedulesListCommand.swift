@@ -12,7 +12,7 @@ struct SchedulesListCommand: AsyncParsableCommand {
     func run() async throws {
         let composition = try Composition(global)
         let configuration = try await composition.configurationWithSellers(migrates: false)
-        let folder = DefinitionFolder(path: configuration.jobs)
+        let folder = composition.definitions(configuration)
         let entries = try await Offload.run { folder.read() }
         let definitions = entries.compactMap { entry in
             (try? entry.result.get()).map { (path: entry.path, definition: $0) }
@@ -64,7 +64,7 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let composition = try Composition(global)
         let configuration = try await composition.configuration()
-        let folder = DefinitionFolder(path: configuration.jobs)
+        let folder = composition.definitions(configuration)
         let entries = try await Offload.run { folder.read() }
         let broken = entries.compactMap { entry in
             if case .failure(let error) = entry.result { return error } else { return nil }

@@ -2,7 +2,6 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
-import Ports
 import SQLiteJobStore
 import SellerJobs
 
@@ -32,11 +31,9 @@ struct SchedulesRunCommand: AsyncParsableCommand {
     func run() async throws {
         let composition = try Composition(global)
         let configuration = try await composition.configurationWithSellers(migrates: true)
-        let definition = try await definition(configuration)
+        let definition = try await definition(composition, configuration)
         let sellers = try sellers(configuration, definition)
-        let admission = DefinitionAdmission(
-            admissions: KindAdmissions(directory: DirectoryHolder(composition.directory(configuration))),
-            environment: { composition.environment.value($0) })
+        let admission = composition.definitionAdmission(configuration)
         let now = composition.now
         let admitted = try sellers.map {
             try admission.admission(of: definition, for: $0, .init(scheduledAt: now), now: now).sample
@@ -76,8 +73,8 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         }
     }
 
-    private func definition(_ configuration: Configuration) async throws -> JobDefinition {
-        let folder = DefinitionFolder(path: configuration.jobs)
+    private func definition(_ composition: Composition, _ configuration: Configuration) async throws -> JobDefinition {
+        let folder = composition.definitions(configuration)
         let entries = try await Offload.run { folder.read() }
         for entry in entries {
             if case .success(let definition) = entry.result, definition.name == name { return definition }
