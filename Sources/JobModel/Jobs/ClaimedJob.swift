@@ -30,6 +30,8 @@ public struct ClaimedJob: Sendable, Hashable {
     public let checkpoint: String?
     /// Whether an earlier run ended between a call that must not be repeated blindly and its answer.
     public let isInDoubt: Bool
+    /// What its schedule knows, if a schedule put it in.
+    public let schedule: ScheduledRun?
 
     /// The job's number.
     public var id: JobID { fence.job }
@@ -38,7 +40,8 @@ public struct ClaimedJob: Sendable, Hashable {
     public init(
         fence: RunFence, kind: String, lane: LaneKey, authorization: AuthorizationKey?, operation: String,
         parameters: String, body: String?, options: String, output: String?, attempt: Int, maxAttempts: Int,
-        deadline: Timestamp?, createdAt: Timestamp, checkpoint: String?, isInDoubt: Bool
+        deadline: Timestamp?, createdAt: Timestamp, checkpoint: String?, isInDoubt: Bool,
+        schedule: ScheduledRun? = nil
     ) {
         self.fence = fence
         self.kind = kind
@@ -55,5 +58,20 @@ public struct ClaimedJob: Sendable, Hashable {
         self.createdAt = createdAt
         self.checkpoint = checkpoint
         self.isInDoubt = isInDoubt
+        self.schedule = schedule
+    }
+
+    /// The same job with its templates filled.
+    public func filled(parameters: String, options: String, body: String?, output: String?) -> ClaimedJob {
+        ClaimedJob(
+            fence: fence, kind: kind, lane: lane, authorization: authorization, operation: operation,
+            parameters: parameters, body: body, options: options, output: output, attempt: attempt,
+            maxAttempts: maxAttempts, deadline: deadline, createdAt: createdAt, checkpoint: checkpoint,
+            isInDoubt: isInDoubt,
+            schedule: schedule.map {
+                ScheduledRun(
+                    definition: $0.definition, scheduledAt: $0.scheduledAt, cursor: $0.cursor, isTemplate: false,
+                    lastSuccessAt: $0.lastSuccessAt)
+            })
     }
 }

@@ -32,6 +32,11 @@ public struct NewJob: Sendable, Hashable {
     public var maxAttempts: Int
     /// The job fails when it has not ended by then.
     public var deadline: Timestamp?
+    /// The instant for which a schedule puts it in. Means nothing for other jobs.
+    public var scheduledAt: Timestamp?
+    /// Whether parameters, options, body and output are templates that the first run fills. Means nothing unless a
+    /// schedule puts the job in.
+    public var isTemplate: Bool
 
     /// The default of `priority`.
     public static let defaultPriority = 5
@@ -44,7 +49,7 @@ public struct NewJob: Sendable, Hashable {
         authorization: AuthorizationKey?, operation: String, parameters: String = "{}", body: String? = nil,
         options: String = "{}", output: String? = nil, runAt: Timestamp? = nil, priority: Int = NewJob.defaultPriority,
         uniqueKey: String? = nil, uniqueFor: Duration? = nil, maxAttempts: Int = NewJob.defaultMaxAttempts,
-        deadline: Timestamp? = nil
+        deadline: Timestamp? = nil, scheduledAt: Timestamp? = nil, isTemplate: Bool = false
     ) {
         self.kind = kind
         self.lane = lane
@@ -62,6 +67,8 @@ public struct NewJob: Sendable, Hashable {
         self.uniqueFor = uniqueFor
         self.maxAttempts = maxAttempts
         self.deadline = deadline
+        self.scheduledAt = scheduledAt
+        self.isTemplate = isTemplate
     }
 }
 

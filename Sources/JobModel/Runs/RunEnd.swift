@@ -18,7 +18,8 @@ public struct RunEnd: Sendable, Hashable {
     public let throttle: Throttle?
     /// The word that the attempt's history shows.
     public let word: String
-    /// Whether losing this write in a power cut could repeat a call that must not be repeated.
+    /// Whether losing this write in a power cut could repeat a call that must not be repeated, or would take a schedule
+    /// back.
     public let isDurable: Bool
     /// Whether the run made a call that must not be repeated and does not know what became of it, though it ended in
     /// good order.
@@ -114,7 +115,7 @@ public struct RunEnd: Sendable, Hashable {
         self.result = result
         self.throttle = throttle
         self.word = word
-        self.isDurable = isDurable
+        self.isDurable = isDurable || (state == .succeeded && job.schedule != nil)
         self.keepsDoubt = keepsDoubt
         self.lastCall = lastCall
     }

@@ -1,6 +1,6 @@
 import JobModel
 
-// Requests of other processes, the tokens that a worker holds, and what operators do to the inbox.
+// Requests of other processes, the tokens that a worker holds, and the inbox.
 extension MemoryTables {
     func insert(_ row: CommandRow) -> Int64 {
         lastCommandID += 1
@@ -39,6 +39,25 @@ extension MemoryTables {
             ]
         }
         return tokenRows.values.sorted { order($0).lexicographicallyPrecedes(order($1)) }
+    }
+
+    func newInboxRows(limit: Int) -> [InboxRow] {
+        Array(inbox.values.filter { $0.status == "new" }.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func inboxRows(status: String?, limit: Int) -> [InboxRow] {
+        Array(inbox.values.filter { status == nil || $0.status == status }.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func inboxCount(status: String) -> Int { inbox.values.count { $0.status == status } }
+
+    func isUnsettled(inboxID: Int64) -> Bool { inbox[inboxID]?.status == "new" }
+
+    func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) {
+        inbox[id]?.status = status
+        inbox[id]?.jobID = jobID
+        inbox[id]?.error = error
+        settledAt[id] = at
     }
 
     func deleteSettledInbox(before: Timestamp, limit: Int) -> Int {

@@ -7,7 +7,7 @@ final class MemoryTables: QueueTables {
     private var laneRows: [Int64: LaneRow] = [:]
     private var limiterRows: [Int64: ApplicationLimiterRow] = [:]
     var jobRows: [JobID: JobRow] = [:]
-    private var contents: [JobID: JobContent] = [:]
+    var contents: [JobID: JobContent] = [:]
     private var waitingByLane: [Int64: Set<JobID>] = [:]
     private var runningIDs: Set<JobID> = []
     private var suspectIDs: Set<JobID> = []
@@ -25,6 +25,9 @@ final class MemoryTables: QueueTables {
     var sealedTokenRows: [String: SealedToken] = [:]
     var tokenTurnRows: [String: TokenTurn] = [:]
     var settings: [String: String] = [:]
+    var scheduleRows: [Int64: ScheduleRow] = [:]
+    var scheduleIDs: [ScheduleKey: Int64] = [:]
+    var openBySchedule: [Int64: Set<JobID>] = [:]
     var noticeRows: [Int64: NoticeRow] = [:]
     var lastNoticeID: Int64 = 0
     private var lastID: Int64 = 0
@@ -156,6 +159,7 @@ final class MemoryTables: QueueTables {
         mark(&runningIDs, row.id, row.state == .running)
         mark(&suspectIDs, row.id, waits && row.isSuspect)
         mark(&deadlineIDs, row.id, waits && row.deadline != nil)
+        if let id = row.scheduleID { mark(&openBySchedule[id, default: []], row.id, row.state.holdsUniqueKey) }
     }
 
     private func mark(_ set: inout Set<JobID>, _ id: JobID, _ belongs: Bool) {
@@ -286,23 +290,4 @@ final class MemoryTables: QueueTables {
     func save(_ row: WorkerRow) { workerRows[row.id] = row }
     func deleteWorker(id: WorkerID) { workerRows[id] = nil }
     func workers() -> [WorkerRow] { workerRows.values.sorted { $0.startedAt < $1.startedAt } }
-
-    func newInboxRows(limit: Int) -> [InboxRow] {
-        Array(inbox.values.filter { $0.status == "new" }.sorted { $0.id < $1.id }.prefix(limit))
-    }
-
-    func inboxRows(status: String?, limit: Int) -> [InboxRow] {
-        Array(inbox.values.filter { status == nil || $0.status == status }.sorted { $0.id > $1.id }.prefix(limit))
-    }
-
-    func inboxCount(status: String) -> Int { inbox.values.count { $0.status == status } }
-
-    func isUnsettled(inboxID: Int64) -> Bool { inbox[inboxID]?.status == "new" }
-
-    func settleInbox(id: Int64, status: String, jobID: JobID?, error: String?, at: Timestamp) {
-        inbox[id]?.status = status
-        inbox[id]?.jobID = jobID
-        inbox[id]?.error = error
-        settledAt[id] = at
-    }
 }

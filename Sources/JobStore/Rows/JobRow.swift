@@ -35,6 +35,17 @@ package struct JobRow: Sendable, Hashable {
     package var result: JobResult?
     /// The last call that the job made. Of a job that succeeded at once it is the only trace: that run has no attempt.
     package var lastCall: LastCall?
+    /// The number of the schedule's row that put it in.
+    package var scheduleID: Int64?
+    /// The instant for which it was put in; `nil` unless a schedule did it.
+    package var scheduledAt: Timestamp?
+    /// What its success makes of the schedule's cursor, if that is further; `nil` while its templates are not filled, and
+    /// when it leaves the cursor alone.
+    package var cursor: String?
+    /// Whether its content holds templates that its first run fills.
+    package var isTemplate: Bool
+    /// The edition of the schedule's cursor by which its window was chosen; `nil` before its first run.
+    package var cursorEdition: Int?
 
     package init(
         id: JobID, kind: String, laneID: Int64, authorizationID: Int64?, operation: String, state: JobState = .waiting,
@@ -43,7 +54,9 @@ package struct JobRow: Sendable, Hashable {
         crashes: Int = 0, isSuspect: Bool = false, isInDoubt: Bool = false, holdsPermit: Bool = false,
         cancelRequested: Bool = false, worker: WorkerID? = nil, createdAt: Timestamp, startedAt: Timestamp? = nil,
         finishedAt: Timestamp? = nil, deadline: Timestamp? = nil, uniqueKey: String? = nil, checkpoint: String? = nil,
-        progress: String? = nil, failure: JobFailure? = nil, result: JobResult? = nil, lastCall: LastCall? = nil
+        progress: String? = nil, failure: JobFailure? = nil, result: JobResult? = nil, lastCall: LastCall? = nil,
+        scheduleID: Int64? = nil, scheduledAt: Timestamp? = nil, cursor: String? = nil, isTemplate: Bool = false,
+        cursorEdition: Int? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -73,6 +86,11 @@ package struct JobRow: Sendable, Hashable {
         self.failure = failure
         self.result = result
         self.lastCall = lastCall
+        self.scheduleID = scheduleID
+        self.scheduledAt = scheduledAt
+        self.cursor = cursor
+        self.isTemplate = isTemplate
+        self.cursorEdition = cursorEdition
     }
 
     /// The fence of its present run, or `nil` when it does not run.
@@ -82,7 +100,8 @@ package struct JobRow: Sendable, Hashable {
     }
 }
 
-/// The part of a job that never changes and may be large: read at the claim and for display only.
+/// The part of a job that may be large: read at the claim and for display only. It changes once at most, when templates are
+/// filled.
 package struct JobContent: Sendable, Hashable {
     package var parameters: String
     package var body: String?

@@ -4,7 +4,7 @@ package import JobModel
 ///
 /// A store implements these few reads and writes; everything that decides (limits, turns, fences, states) is written once,
 /// in `QueueTransaction`, and is the same for all stores.
-package protocol QueueTables: AnyObject {
+package protocol QueueTables: ScheduleTables {
     // MARK: Applications, authorizations, lanes
 
     func application(id: Int64) throws -> ApplicationRow?
@@ -59,6 +59,8 @@ package protocol QueueTables: AnyObject {
     func update(_ row: JobRow, was: JobRow?) throws
     func job(id: JobID) throws -> JobRow?
     func content(of id: JobID) throws -> JobContent?
+    /// Writes a job's content in place of what it had.
+    func update(_ content: JobContent, of id: JobID) throws
     /// Waiting jobs of the lane that may run now and are no suspects, by priority, then `runAt`, then id, and what it costs
     /// nothing to say of the others.
     func head(laneID: Int64, now: Timestamp, limit: Int) throws -> LaneHead

@@ -191,6 +191,8 @@ extension QueueTransaction {
         job.startedAt = now
         job.holdsPermit = true
         job.cancelRequested = false
+        let schedule = try job.scheduleID.flatMap { try tables.schedule(id: $0) }
+        if let schedule, job.isTemplate { job.cursorEdition = schedule.cursorEdition }
         try save(job, before: .waiting)
         lane.running += 1
         lane.limiter.reserve()
@@ -208,7 +210,7 @@ extension QueueTransaction {
             authorization: lane.key.authorization, operation: job.operation, parameters: content.parameters,
             body: content.body, options: content.options, output: content.output, attempt: job.attempt,
             maxAttempts: job.maxAttempts, deadline: job.deadline, createdAt: job.createdAt,
-            checkpoint: job.checkpoint, isInDoubt: job.isInDoubt)
+            checkpoint: job.checkpoint, isInDoubt: job.isInDoubt, schedule: schedule?.run(of: job))
     }
 
     /// The earliest instant at which time alone makes something claimable or late.

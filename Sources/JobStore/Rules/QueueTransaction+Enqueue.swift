@@ -2,7 +2,9 @@ package import JobModel
 
 extension QueueTransaction {
     /// Puts a job in, unless an open one has its unique key.
-    package mutating func enqueue(_ job: NewJob) throws -> Enqueued {
+    ///
+    /// - Parameter scheduleID: The row of the schedule that puts it in.
+    package mutating func enqueue(_ job: NewJob, scheduleID: Int64? = nil) throws -> Enqueued {
         let authorizationID = try job.authorization.map { try self.authorizationID($0) }
         if let key = job.uniqueKey {
             try flushJobs()
@@ -20,7 +22,9 @@ extension QueueTransaction {
         var row = JobRow(
             id: JobID(0), kind: job.kind, laneID: lane.id, authorizationID: authorizationID, operation: job.operation,
             priority: min(max(job.priority, 0), 9), runAt: max(job.runAt ?? now, .distantPast),
-            maxAttempts: max(1, job.maxAttempts), createdAt: now, deadline: job.deadline, uniqueKey: job.uniqueKey)
+            maxAttempts: max(1, job.maxAttempts), createdAt: now, deadline: job.deadline, uniqueKey: job.uniqueKey,
+            scheduleID: scheduleID, scheduledAt: scheduleID == nil ? nil : job.scheduledAt,
+            isTemplate: scheduleID != nil && job.isTemplate)
         row.id = try tables.insert(
             row,
             JobContent(parameters: job.parameters, body: job.body, options: job.options, output: job.output))

@@ -24,7 +24,7 @@ package enum CallNote: Sendable, Hashable {
 
 extension QueueTransaction {
     /// The job, if the fence still holds it.
-    private mutating func held(_ fence: RunFence) throws -> JobRow? {
+    mutating func held(_ fence: RunFence) throws -> JobRow? {
         guard let job = try job(fence.job), job.fence == fence else { return nil }
         return job
     }
@@ -194,6 +194,7 @@ extension QueueTransaction {
             job.cancelRequested = false
         }
         try save(job, before: .running)
+        if job.state == .succeeded { try advanceSchedule(by: job) }
         if job.state == .waiting { try announce(job, in: &lane) } else { try refresh(&lane) }
         save(lane)
 

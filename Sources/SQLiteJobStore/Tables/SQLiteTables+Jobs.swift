@@ -9,15 +9,18 @@ extension SQLiteTables {
         j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
         j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
         j.result_inline, j.result_pages, j.progress, j.call_started_at, j.call_ended_at, j.call_status,
-        j.call_request_id, j.call_rate_limit
+        j.call_request_id, j.call_rate_limit, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition
         FROM job j
         """
 
     /// How many these are.
-    static let jobColumnCount = 40
+    static let jobColumnCount = 45
 
     func job(_ row: Columns) -> JobRow {
-        JobRow(
+        // The columns of a schedule are looked at only where there is one.
+        let scheduleID = row.optionalInt64(40)
+        let isScheduled = scheduleID != nil
+        return JobRow(
             id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
             operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
             waitReason: WaitReason(rawValue: row.int(6)) ?? .new, priority: row.int(7), runAt: row.instant(8),
@@ -31,20 +34,24 @@ extension SQLiteTables {
                 JobResult(
                     status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
                     inline: row.optionalText(32), pages: row.optionalInt(33))
-            }, lastCall: row.lastCall(35))
+            }, lastCall: row.lastCall(35), scheduleID: scheduleID,
+            scheduledAt: isScheduled ? row.optionalInstant(41) : nil,
+            cursor: isScheduled ? row.optionalText(42) : nil, isTemplate: isScheduled && row.flag(43),
+            cursorEdition: isScheduled ? row.optionalInt(44) : nil)
     }
 
     package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
         let id = try insert(
             """
             INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
-                deadline, unique_key, params, options, output, has_body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                deadline, unique_key, params, options, output, has_body, schedule_id, scheduled_at, is_template)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 row.kind, row.laneID, row.authorizationID, row.operation, row.priority, row.runAt.microseconds,
                 row.maxAttempts, row.createdAt.microseconds, row.deadline?.microseconds, row.uniqueKey,
                 content.parameters, content.options, content.output, content.body == nil ? 0 : 1,
+                row.scheduleID, row.scheduledAt?.microseconds, row.isTemplate ? 1 : nil,
             ])
         if let body = content.body {
             try execute("INSERT INTO job_body (job_id, body) VALUES (?, ?)", [id, body])
@@ -58,7 +65,7 @@ extension SQLiteTables {
         "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "deadline", "checkpoint", "progress",
         "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
         "result_sha256", "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at",
-        "call_status", "call_request_id", "call_rate_limit",
+        "call_status", "call_request_id", "call_rate_limit", "cursor", "is_template", "cursor_edition",
     ]
 
     package func update(_ row: JobRow, was: JobRow?) throws {
@@ -97,6 +104,9 @@ extension SQLiteTables {
         changes.compare(row.lastCall?.status, call.map { $0?.status })
         changes.compare(row.lastCall?.requestID, call.map { $0?.requestID })
         changes.compare(row.lastCall?.rateLimit, call.map { $0?.rateLimit })
+        changes.compare(row.cursor, was.map(\.cursor))
+        changes.compare(row.isTemplate, was?.isTemplate) { $0 ? 1 : nil }
+        changes.compare(row.cursorEdition, was.map(\.cursorEdition))
         try update("job", id: row.id.value, changes, Self.changingColumns)
     }
 
@@ -112,38 +122,6 @@ extension SQLiteTables {
                     ? try self.first("SELECT body FROM job_body WHERE job_id = ?", [id.value]) { $0.text(0) } : nil,
                 options: row.text(1), output: row.optionalText(2))
         }
-    }
-
-    // Lanes first: those of parked sellers are left out before their jobs are looked at.
-    package func hasDrainableJobs(startedAt: Timestamp) throws -> Bool {
-        try first(
-            """
-            SELECT 1 FROM lane l
-            JOIN application p ON p.id = l.application_id AND p.state <> 2 AND p.pause_reason IS NULL
-            LEFT JOIN authorization a ON a.id = l.authorization_id
-            WHERE l.pause_reason IS NULL AND (a.id IS NULL OR (a.state IN (0, 1) AND a.pause_reason IS NULL))
-                AND EXISTS (
-                    SELECT 1 FROM job j INDEXED BY job_claim
-                    WHERE j.lane_id = l.id AND j.state = 0 AND j.is_suspect = 0
-                        AND (j.run_at <= max(?1, j.created_at) OR j.wait_reason <> 0))
-            UNION ALL
-            SELECT 1 FROM job j
-            JOIN lane l ON l.id = j.lane_id AND l.pause_reason IS NULL
-            JOIN application p ON p.id = l.application_id AND p.state <> 2 AND p.pause_reason IS NULL
-            LEFT JOIN authorization a ON a.id = l.authorization_id
-            WHERE j.state = 0 AND j.is_suspect = 1 AND (a.id IS NULL OR (a.state IN (0, 1) AND a.pause_reason IS NULL))
-            LIMIT 1
-            """, [startedAt.microseconds]
-        ) { _ in true } ?? false
-    }
-
-    package func waitingCount(laneID: Int64, cap: Int) throws -> Int {
-        try first(
-            """
-            SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE lane_id = ?1 AND state = 0 AND is_suspect = 0 LIMIT ?2))
-                + (SELECT count(*) FROM job WHERE state = 0 AND is_suspect = 1 AND lane_id = ?1)
-            """, [laneID, cap]
-        ) { $0.int(0) } ?? 0
     }
 
     // Served by job_suspect.

@@ -1,7 +1,7 @@
 package import JobModel
 package import JobStore
 
-// What a lane can yield: asked at every visit of a lane.
+// What lanes can yield: asked at every visit of a lane, and by a worker that wants to end.
 extension SQLiteTables {
     /// The columns of a job, and after them those of its content.
     private static let jobAndContentColumns = jobColumns.replacing(
@@ -87,5 +87,37 @@ extension SQLiteTables {
             if let least { earliest = min(earliest ?? least, least) }
         }
         return LaneHorizon(jobAt: earliest, hasUrgent: present.first == 0)
+    }
+
+    // Lanes first: those of parked sellers are left out before their jobs are looked at.
+    package func hasDrainableJobs(startedAt: Timestamp) throws -> Bool {
+        try first(
+            """
+            SELECT 1 FROM lane l
+            JOIN application p ON p.id = l.application_id AND p.state <> 2 AND p.pause_reason IS NULL
+            LEFT JOIN authorization a ON a.id = l.authorization_id
+            WHERE l.pause_reason IS NULL AND (a.id IS NULL OR (a.state IN (0, 1) AND a.pause_reason IS NULL))
+                AND EXISTS (
+                    SELECT 1 FROM job j INDEXED BY job_claim
+                    WHERE j.lane_id = l.id AND j.state = 0 AND j.is_suspect = 0
+                        AND (j.run_at <= max(?1, j.created_at) OR j.wait_reason <> 0))
+            UNION ALL
+            SELECT 1 FROM job j
+            JOIN lane l ON l.id = j.lane_id AND l.pause_reason IS NULL
+            JOIN application p ON p.id = l.application_id AND p.state <> 2 AND p.pause_reason IS NULL
+            LEFT JOIN authorization a ON a.id = l.authorization_id
+            WHERE j.state = 0 AND j.is_suspect = 1 AND (a.id IS NULL OR (a.state IN (0, 1) AND a.pause_reason IS NULL))
+            LIMIT 1
+            """, [startedAt.microseconds]
+        ) { _ in true } ?? false
+    }
+
+    package func waitingCount(laneID: Int64, cap: Int) throws -> Int {
+        try first(
+            """
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE lane_id = ?1 AND state = 0 AND is_suspect = 0 LIMIT ?2))
+                + (SELECT count(*) FROM job WHERE state = 0 AND is_suspect = 1 AND lane_id = ?1)
+            """, [laneID, cap]
+        ) { $0.int(0) } ?? 0
     }
 }

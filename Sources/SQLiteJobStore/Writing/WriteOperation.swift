@@ -14,7 +14,7 @@ struct WriteOperation: Sendable {
     let phase: Phase
     /// Whether its loss in a power cut would break a promise.
     let isDurable: Bool
-    /// Whether it must have a group of its own, because it cannot be applied a second time.
+    /// Whether it must have a group of its own: it cannot be applied a second time, or is so long that others go first.
     var isAlone = false
     /// Applies the change; what it returns is called once the change is committed.
     let apply: @Sendable (inout QueueTransaction<SQLiteTables>) throws -> @Sendable () -> Void

@@ -8,7 +8,7 @@ final class TroubledStore: JobStore {
         case claim, finish, changeMark, settle, cancelRequests, heartbeat, hasWork, prune, newCommands, answer
     }
 
-    private let inner: MemoryJobStore
+    let inner: MemoryJobStore
     private let troubles: Mutex<[Verb: Int]>
     private let asked = Mutex<[Verb: Int]>([:])
     private let afterClaim: @Sendable (Claim) async throws -> Void

@@ -95,6 +95,29 @@ CREATE INDEX lane_due ON lane (application_id, next_at, turn) WHERE next_at IS N
 CREATE INDEX lane_urgent ON lane (application_id, next_at, turn) WHERE next_at IS NOT NULL AND has_urgent = 1;
 CREATE INDEX lane_waiting ON lane (authorization_id, waiting_turn) WHERE waiting_turn IS NOT NULL;
 
+-- Where each definition of a schedule stands for each seller: when it fires next, and how far its cursor has come. Rows are
+-- never deleted: a definition or seller that comes back goes on.
+CREATE TABLE schedule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    definition TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    region TEXT NOT NULL,
+    application TEXT NOT NULL,
+    signature TEXT NOT NULL,  -- a digest of the schedule's text: another one means that it is planned anew
+    next_fire_at INTEGER,
+    last_fire_at INTEGER,
+    last_success_at INTEGER,
+    cursor TEXT,
+    cursor_edition INTEGER NOT NULL DEFAULT 0,  -- how often a person has set the cursor
+    pause_reason TEXT,
+    last_job_id INTEGER,  -- may be gone
+    is_active INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE UNIQUE INDEX schedule_key ON schedule (definition, seller, region);
+CREATE INDEX schedule_due ON schedule (next_fire_at)
+    WHERE next_fire_at IS NOT NULL AND pause_reason IS NULL AND is_active = 1;
+
 CREATE TABLE job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
@@ -140,6 +163,11 @@ CREATE TABLE job (
     call_status INTEGER,
     call_request_id TEXT,
     call_rate_limit REAL,
+    schedule_id INTEGER REFERENCES schedule (id),  -- NULL, as the next four, unless a schedule put the job in
+    scheduled_at INTEGER,
+    cursor TEXT,  -- the cursor that success reaches
+    is_template INTEGER,
+    cursor_edition INTEGER,  -- that of the cursor by which the job's window was chosen
     CHECK ((state = 1) = (worker IS NOT NULL)),
     CHECK ((state > 1) = (finished_at IS NOT NULL))
 ) STRICT;
@@ -153,6 +181,7 @@ CREATE INDEX job_ended ON job (state, finished_at) WHERE state > 1;
 CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), unique_key)
     WHERE unique_key IS NOT NULL AND state IN (0, 1, 5);
 CREATE INDEX job_unique_ended ON job (unique_key, finished_at) WHERE unique_key IS NOT NULL AND state > 1;
+CREATE INDEX job_schedule ON job (schedule_id) WHERE schedule_id IS NOT NULL AND state IN (0, 1, 5);
 
 -- Apart from the job, so that the many small writes to a job do not rewrite a large body.
 CREATE TABLE job_body (
@@ -277,22 +306,6 @@ CREATE TABLE token_turn (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX token_turn_end ON token_turn (until);
-
--- How far a definition has come for each seller.
-CREATE TABLE definition_state (
-    definition TEXT NOT NULL,
-    seller TEXT NOT NULL,
-    region TEXT NOT NULL,
-    next_fire_at INTEGER,
-    last_fire_at INTEGER,
-    last_success_at INTEGER,
-    cursor TEXT,
-    paused INTEGER NOT NULL DEFAULT 0,
-    last_job_id INTEGER,
-    PRIMARY KEY (definition, seller, region)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX definition_due ON definition_state (next_fire_at) WHERE next_fire_at IS NOT NULL AND paused = 0;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
