@@ -1,4 +1,5 @@
 import JobModel
+import JobStore
 import OperationCatalogue
 import SellerJobs
 
@@ -20,13 +21,47 @@ struct DefinitionAdmission: Sendable {
     /// What `{env:NAME}` stands for.
     let environment: @Sendable (String) -> String?
 
+    /// The job that a row of a schedule gets for one instant, as it is put into the queue.
+    ///
+    /// - Throws: `JobRejection` with every problem.
+    func job(
+        of definition: JobDefinition, for seller: DefinitionSeller, at instant: Timestamp, _ row: ScheduleRow?,
+        now: Timestamp, item: @escaping @Sendable (String?) -> String? = { _ in nil }
+    ) throws(JobRejection) -> NewJob {
+        let zone = definition.clock.zone(of: seller)
+        let made = try admission(
+            of: definition, for: seller,
+            Occasion(
+                scheduledAt: instant, cursor: row?.cursor.flatMap { Timestamp(iso8601: $0) },
+                lastSuccess: row?.lastSuccessAt, item: item),
+            now: now, zone: Self.clock(zone))
+        var job = made.sample.job
+        job.scheduledAt = instant
+        // Whether two jobs of one definition may be open at once is the schedule's to say.
+        job.uniqueKey = nil
+        job.uniqueFor = nil
+        guard made.needsFilling else { return job }
+        job.isTemplate = true
+        job.parameters = made.request.parameters
+        job.options = JobTemplates.Wish(cursor: definition.cursor, zone: zone == .utc ? nil : zone.name)
+            .added(to: made.request.options)
+        job.body = made.request.body
+        job.output = made.request.output
+        return job
+    }
+
+    private static func clock(_ zone: Zone) -> (@Sendable (Timestamp) -> Duration)? {
+        guard zone != .utc else { return nil }
+        return { instant in zone.offset(at: instant) }
+    }
+
     /// The job that a seller gets, checked with what its first run is likely to know. Its templates of the run are still
     /// to be filled in when `needsFilling`.
     ///
     /// - Parameter zone: How far the clocks of the definition's zone are ahead of UTC at an instant.
     /// - Throws: `JobRejection` with every problem.
     func admission(
-        of definition: JobDefinition, for seller: SellerSettings, _ occasion: Occasion, now: Timestamp,
+        of definition: JobDefinition, for seller: DefinitionSeller, _ occasion: Occasion, now: Timestamp,
         zone: (@Sendable (Timestamp) -> Duration)? = nil
     ) throws(JobRejection) -> (request: JobRequest, sample: Admission, needsFilling: Bool) {
         let template = DefinitionTemplate(

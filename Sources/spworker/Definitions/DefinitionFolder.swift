@@ -40,6 +40,17 @@ struct DefinitionFolder: Sendable {
         }
     }
 
+    /// What tells whether anything in the folder has changed: names, sizes and times of its files. Blocks.
+    func look() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+            let facts = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+            let size = (facts?[.size] as? NSNumber)?.int64Value ?? 0
+            let time = (facts?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(name) \(size) \(time)"
+        }
+    }
+
     /// A file beside the definitions.
     private func readBeside(_ name: String) -> String? {
         let file = PathText.joined(path, name, home: nil)

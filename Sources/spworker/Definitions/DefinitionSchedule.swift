@@ -26,7 +26,7 @@ struct DefinitionSchedule: Sendable {
     let jitter: ScheduleJitter
 
     /// The plan of one seller's fires.
-    func plan(of definition: String, for seller: SellerSettings, by clock: Clock) -> FirePlan {
+    func plan(of definition: String, for seller: DefinitionSeller, by clock: Clock) -> FirePlan {
         let schedule: Schedule =
             switch timing {
             case .cron(let expression): .cron(expression, clock.zone(of: seller))
@@ -38,7 +38,7 @@ struct DefinitionSchedule: Sendable {
     }
 
     /// Changes when fires that were planned before are no longer right.
-    func signature(for seller: SellerSettings, by clock: Clock) -> String {
+    func signature(for seller: DefinitionSeller, by clock: Clock) -> String {
         switch timing {
         case .cron: "\(text) in \(clock.zone(of: seller).name), spread \(jitter.spread)"
         case .every: "\(text), spread \(jitter.spread)"
@@ -48,7 +48,7 @@ struct DefinitionSchedule: Sendable {
 
 extension DefinitionSchedule.Clock {
     /// The zone that a seller's jobs go by. A seller without marketplaces lives by UTC.
-    func zone(of seller: SellerSettings) -> Zone {
+    func zone(of seller: DefinitionSeller) -> Zone {
         switch self {
         case .zone(let zone): zone
         case .marketplace(let zones): seller.marketplaces.first.flatMap { zones[$0.timeZone] } ?? .utc

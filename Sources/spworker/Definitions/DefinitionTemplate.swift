@@ -6,7 +6,7 @@ import SellerJobs
 ///
 /// What only the first run knows, such as `{now}` and `{cursor}`, stays as it is.
 struct DefinitionTemplate {
-    let seller: SellerSettings
+    let seller: DefinitionSeller
     /// The instant that the job was due.
     let scheduledAt: Timestamp
     /// How far the clocks of the definition's zone are ahead of UTC at an instant; `nil` for UTC.

@@ -16,7 +16,7 @@ struct JobDefinition: Sendable {
         var exclude: Set<String> = []
 
         /// Whether the seller is meant.
-        func includes(_ seller: SellerSettings) -> Bool {
+        func includes(_ seller: DefinitionSeller) -> Bool {
             !exclude.contains(seller.id) && (tags.isEmpty || !tags.isDisjoint(with: seller.tags))
                 && (regions.isEmpty || regions.contains(seller.region)) && (list.isEmpty || list.contains(seller.id))
         }

@@ -40,11 +40,11 @@ enum DefinitionSellers {
 
     static func configuration() throws -> Configuration { try load(yaml) }
 
-    static func seller(_ id: String) throws -> SellerSettings {
+    static func seller(_ id: String) throws -> DefinitionSeller {
         guard let seller = try configuration().sellers.first(where: { $0.id == id }) else {
             throw JobRejection("There is no seller '\(id)'.")
         }
-        return seller
+        return DefinitionSeller(seller)
     }
 
     /// Makes jobs for them.

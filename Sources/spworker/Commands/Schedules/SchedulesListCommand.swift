@@ -18,7 +18,7 @@ struct SchedulesListCommand: AsyncParsableCommand {
             (try? entry.result.get()).map { (path: entry.path, definition: $0) }
         }
         func count(_ definition: JobDefinition) -> Int {
-            configuration.sellers.count { definition.sellers.includes($0) }
+            configuration.sellers.count { definition.sellers.includes(DefinitionSeller($0)) }
         }
         if composition.console.isJSON {
             composition.console.json(

@@ -36,7 +36,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         let admission = composition.definitionAdmission(configuration)
         let now = composition.now
         let admitted = try sellers.map {
-            try admission.admission(of: definition, for: $0, .init(scheduledAt: now), now: now).sample
+            try admission.admission(of: definition, for: DefinitionSeller($0), .init(scheduledAt: now), now: now).sample
         }
         var warnings: [String] = []
         for warning in admitted.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
@@ -95,7 +95,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
 
     private func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [SellerSettings] {
         let sellers = configuration.sellers.filter { entry in
-            (seller == nil ? definition.sellers.includes(entry) : entry.id == seller)
+            (seller == nil ? definition.sellers.includes(DefinitionSeller(entry)) : entry.id == seller)
                 && (region == nil || entry.region.rawValue == region?.uppercased())
         }
         guard !sellers.isEmpty else {
