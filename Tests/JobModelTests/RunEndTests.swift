@@ -6,12 +6,12 @@ struct RunEndTests {
     private static let now = Timestamp(microseconds: 1_767_225_600_000_000)
     private static let failure = JobFailure(kind: "oops", message: "It went wrong.", status: 500)
 
-    private static func job(attempt: Int = 0, maxAttempts: Int = 3) -> ClaimedJob {
+    private static func job(attempt: Int = 0, maxAttempts: Int = 3, schedule: ScheduledRun? = nil) -> ClaimedJob {
         ClaimedJob(
             fence: RunFence(job: JobID(7), run: 2, worker: WorkerID("w")), kind: "request",
             lane: LaneKey(application: "a", operation: "o"), authorization: nil, operation: "o", parameters: "{}",
             body: nil, options: "{}", output: nil, attempt: attempt, maxAttempts: maxAttempts, deadline: nil,
-            createdAt: now, checkpoint: nil, isInDoubt: false)
+            createdAt: now, checkpoint: nil, isInDoubt: false, schedule: schedule)
     }
 
     private static func end(_ outcome: Outcome, attempt: Int = 0, unit: Double = 0.5) -> RunEnd {
@@ -111,5 +111,19 @@ struct RunEndTests {
         #expect(JobState(word: "ready") == nil)
         #expect(JobState.allCases.filter(\.isFinal).map(\.word) == ["succeeded", "failed", "cancelled", "quarantined"])
         #expect(JobState.allCases.filter(\.holdsUniqueKey).map(\.word) == ["waiting", "running", "quarantined"])
+    }
+
+    @Test("is durable when a schedule's job succeeds, since that moves the schedule's cursor")
+    func scheduled() {
+        func isDurable(_ outcome: Outcome, _ schedule: ScheduledRun?) -> Bool {
+            RunEnd(
+                outcome, of: Self.job(schedule: schedule), now: Self.now, policy: RetryPolicy(), unit: 0.5,
+                isDurable: false
+            ).isDurable
+        }
+        let schedule = ScheduledRun(definition: "sync", scheduledAt: Self.now)
+        #expect(isDurable(.succeeded(JobResult()), schedule))
+        #expect(!isDurable(.fail(Self.failure), schedule))
+        #expect(!isDurable(.succeeded(JobResult()), nil))
     }
 }

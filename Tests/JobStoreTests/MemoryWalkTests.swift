@@ -10,4 +10,12 @@ struct MemoryWalkTests {
             try await walk.run(steps: 150)
         }
     }
+
+    @Test("fire each instant once, and let cursors pass nothing that nobody asked for", arguments: 0..<20)
+    func schedules(block: UInt64) async throws {
+        for seed in (block * 10)..<(block * 10 + 10) {
+            var walk = ScheduleWalk(seed: seed, on: .memory())
+            try await walk.run(steps: 200)
+        }
+    }
 }

@@ -24,9 +24,12 @@ final class Commits: Sendable {
 enum Make {
     static let key = AuthorizationKey(application: "main", seller: "acme", region: "EU")
     static let worker = WorkerID("w1")
+    static let schedule = ScheduleKey(definition: "sync", seller: "acme", region: "EU")
 
     static let sealed = SealedToken(
         key: "k", keyID: "i", mintedAt: .distantPast, expiresAt: .distantPast, sealed: [1, 0, 255])
+
+    static let failure = JobFailure(kind: "k", message: "m")
 
     static func job(_ operation: String = "op", body: String? = nil) -> NewJob {
         NewJob(

@@ -91,6 +91,47 @@ struct DurabilityTests {
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 
+    @Test("of schedules wait for the disk for fires and cursors, not for plans")
+    func schedules() async throws {
+        let folder = try TemporaryFolder()
+        let commits = Commits()
+        let store = try SQLiteJobStore.open(folder, onCommit: commits.take)
+        let key = Make.schedule
+        func check(_ verb: String, _ isDurable: Bool, _ body: () async throws -> Void) async throws {
+            let records = try await commits.during(body)
+            #expect(records.map(\.verbs) == [[verb]])
+            #expect(records.map(\.isDurable) == [isDurable], "\(verb)")
+        }
+        try await check("plan", false) {
+            try await store.planSchedules(
+                [SchedulePlan(key: key, application: "main", signature: "s", nextFireAt: .distantPast)],
+                complete: ["sync"])
+        }
+        var job = Make.job()
+        job.isTemplate = true
+        try await check("fire", true) {
+            _ = try await store.fire([
+                ScheduleFire(
+                    key: key, expected: .distantPast, next: nil, jobs: [job, job], overlap: .queue, lastFireAt: nil)
+            ])
+        }
+        try await check("fireByHand", true) {
+            _ = try await store.fireByHand(key, job: job, isForced: true, actor: "a")
+        }
+        let jobs = try await store.claim(ClaimRequest(worker: Make.worker, limit: 9)).jobs
+        try #require(jobs.count == 3)
+        try await check("fill", true) {
+            _ = try await store.fillTemplate(jobs[0].fence, parameters: "{}", body: nil, output: nil, cursor: "c")
+        }
+        try await check("finish", true) { _ = try await store.finish(Make.end(jobs[0])) }
+        try await check("finish", false) { _ = try await store.finish(Make.end(jobs[1], .fail(Make.failure))) }
+        try await check("cursor", true) { _ = try await store.setCursor(key, to: "c", actor: "a") }
+        try await check("pause", true) {
+            _ = try await store.pauseSchedules("sync", seller: nil, region: nil, reason: "r", actor: "a")
+        }
+        try await check("plan", false) { try await store.planSchedules([], complete: []) }
+    }
+
     @Test("hold many changes at once, each group as durable as its most precious one")
     func groups() async throws {
         let folder = try TemporaryFolder()

@@ -86,6 +86,20 @@ struct QueryPlanTests {
         Query("a due notice", index: "notice_due") { _ = try $0.dueNotice(target: "t", now: now) },
         Query("the next notice", index: "notice_due") { _ = try $0.nextNotice(for: ["t"]) },
         Query("a target's old notices", index: "notice_due") { _ = try $0.deleteNotices(target: "t", before: now) },
+        Query("due schedules", index: "schedule_due") { _ = try $0.dueSchedules(now: now, limit: 9) },
+        Query("the next due schedule", index: "schedule_due") { _ = try $0.nextScheduleDue() },
+        Query("a schedule by key", index: "schedule_key") { _ = try $0.schedule(key: Make.schedule) },
+        Query("a definition's schedules", index: "schedule_key") {
+            _ = try $0.schedules(matching: ScheduleFilter(definition: "d"))
+        },
+        Query("a page of active schedules", index: "schedule_key") {
+            _ = try $0.schedules(matching: ScheduleFilter(isActive: true, after: Make.schedule))
+        },
+        Query("a seller's schedules", index: "schedule_key") {
+            _ = try $0.schedules(matching: ScheduleFilter(seller: "s"))
+        },
+        Query("definitions in numbers", index: "schedule_key") { _ = try $0.scheduleSummaries() },
+        Query("a schedule's open jobs", index: "job_schedule") { _ = try $0.openJobs(scheduleID: 1) },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
     ]
 

@@ -11,4 +11,13 @@ struct SQLiteWalkTests {
             try await walk.run(steps: 100)
         }
     }
+
+    @Test("fire each instant once, and let cursors pass nothing that nobody asked for", arguments: 0..<10)
+    func schedules(block: UInt64) async throws {
+        for seed in (1000 + block * 4)..<(1000 + block * 4 + 4) {
+            let folder = try TemporaryFolder()
+            var walk = ScheduleWalk(seed: seed, on: .sqlite(in: folder))
+            try await walk.run(steps: 120)
+        }
+    }
 }
