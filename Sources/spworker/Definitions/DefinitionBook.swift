@@ -26,6 +26,9 @@ final class DefinitionBook: ScheduleBook {
         var sellers: [String: DefinitionSeller] = [:]
     }
 
+    /// How long after one job of a seller that lags behind the next one follows, if that one has ended.
+    static let catchingUp = Duration.seconds(60)
+
     private let folder: DefinitionFolder
     private let directory: DirectoryHolder
     private let admission: DefinitionAdmission
@@ -129,16 +132,24 @@ final class DefinitionBook: ScheduleBook {
             .decide(.init(nextDue: expected, lastScheduledAt: row.lastFireAt), at: now)
         var jobs: [NewJob] = []
         var rejection: JobRejection?
-        for instant in decision.scheduledAt {
+        var next = decision.nextDue
+        // A row that comes up between its fires is one that catches up.
+        let catchesUp =
+            decision.scheduledAt.isEmpty && decision.passedOverSince == nil && definition.cursor != nil
+        for instant in catchesUp ? [now] : decision.scheduledAt {
             do throws(JobRejection) {
-                jobs.append(try admission.job(of: definition, for: seller, at: instant, row, now: now))
+                let made = try admission.job(of: definition, for: seller, at: instant, row, now: now)
+                jobs.append(made.job)
+                // What its window leaves is not put off until the next fire, which may be a day away.
+                if made.isBehind { next = min(next ?? now + Self.catchingUp, now + Self.catchingUp) }
             } catch {
                 rejection = error
             }
         }
         return ScheduledFire(
             fire: ScheduleFire(
-                key: row.key, expected: expected, next: decision.nextDue, jobs: jobs, overlap: schedule.overlap,
+                key: row.key, expected: expected, next: next, jobs: jobs,
+                overlap: catchesUp ? .skip : schedule.overlap,
                 lastFireAt: decision.scheduledAt.last),
             rejection: rejection, passedOverSince: decision.passedOverSince)
     }
