@@ -9,6 +9,9 @@ struct SchedulesCommand: AsyncParsableCommand {
 
             Example: spworker schedules run fba-inventory --seller acme
             """,
-        subcommands: [SchedulesListCommand.self, SchedulesRunCommand.self, SchedulesValidateCommand.self],
+        subcommands: [
+            SchedulesListCommand.self, SchedulesNextCommand.self, SchedulesRunCommand.self,
+            SchedulesValidateCommand.self,
+        ],
         defaultSubcommand: SchedulesListCommand.self)
 }
