@@ -42,6 +42,8 @@ private struct ZoneFileReader {
 
     /// No clock is further from UTC.
     private static let widest: Int64 = 26 * 3600
+    /// Some files begin with the universe; nothing lies further away.
+    private static let eternity: ClosedRange<Int64> = -(1 << 60)...(1 << 60)
 
     private var rest: ArraySlice<UInt8>
 
@@ -85,7 +87,8 @@ private struct ZoneFileReader {
         }
         _ = try take(header.characters + header.standardFlags + header.universalFlags)
         guard let first = offsets.first, offsets.allSatisfy({ abs($0) < Self.widest }),
-            indices.allSatisfy({ $0 < offsets.count }), zip(seconds, seconds.dropFirst()).allSatisfy({ $0 < $1 })
+            indices.allSatisfy({ $0 < offsets.count }), seconds.allSatisfy(Self.eternity.contains),
+            zip(seconds, seconds.dropFirst()).allSatisfy({ $0 < $1 })
         else { throw ZoneFileError(description: "it is damaged") }
         return Zone(
             name: name, initialOffset: first,

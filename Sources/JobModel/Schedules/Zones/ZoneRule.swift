@@ -58,29 +58,28 @@ struct ZoneRule: Sendable, Hashable {
     func span(at second: Int64) -> ZoneSpan {
         guard let daylight else { return ZoneSpan(start: nil, end: nil, offset: standard) }
         let year = CivilDate(days: CivilDate.split(second + standard).days).year
-        // A change may lie a week before or after the year that it is reckoned for.
         var span = ZoneSpan(start: nil, end: nil, offset: standard)
-        for change in (year - 2...year + 2).flatMap({ changes(daylight, in: $0) }).sorted(by: precedes) {
-            guard change.second <= second else {
-                span.end = change.second
-                break
-            }
-            span.start = change.second
-            span.offset = change.offset
+        // A change may lie a week before or after the year that it is reckoned for.
+        for year in year - 2...year + 2 {
+            span.take(daylight.start.local(in: year) - standard, daylight.offset, around: second)
+            span.take(daylight.end.local(in: year) - daylight.offset, standard, around: second)
         }
         return span
     }
+}
 
-    private func changes(_ daylight: Daylight, in year: Int64) -> [Zone.Transition] {
-        [
-            Zone.Transition(second: daylight.start.local(in: year) - standard, offset: daylight.offset),
-            Zone.Transition(second: daylight.end.local(in: year) - daylight.offset, offset: standard),
-        ]
-    }
-
-    /// Of two changes at one instant the later year's beginning counts: such zones have the other time all year.
-    private func precedes(_ left: Zone.Transition, _ right: Zone.Transition) -> Bool {
-        left.second == right.second
-            ? left.offset == standard && right.offset != standard : left.second < right.second
+extension ZoneSpan {
+    /// Takes a change of the clocks into account, if it is the last one before `second` or the first one after it.
+    ///
+    /// Of two changes at one instant the one that is told later counts: where a year's end meets the next year's
+    /// beginning, the zone has its other time all year.
+    fileprivate mutating func take(_ change: Int64, _ newOffset: Int64, around second: Int64) {
+        if change <= second {
+            guard change >= start ?? .min else { return }
+            start = change
+            offset = newOffset
+        } else {
+            end = min(end ?? .max, change)
+        }
     }
 }
