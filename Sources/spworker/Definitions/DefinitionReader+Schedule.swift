@@ -32,7 +32,8 @@ extension DefinitionReader {
         guard let timing else {
             if top.node("schedule") == nil, top.node("every") == nil {
                 for key in ["missed", "overlap", "jitter"] where top.node(key) != nil {
-                    top.report(key, "there is no schedule that \(key) could be about", "add schedule or every, or remove it")
+                    top.report(
+                        key, "there is no schedule that \(key) could be about", "add schedule or every, or remove it")
                 }
             }
             return nil

@@ -19,7 +19,9 @@ struct DefinitionSelectionTests {
     func selection(text: String, sellers: [String]) throws {
         let definition = try definition(
             "name: a\nsellers: \(text)\njob: {operation: sellers.getMarketplaceParticipations}\n")
-        let chosen = try DefinitionSellers.configuration().sellers.filter { definition.sellers.includes(DefinitionSeller($0)) }
+        let chosen = try DefinitionSellers.configuration().sellers.filter {
+            definition.sellers.includes(DefinitionSeller($0))
+        }
         #expect(chosen.map(\.id) == sellers)
     }
 

@@ -44,7 +44,9 @@ struct StarterDefinitionTests {
 
     @Test("have names of their own, and say how they are run")
     func names() throws {
-        let definitions = try StarterFiles.definitions.map { try DefinitionReader(zones: testZones).read($0.text, path: $0.name) }
+        let definitions = try StarterFiles.definitions.map {
+            try DefinitionReader(zones: testZones).read($0.text, path: $0.name)
+        }
         #expect(Set(definitions.map(\.name)).count == definitions.count)
         for (definition, file) in zip(definitions, StarterFiles.definitions) {
             #expect(file.text.contains("spworker schedules run \(definition.name) "))

@@ -13,7 +13,8 @@ struct MachineLook {
         let path = composition.environment.value("PATH")
         let folder = composition.definitions(configuration)
         let found = try? await Offload.run {
-            DefinitionCondition.findings(folder.read(), sellers: configuration.sellers) + Self.hooks(configuration, path: path) + Self.files(configuration)
+            DefinitionCondition.findings(folder.read(), sellers: configuration.sellers)
+                + Self.hooks(configuration, path: path) + Self.files(configuration)
         }
         return found ?? []
     }
