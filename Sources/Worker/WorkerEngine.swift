@@ -41,6 +41,7 @@ package final class WorkerEngine: Service {
     let post: AsyncStream<Event>.Continuation
     let shared = Mutex(Shared())
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
+    private let templates: (any TemplateFilling)?
     private let gate: ClaimGate
     private let upkeep: Upkeep
 
@@ -51,12 +52,14 @@ package final class WorkerEngine: Service {
     ///   - admit: Turns an inbox row into a job or a reason why not.
     ///   - commands: What other processes may ask for beside `drain`, which is the engine's own.
     ///   - options: How it works.
+    ///   - templates: Fills in the templates of scheduled jobs.
     ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
     ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
         commands: [String: CommandHandler] = [:], options: WorkerOptions, timekeeper: any Timekeeper,
-        random: any RandomSource, logger: Logger, obstacle: @escaping @Sendable () async -> String? = { nil },
+        random: any RandomSource, logger: Logger, templates: (any TemplateFilling)? = nil,
+        obstacle: @escaping @Sendable () async -> String? = { nil },
         alsoPrune: @escaping @Sendable () async -> Void = {}
     ) {
         id = WorkerID(random.identifier())
@@ -68,6 +71,7 @@ package final class WorkerEngine: Service {
         self.timekeeper = timekeeper
         self.random = random
         self.logger = logger
+        self.templates = templates
         hasWork = { startedAt in
             // Rows that wait for their answer may become jobs. In this order: what leaves the inbox is then among the jobs.
             if try await store.inboxCount(status: "new") > 0 { return true }
@@ -81,6 +85,9 @@ package final class WorkerEngine: Service {
     }
 
     var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+
+    /// Whether it stops: it claims no new jobs.
+    package var isDraining: Bool { shared.withLock { $0.isDraining } }
 
     /// Lets the worker look for jobs at once, as after an enqueue in the same process.
     package func wake() { post.yield(.wake) }
@@ -138,7 +145,7 @@ package final class WorkerEngine: Service {
     private func dispatch(_ heartbeat: Heartbeat) async {
         let runner = Runner(
             kinds: kinds, store: store, timekeeper: timekeeper, random: random, policy: options.retryPolicy,
-            logger: logger)
+            templates: templates, logger: logger)
         var dispatch = Dispatch(capacity: options.concurrency, stopsWhenDrained: options.stopsWhenDrained)
         await withDiscardingTaskGroup { group in
             var actions = dispatch.wake()

@@ -6,13 +6,11 @@ struct CivilTime {
     private static let dayLength: Int64 = 86_400_000_000
 
     /// 0000-01-01T00:00:00Z.
-    static let first = Timestamp(microseconds: days(year: 0, month: 1, day: 1) * dayLength)
+    static let first = Timestamp(microseconds: CivilDate(year: 0, month: 1, day: 1).days * dayLength)
     /// The last microsecond of the year 9999.
-    static let last = Timestamp(microseconds: days(year: 10_000, month: 1, day: 1) * dayLength - 1)
+    static let last = Timestamp(microseconds: CivilDate(year: 10_000, month: 1, day: 1).days * dayLength - 1)
 
-    private let year: Int64
-    private let month: Int64
-    private let day: Int64
+    private let date: CivilDate
     /// Milliseconds since midnight.
     private let millisecond: Int64
 
@@ -25,16 +23,7 @@ struct CivilTime {
             rest += Self.dayLength
         }
         millisecond = rest / 1000
-        // Years that begin in March put the leap day at the end, where it disturbs nothing. Eras of 400 years repeat.
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-        month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        date = CivilDate(days: days)
     }
 
     var text: String {
@@ -43,25 +32,8 @@ struct CivilTime {
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
         let second = millisecond / 1000
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(second / 3600, 2)):"
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(padded(second / 3600, 2)):"
             + "\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(padded(millisecond % 1000, 3))Z"
-    }
-
-    /// Days from 1970-01-01 to the date.
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    private static func length(ofMonth month: Int64, year: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
     }
 
     // MARK: Reading
@@ -71,9 +43,9 @@ struct CivilTime {
         var rest = text.utf8[...]
         guard let year = number(&rest, digits: 4), skip(&rest, "-"), let month = number(&rest, digits: 2),
             skip(&rest, "-"), let day = number(&rest, digits: 2), (1...12).contains(month),
-            day >= 1, day <= length(ofMonth: month, year: year)
+            day >= 1, day <= CivilDate.length(ofMonth: month, year: year)
         else { return nil }
-        let midnight = days(year: year, month: month, day: day) * dayLength
+        let midnight = CivilDate(year: year, month: month, day: day).days * dayLength
         if rest.isEmpty { return midnight }
         guard skip(&rest, "T") || skip(&rest, "t") || skip(&rest, " "), let hour = number(&rest, digits: 2), hour < 24,
             skip(&rest, ":"), let minute = number(&rest, digits: 2), minute < 60

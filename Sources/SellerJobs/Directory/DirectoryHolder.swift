@@ -13,7 +13,7 @@ package final class DirectoryHolder: Sendable {
     package var current: SellerDirectory { held.withLock { $0.directory } }
 
     /// How often it has been replaced.
-    var generation: Int { held.withLock { $0.generation } }
+    package var generation: Int { held.withLock { $0.generation } }
 
     /// Replaces the directory.
     package func replace(with newDirectory: SellerDirectory) {

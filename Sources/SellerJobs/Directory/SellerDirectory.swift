@@ -57,10 +57,13 @@ package struct SellerDirectory: Sendable {
         package var isSandbox: Bool
         /// When it must be renewed; `nil` when nobody has said since when it has been valid.
         package var renewal: YearlyRenewal?
+        /// Words by which job definitions choose sellers.
+        package var tags: [String]
 
         package init(
             key: AuthorizationKey, region: Region, sellerID: String? = nil, marketplaces: [Marketplace] = [],
-            refreshToken: SecretReference, endpoint: String, isSandbox: Bool = false, renewal: YearlyRenewal? = nil
+            refreshToken: SecretReference, endpoint: String, isSandbox: Bool = false, renewal: YearlyRenewal? = nil,
+            tags: [String] = []
         ) {
             self.key = key
             self.region = region
@@ -70,6 +73,7 @@ package struct SellerDirectory: Sendable {
             self.endpoint = endpoint
             self.isSandbox = isSandbox
             self.renewal = renewal
+            self.tags = tags
         }
 
         /// What a call's check may fill in for this seller.

@@ -10,6 +10,7 @@ struct Runner: Sendable {
     let timekeeper: any Timekeeper
     let random: any RandomSource
     let policy: RetryPolicy
+    let templates: (any TemplateFilling)?
     let logger: Logger
 
     /// How long a store that refuses a terminal write is tried again; runs that have ended wait in memory meanwhile.
@@ -38,6 +39,46 @@ struct Runner: Sendable {
         if let deadline = job.deadline, deadline <= context.now {
             return job.isInDoubt ? .quarantine(.inDoubt) : .fail(.deadlineExceeded(deadline))
         }
+        switch await filled(job, in: context) {
+        case .over(let outcome): return outcome
+        case .ready(let filled): return await outcome(of: filled, kind, in: context, stop: stop)
+        }
+    }
+
+    /// A job that can run, or how its run ends without one.
+    private enum Preparation {
+        case ready(ClaimedJob)
+        case over(Outcome)
+    }
+
+    /// Fills in a scheduled job's templates at its first run, and keeps what they mean: later runs ask for the same.
+    private func filled(_ job: ClaimedJob, in context: RunContext) async -> Preparation {
+        guard job.schedule?.isTemplate == true else { return .ready(job) }
+        do {
+            guard let filled = try templates?.fill(job, now: context.now) else {
+                throw JobRejection("This worker cannot fill in the templates of definitions.")
+            }
+            if filled.isEmpty { return .over(.succeeded(JobResult(bytes: 0))) }
+            let isKept = try await store.fillTemplate(
+                job.fence, parameters: filled.parameters, options: filled.options, body: filled.body,
+                output: filled.output, cursor: filled.cursor)
+            // Nothing that a lost run says will be written.
+            guard isKept else { return .over(.interrupted) }
+            return .ready(
+                job.filled(
+                    parameters: filled.parameters, options: filled.options, body: filled.body, output: filled.output))
+        } catch let error as JobRejection {
+            return .over(.fail(JobFailure(kind: "invalidRequest", message: error.description)))
+        } catch let error as StoreError {
+            return .over(.snooze(until: context.now + .seconds(5), JobFailure(kind: "store", message: error.message)))
+        } catch {
+            return .over(.retry(JobFailure(kind: "unexpected", message: "\(error)")))
+        }
+    }
+
+    private func outcome(
+        of job: ClaimedJob, _ kind: any JobKind, in context: RunContext, stop: StopSignal
+    ) async -> Outcome {
         let timeout = kind.timeout(of: job)
         let timekeeper = timekeeper
         enum Finish {

@@ -100,7 +100,7 @@ struct Composition: Sendable {
                     application: seller.application, seller: seller.id, region: seller.region.rawValue),
                 region: seller.region, sellerID: seller.sellerId, marketplaces: seller.marketplaces,
                 refreshToken: seller.refreshToken, endpoint: configuration.endpoint(of: seller),
-                isSandbox: seller.sandbox, renewal: seller.renewal)
+                isSandbox: seller.sandbox, renewal: seller.renewal, tags: seller.tags)
         }
         return SellerDirectory(applications: applications, sellers: sellers, note: configuration.foundNote)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Worker
 
 /// The folder of job definitions.
 struct DefinitionFolder: Sendable {
@@ -6,6 +7,8 @@ struct DefinitionFolder: Sendable {
     typealias Entry = (path: String, result: Result<JobDefinition, ConfigurationError>)
 
     let path: String
+    /// Knows time zones by name.
+    let zones: any ZoneSource
 
     /// Reads every `.yaml` and `.yml` file, by name. A folder that does not exist is empty. Blocks.
     func read() -> [Entry] {
@@ -24,7 +27,7 @@ struct DefinitionFolder: Sendable {
                 return (file, .failure(ConfigurationError([problem])))
             }
             do throws(ConfigurationError) {
-                let definition = try DefinitionReader().read(text, path: file)
+                let definition = try DefinitionReader(zones: zones, read: readBeside).read(text, path: file)
                 if let other = seen.updateValue(file, forKey: definition.name) {
                     let problem = ConfigurationProblem(
                         start, "name", "\(definition.name) is the name of \(other) too", "choose another name")
@@ -35,5 +38,22 @@ struct DefinitionFolder: Sendable {
                 return (file, .failure(error))
             }
         }
+    }
+
+    /// What tells whether anything in the folder has changed: names, sizes and times of its files. Blocks.
+    func look() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+            let facts = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+            let size = (facts?[.size] as? NSNumber)?.int64Value ?? 0
+            let time = (facts?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(name) \(size) \(time)"
+        }
+    }
+
+    /// A file beside the definitions.
+    private func readBeside(_ name: String) -> String? {
+        let file = PathText.joined(path, name, home: nil)
+        return FileManager.default.contents(atPath: file).flatMap { String(validating: $0, as: UTF8.self) }
     }
 }

@@ -1,12 +1,20 @@
 import JobModel
 import OperationCatalogue
 import SellerJobs
-import SellingPartner
+import Worker
 
-/// Reads one file of the folder `jobs/`, strictly: whatever it does not know or cannot do yet is a problem with its line.
+/// Reads one file of the folder `jobs/`, strictly: whatever it does not know is a problem with its line.
 struct DefinitionReader {
-    /// Keys of the format whose feature is not there yet, with what to do instead.
-    private static let later = ["schedule", "every", "timezone", "missed", "overlap", "jitter", "cursor"]
+    /// Reads a file that a definition names, relative to the definition's own folder; `nil` when it cannot be read as
+    /// UTF-8 text.
+    let read: (_ path: String) -> String?
+    /// Knows time zones by name.
+    let zones: any ZoneSource
+
+    init(zones: any ZoneSource, read: @escaping (_ path: String) -> String? = { _ in nil }) {
+        self.zones = zones
+        self.read = read
+    }
 
     /// Reads a definition.
     ///
@@ -24,71 +32,44 @@ struct DefinitionReader {
             throw ConfigurationError([error])
         }
         let top = SettingSection(node, path: "", schema: "definition", fallback: start, reader: reader)
-        for key in Self.later where top.node(key) != nil {
-            top.report(
-                key, "\(key) is not available in this version",
-                "remove it and run the definition with 'spworker schedules run'")
-        }
-        let definition = definition(top, node, start)
+        let definition = definition(top, start)
         guard reader.problems.isEmpty, let definition else { throw ConfigurationError(reader.problems) }
         return definition
     }
 
-    private func definition(_ top: SettingSection, _ node: SettingNode?, _ start: SettingOrigin) -> JobDefinition? {
+    private func definition(_ top: SettingSection, _ start: SettingOrigin) -> JobDefinition? {
         let name = top.identifier("name", of: "definition")
         let selection = selection(top)
-        let retry = section("retry", of: top)
-        for key in ["backoff", "maxBackoff"] where retry.node(key) != nil {
-            retry.report(key, "\(key) is not available in this version", "remove it")
+        let job = job(top)
+        let schedule = schedule(top)
+        let clock = clock(top)
+        let cursor = cursor(top, job)
+        let chain = chain(top)
+        guard let name, let job else { return nil }
+        if schedule != nil, let field = Self.fields(of: job).first(where: { $0.name == .item }) {
+            top.report(
+                "job", "{\(field.text)} is known only to jobs that follow another one",
+                "remove schedule, and run it by another definition's 'then'")
         }
-        let maxAttempts = retry.integer("maxAttempts", in: 1...1000) ?? NewJob.defaultMaxAttempts
-        guard top.node("job") != nil else {
-            top.report("job", "this is missing", "write job: {operation: FAMILY.OPERATION}")
-            return nil
-        }
-        let job = section("job", of: top)
-        if let kind = job.text("kind"), kind != "request" {
-            job.report("kind", "\(kind) is not available in this version", "write kind: request")
-        }
-        let operation = job.required("operation", "sellers.getMarketplaceParticipations") { key in
-            job.text(key, due: "an operation's name")
-        }
-        let readsAllPages = job.flag("allPages") ?? false
-        let dataElements = job.texts("dataElements", due: "dataElements: [\(DataElements.all.joined(separator: ", "))]")
-            .map(\.text)
-        if let operation {
-            do throws(UnknownOperation) {
-                let known = try OperationCatalogue.builtIn.operation(named: operation)
-                if readsAllPages, known.pagination == nil || known.repetition != .safe {
-                    job.report(
-                        "allPages", "\(known.name) has no pages that can be read one after the other", "remove it")
-                }
-                if let problem = DataElements.problem(dataElements, of: known) {
-                    job.report(
-                        "dataElements", problem, "'spworker operations show \(known.name)' tells which there are")
-                }
-            } catch {
-                job.report("operation", error.description, "'spworker operations list' shows all")
-            }
-        }
-        let parameters = parameters(job)
-        let output = job.text("output")
-        if let output {
-            do throws(JobRejection) { _ = try OutputTemplate(output) } catch {
-                for problem in error.problems {
-                    job.report("output", problem.hasSuffix(".") ? String(problem.dropLast()) : problem, "correct it")
-                }
-            }
-        }
-        guard let name, let operation else { return nil }
         return JobDefinition(
-            name: name, origin: start, sellers: selection, operation: operation, parameters: parameters,
-            body: job.text("body"), readsAllPages: readsAllPages, dataElements: dataElements, output: output,
-            priority: job.integer("priority", in: 0...9) ?? NewJob.defaultPriority,
-            maxAttempts: maxAttempts)
+            name: name, origin: start, sellers: selection, job: job, schedule: schedule, clock: clock, cursor: cursor,
+            then: chain)
     }
 
-    private func section(_ key: String, of top: SettingSection) -> SettingSection {
+    private func chain(_ top: SettingSection) -> DefinitionChain? {
+        guard top.node("then") != nil else { return nil }
+        let section = section("then", of: top)
+        let run = section.required("run", "order-items") { section.text($0, due: "another definition's name") }
+        let forEach = section.text("forEach", due: "line, or the name of a member of each line")
+        let limit = section.integer("limit", in: 1...1_000_000)
+        guard let run else { return nil }
+        return DefinitionChain(
+            run: run, forEach: forEach != nil, item: forEach == "line" ? nil : forEach,
+            limit: limit ?? DefinitionChain.usualLimit)
+    }
+
+    /// The section at `key` of a definition.
+    func section(_ key: String, of top: SettingSection) -> SettingSection {
         SettingSection(
             top.node(key), path: key, schema: "definition.\(key)", fallback: top.origin, reader: top.reader)
     }
@@ -110,41 +91,5 @@ struct DefinitionReader {
             }
         }
         return selection
-    }
-
-    // MARK: Parameters
-
-    private func parameters(_ job: SettingSection) -> JSONValue {
-        guard let node = job.node("params") else { return .object([:]) }
-        guard case .map(let entries) = node.value else {
-            job.report("params", "a map of parameters is due here, not \(node.summary)", "write params: {name: value}")
-            return .object([:])
-        }
-        return object(entries, job.path(of: "params"), job.reader)
-    }
-
-    private func object(_ entries: [SettingNode.Entry], _ path: String, _ reader: SettingReader) -> JSONValue {
-        let members = entries.map { ($0.key, json($0.node, "\(path).\(PrintableText.key($0.key))", reader)) }
-        return .object(Dictionary(members) { _, last in last })
-    }
-
-    /// A parameter's value as JSON: texts stay texts, because the catalogue knows which of them are numbers.
-    private func json(_ node: SettingNode, _ path: String, _ reader: SettingReader) -> JSONValue {
-        switch node.value {
-        case .scalar where node.isNull:
-            return .null
-        case .scalar(let text, _):
-            if let flaw = DefinitionTemplate.flaw(in: text) {
-                reader.report(node.origin, path, flaw.message, flaw.cure)
-            }
-            return .string(text)
-        case .list(let items):
-            return .array(items.map { json($0, path, reader) })
-        case .map(let entries):
-            if let template = node.unquotedTemplate {
-                reader.report(unquoted: template, at: node.origin, path: path)
-            }
-            return object(entries, path, reader)
-        }
     }
 }

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import SellerJobs
 
 /// A job that is described in a file of the folder `jobs/` and runs for many sellers.
 struct JobDefinition: Sendable {
@@ -15,7 +16,7 @@ struct JobDefinition: Sendable {
         var exclude: Set<String> = []
 
         /// Whether the seller is meant.
-        func includes(_ seller: SellerSettings) -> Bool {
+        func includes(_ seller: DefinitionSeller) -> Bool {
             !exclude.contains(seller.id) && (tags.isEmpty || !tags.isDisjoint(with: seller.tags))
                 && (regions.isEmpty || regions.contains(seller.region)) && (list.isEmpty || list.contains(seller.id))
         }
@@ -27,35 +28,34 @@ struct JobDefinition: Sendable {
     let origin: SettingOrigin
     /// Which sellers it runs for.
     let sellers: Selection
-    /// The operation.
-    let operation: String
+    /// The job that each gets.
+    let job: DefinitionJob
+    /// When it fires; `nil` when it runs by hand only.
+    let schedule: DefinitionSchedule?
+    /// Whose clock it goes by.
+    let clock: DefinitionSchedule.Clock
+    /// How the jobs of a seller follow each other.
+    let cursor: CursorRule?
+    /// What follows a success.
+    let then: DefinitionChain?
+}
+
+/// The job of a definition, with templates in it.
+struct DefinitionJob: Sendable {
+    /// The kind that runs it.
+    let kind: String
+    /// The operation, report type or feed type; empty for queries.
+    let target: String
     /// Parameters with templates in them.
     let parameters: JSONValue
-    /// The body, with no templates.
+    /// The kind's options, with templates in them.
+    let options: [String: JSONValue]
+    /// The body, or the text of a query. Its templates are written `${now}`.
     let body: String?
-    /// Whether the pages after the first are read too.
-    let readsAllPages: Bool
-    /// The personal data to ask for.
-    let dataElements: [String]
     /// The template of the output path.
     let output: String?
     let priority: Int
     let maxAttempts: Int
-
-    /// The request for one seller, with its templates filled in.
-    ///
-    /// - Throws: `JobRejection` when a template cannot be filled in for this seller.
-    func request(for seller: SellerSettings, now: Timestamp) throws(JobRejection) -> JobRequest {
-        JobRequest(
-            kind: "request", seller: seller.id, region: seller.region.rawValue, operation: operation,
-            parameters: try DefinitionTemplate(seller: seller, now: now).filled(parameters).text, body: body,
-            options: options.text, priority: priority, maxAttempts: maxAttempts, output: output)
-    }
-
-    private var options: JSONValue {
-        var options: [String: JSONValue] = [:]
-        if readsAllPages { options["allPages"] = true }
-        if !dataElements.isEmpty { options["dataElements"] = .array(dataElements.map { .string($0) }) }
-        return .object(options)
-    }
+    /// How long after it fired the job fails for being late.
+    let deadline: Duration?
 }

@@ -15,7 +15,7 @@ extension PromiseJourneys {
                 [
                     "", "--help", "--version", "help", "help jobs", "help jobs list", "operations",
                     "operations list nothing-like-this", "operations show orders.getOrder", "schedules",
-                    "schedules validate", "init made", "init made", "tokens key",
+                    "schedules validate", "schedules next every 15m", "init made", "init made", "tokens key",
                 ]
             ),
             (1, ["migrate", "migrate status", "doctor", "doctor --seller nobody", "doctor --config nowhere.yaml"]),
@@ -28,7 +28,9 @@ extension PromiseJourneys {
                     "jobs list --limit 0", "jobs cancel", "jobs prune --state waiting", "jobs retry --seller acme",
                     "sellers show", "sellers list acme", "sellers pause acme --region XX", "lanes pause",
                     "lanes reset 1 --all", "inbox retry", "inbox list --status odd", "events --limit 0",
-                    "operations show nothing.likeThis", "schedules run nothing", "schedules run", "migrate down",
+                    "operations show nothing.likeThis", "schedules run nothing", "schedules run",
+                    "schedules next", "schedules next every 0s", "schedules next @daily --tz Nowhere/Else",
+                    "schedules next @daily --count 0", "schedules next @daily --from soon", "migrate down",
                     "backup", "workers drain --wait-timeout 1s", "sandbox --port 65536", "sandbox --sellers 0",
                     "bench queue --rounds 0", "demo --sellers 1", "init made/spworker.yaml", "import",
                     "import nowhere.yml", "import made --into made", "import made/spworker.yaml",

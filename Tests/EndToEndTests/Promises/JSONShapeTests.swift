@@ -25,6 +25,7 @@ extension PromiseJourneys {
         private static let before = [
             Step("migrate status", code: 1), Step("migrate up", "--show-sql", variant: "sql"), Step("migrate up"),
             Step("migrate status"), Step("schedules list"), Step("schedules validate", code: 2),
+            Step("schedules next", "0 2 * * *"),
             Step("schedules run", "participations", "--seller", "seller1"),  // job 1
             Step("enqueue request", operation, "--seller", "seller1", "--unique", "k"),  // job 2
             Step("enqueue request", operation, "--seller", "seller1", "--unique", "k"),

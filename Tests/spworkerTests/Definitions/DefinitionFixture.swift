@@ -1,13 +1,18 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
+import Ports
 import SellerJobs
+import Worker
 
 @testable import spworker
 
+/// The machine's zones.
+let testZones: any ZoneSource = ZoneFiles(environment: [:] as [String: String])
+
 /// Reads a definition as if it were the file `jobs/a.yaml`.
 func definition(_ yaml: String) throws(ConfigurationError) -> JobDefinition {
-    try DefinitionReader().read(yaml, path: "jobs/a.yaml")
+    try DefinitionReader(zones: testZones).read(yaml, path: "jobs/a.yaml")
 }
 
 /// The problems of a definition, in the order of its lines; none when it can be used.
@@ -35,16 +40,18 @@ enum DefinitionSellers {
 
     static func configuration() throws -> Configuration { try load(yaml) }
 
-    static func seller(_ id: String) throws -> SellerSettings {
+    static func seller(_ id: String) throws -> DefinitionSeller {
         guard let seller = try configuration().sellers.first(where: { $0.id == id }) else {
             throw JobRejection("There is no seller '\(id)'.")
         }
-        return seller
+        return DefinitionSeller(seller)
     }
 
-    /// Admits requests for them.
-    static func admission() throws -> RequestAdmission {
+    /// Makes jobs for them.
+    static func admission() throws -> DefinitionAdmission {
         let composition = try Composition(try GlobalOptions.parse([]))
-        return RequestAdmission(directory: DirectoryHolder(composition.directory(try configuration())))
+        return DefinitionAdmission(
+            admissions: KindAdmissions(directory: DirectoryHolder(composition.directory(try configuration()))),
+            environment: { _ in nil })
     }
 }

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import SellerJobs
 import Testing
 
 @testable import spworker
@@ -24,14 +25,14 @@ struct DefinitionReaderTests {
               priority: 2
             retry: {maxAttempts: 3}
             """)
-        #expect(it.name == "orders-sync" && it.operation == "orders.searchOrders")
+        #expect(it.name == "orders-sync" && it.job.kind == "request" && it.job.target == "orders.searchOrders")
         #expect(it.origin == .file(path: "jobs/a.yaml", line: 1))
         #expect(it.sellers.tags == ["premium"] && it.sellers.regions == [.europe, .northAmerica])
         #expect(it.sellers.list == ["acme"] && it.sellers.exclude == ["globex"])
-        #expect(it.readsAllPages && it.output == "orders/{seller}/{job}.ndjson")
-        #expect(it.priority == 2 && it.maxAttempts == 3 && it.body == nil)
+        #expect(it.job.options["allPages"] == .bool(true) && it.job.output == "orders/{seller}/{job}.ndjson")
+        #expect(it.job.priority == 2 && it.job.maxAttempts == 3 && it.job.body == nil)
         #expect(
-            it.parameters
+            it.job.parameters
                 == .object([
                     "lastUpdatedAfter": "{now-1d}", "marketplaceIds": "{marketplaces}", "maxResultsPerPage": "50",
                 ]))
@@ -40,9 +41,9 @@ struct DefinitionReaderTests {
     @Test("have defaults for everything but a name and an operation")
     func defaults() throws {
         let it = try definition(Self.head + Self.job)
-        #expect(it.sellers == JobDefinition.Selection() && it.parameters == .object([:]))
-        #expect(!it.readsAllPages && it.output == nil && it.body == nil)
-        #expect(it.priority == NewJob.defaultPriority && it.maxAttempts == NewJob.defaultMaxAttempts)
+        #expect(it.sellers == JobDefinition.Selection() && it.job.parameters == .object([:]))
+        #expect(it.job.options.isEmpty && it.job.output == nil && it.job.body == nil && it.cursor == nil)
+        #expect(it.job.priority == NewJob.defaultPriority && it.job.maxAttempts == NewJob.defaultMaxAttempts)
         #expect(try definition(Self.head + "sellers: all\n" + Self.job).sellers == JobDefinition.Selection())
     }
 
@@ -70,7 +71,9 @@ struct DefinitionReaderTests {
             head + job + "sellers: {tag: [a]}\n",
             "jobs/a.yaml:3: sellers.tag: this key is not known; did you mean tags?"
         ),
-        Fault(head + job + "retry: {odd: 1}\n", "retry.odd: this key is not known; the keys here are maxAttempts"),
+        Fault(
+            head + job + "retry: {odd: 1}\n",
+            "retry.odd: this key is not known; the keys here are maxAttempts, backoff, maxBackoff"),
         Fault(head, "jobs/a.yaml:1: job: this is missing; write job: {operation: FAMILY.OPERATION}"),
         Fault(head + "job: {kind: request}\n", "jobs/a.yaml:2: job.operation: this is missing"),
         Fault(job, "name: this is missing"),
@@ -114,8 +117,42 @@ struct DefinitionReaderTests {
             "job.allPages: sellers.getMarketplaceParticipations@v1 has no pages that can be read one after the other; remove it"
         ),
         Fault(
+            head + "job: {kind: reprot}\n",
+            "job.kind: there is no kind \"reprot\"; write request, report, feed or query"
+        ),
+        Fault(
             head + "job: {kind: report, operation: x}\n",
-            "job.kind: report is not available in this version; write kind: request"
+            "job.operation: operation does not belong to a report; write type"
+        ),
+        Fault(head + "job: {kind: query}\n", "job.query: this is missing; write query"),
+        Fault(
+            head + "job: {kind: query, file: gone.graphql}\n", "job.file: gone.graphql cannot be read as UTF-8 text"
+        ),
+        // Cursors.
+        Fault(
+            head + "job: {operation: orders.searchOrders, params: {lastUpdatedAfter: \"{cursor}\"}}\n",
+            "job: {cursor} needs a cursor; write cursor: {field: NAME"
+        ),
+        Fault(head + job + "cursor: {start: \"{now-1d}\"}\n", "cursor.field: nothing says how far a job reaches"),
+        Fault(
+            head + job + "cursor: {field: odd, start: \"{now-1d}\"}\n",
+            "cursor.field: the job has no parameter \"odd\""
+        ),
+        Fault(
+            head + job + "cursor: {until: \"{now}\"}\n", "cursor.start: this is missing; write start: \"{now-30d}\""
+        ),
+        Fault(
+            head + job + "cursor: {until: \"{now}\", start: \"{now-1d}\", lookback: 2h, maxWindow: 1h}\n",
+            "cursor.maxWindow: a window no longer than lookback would never get on"
+        ),
+        Fault(
+            head + job + "cursor: {until: yesterday, start: \"{now-1d}\"}\n",
+            "cursor.until: \"yesterday\" is no instant"
+        ),
+        // Secrets.
+        Fault(
+            head + "job: {operation: orders.searchOrders, params: {createdAfter: \"{env:SP_CLIENT_SECRET}\"}}\n",
+            "{env:SP_CLIENT_SECRET} looks like a secret, which must not get into a job"
         ),
         // Paths and templates.
         Fault(
@@ -158,23 +195,45 @@ struct DefinitionReaderTests {
         #expect(text.count == 1 && text[0].contains("must be quoted"), "\(text)")
     }
 
-    @Test(
-        "say which keys are not available yet, each with its line",
-        arguments: [
-            "schedule: \"*/15 * * * *\"", "every: 15m", "timezone: Europe/Berlin", "missed: one", "overlap: skip",
-            "jitter: 5m", "cursor: {field: lastUpdatedBefore}",
-        ])
-    func later(line: String) throws {
-        let key = try #require(line.split(separator: ":").first)
+    @Test("say how the jobs of a seller follow each other")
+    func cursor() throws {
+        let it = try definition(
+            """
+            name: a
+            job:
+              operation: orders.searchOrders
+              params: {lastUpdatedAfter: "{cursor}", lastUpdatedBefore: "{now-2m}"}
+            cursor: {field: lastUpdatedBefore, start: "{now-30d}", lookback: 2m, maxWindow: 7d}
+            """)
         #expect(
-            definitionProblems(Self.head + Self.job + line + "\n") == [
-                "jobs/a.yaml:3: \(key): \(key) is not available in this version; remove it and run the definition with "
-                    + "'spworker schedules run'"
-            ])
+            it.cursor
+                == CursorRule(
+                    field: "lastUpdatedBefore", start: "{now-30d}", lookback: .seconds(120),
+                    maxWindow: .seconds(7 * 86_400)))
+    }
+
+    @Test("describe reports, feeds and queries too")
+    func kinds() throws {
+        let report = try definition(
+            """
+            name: a
+            job:
+              kind: report
+              type: GET_MERCHANT_LISTINGS_ALL_DATA
+              marketplaces: "{marketplaces}"
+              from: "{now-1d}"
+              reportOptions: {custom: "true"}
+              emptyFails: true
+            retry: {backoff: 2s, maxBackoff: 1h}
+            """)
+        #expect(report.job.kind == "report" && report.job.target == "GET_MERCHANT_LISTINGS_ALL_DATA")
         #expect(
-            definitionProblems(Self.head + Self.job + "retry: {backoff: 2s}\n") == [
-                "jobs/a.yaml:3: retry.backoff: backoff is not available in this version; remove it"
+            report.job.options == [
+                "marketplaces": "{marketplaces}", "from": "{now-1d}", "reportOptions": ["custom": "true"],
+                "emptyFails": true, "backoff": "2s", "maxBackoff": "1h",
             ])
+        let query = try definition("name: a\njob: {kind: query, query: \"{ x(day: \\\"${now-1d|date}\\\") { y } }\"}\n")
+        #expect(query.job.body == "{ x(day: \"${now-1d|date}\") { y } }" && query.job.target.isEmpty)
     }
 
     @Test("tell all problems at once, in the order of their lines")
@@ -191,7 +250,7 @@ struct DefinitionReaderTests {
             """)
         #expect(
             all.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
-                "jobs/a.yaml:1: name:", "jobs/a.yaml:2: schedule:", "jobs/a.yaml:3: sellers.regions:",
+                "jobs/a.yaml:1: name:", "jobs/a.yaml:3: sellers.regions:",
                 "jobs/a.yaml:5: job.operation:", "jobs/a.yaml:6: job.params.createdAfter:",
                 "jobs/a.yaml:7: retry.maxAttempts:",
             ])

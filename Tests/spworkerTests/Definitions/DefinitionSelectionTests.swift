@@ -19,7 +19,9 @@ struct DefinitionSelectionTests {
     func selection(text: String, sellers: [String]) throws {
         let definition = try definition(
             "name: a\nsellers: \(text)\njob: {operation: sellers.getMarketplaceParticipations}\n")
-        let chosen = try DefinitionSellers.configuration().sellers.filter { definition.sellers.includes($0) }
+        let chosen = try DefinitionSellers.configuration().sellers.filter {
+            definition.sellers.includes(DefinitionSeller($0))
+        }
         #expect(chosen.map(\.id) == sellers)
     }
 
@@ -36,12 +38,16 @@ struct DefinitionSelectionTests {
               priority: 1
             retry: {maxAttempts: 2}
             """)
-        let request = try definition.request(for: DefinitionSellers.seller("acme"), now: DefinitionSellers.now)
+        let now = DefinitionSellers.now
+        let made = try DefinitionSellers.admission().admission(
+            of: definition, for: DefinitionSellers.seller("acme"), .init(scheduledAt: now), now: now)
+        let request = made.request
         #expect(request.kind == "request" && request.seller == "acme" && request.region == "EU")
         #expect(request.operation == "orders.searchOrders" && request.body == nil)
         #expect(
             request.parameters
-                == #"{"createdAfter":"2026-01-31T12:00:00.000Z","marketplaceIds":["A1PA6795UKMFR9","A13V1IB3VIYZZH"]}"#)
+                == #"{"createdAfter":"{now-1d}","marketplaceIds":["A1PA6795UKMFR9","A13V1IB3VIYZZH"]}"#)
+        #expect(made.needsFilling && made.sample.job.parameters.contains("2026-01-31T12:00:00.000Z"))
         #expect(request.options == #"{"allPages":true}"# && request.output == "{seller}.ndjson")
         #expect(request.priority == 1 && request.maxAttempts == 2)
     }

@@ -28,22 +28,25 @@ struct StarterDefinitionTests {
         ["acme", "globex", "initech"])
     func admitted(name: String, seller: String) throws {
         let text = try #require(StarterFiles.definitions.first { $0.name == name }).text
-        let definition = try DefinitionReader().read(text, path: name)
+        let definition = try DefinitionReader(zones: testZones).read(text, path: name)
         let settings = try DefinitionSellers.seller(seller)
         #expect(definition.sellers.includes(settings))
         let now = DefinitionSellers.now
-        let admitted = try DefinitionSellers.admission().admit(definition.request(for: settings, now: now), now: now)
+        let admitted = try DefinitionSellers.admission()
+            .admission(of: definition, for: settings, .init(scheduledAt: now), now: now).sample
         #expect(admitted.warnings.isEmpty, "\(admitted.warnings)")
-        #expect(admitted.job.operation.hasPrefix(definition.operation + "@"))
+        #expect(admitted.job.operation.hasPrefix(definition.job.target + "@"))
         #expect(
             admitted.job.authorization
                 == AuthorizationKey(application: "main", seller: seller, region: settings.region.rawValue))
-        #expect(admitted.job.output == definition.output)
+        #expect(admitted.job.output == definition.job.output)
     }
 
     @Test("have names of their own, and say how they are run")
     func names() throws {
-        let definitions = try StarterFiles.definitions.map { try DefinitionReader().read($0.text, path: $0.name) }
+        let definitions = try StarterFiles.definitions.map {
+            try DefinitionReader(zones: testZones).read($0.text, path: $0.name)
+        }
         #expect(Set(definitions.map(\.name)).count == definitions.count)
         for (definition, file) in zip(definitions, StarterFiles.definitions) {
             #expect(file.text.contains("spworker schedules run \(definition.name) "))

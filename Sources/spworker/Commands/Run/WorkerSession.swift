@@ -25,6 +25,7 @@ struct WorkerSession: Sendable {
     private let renewals: RenewalWatch
     private let tokens: TokenReport
     private let hooks: HookDelivery
+    private let scheduler: Scheduler
     private let kinds: [any JobKind]
     private let pruner: OutputPruner?
     private let retention: Retention
@@ -62,7 +63,8 @@ struct WorkerSession: Sendable {
         engine = WorkerEngine(
             store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
             options: options, timekeeper: composition.timekeeper, random: composition.random,
-            logger: composition.logger, obstacle: { await output.obstacle() },
+            logger: composition.logger, templates: composition.jobTemplates(directory),
+            obstacle: { await output.obstacle() },
             alsoPrune: { await pruner?.prune() })
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
@@ -78,6 +80,8 @@ struct WorkerSession: Sendable {
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
         hooks = composition.hookDelivery(configuration, store: store, transport: transport)
+        scheduler = composition.scheduler(
+            configuration, directory, store: store, firesOnce: stopsWhenDrained, engine: engine)
         try await store.replan { directory.current.plan(of: $0) }
     }
 
@@ -104,6 +108,7 @@ struct WorkerSession: Sendable {
                     .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: renewals, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
+                    .init(service: scheduler, successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
                     // Shut down after the engine: the last ends of jobs are told too.
                     .init(service: hooks, successTerminationBehavior: .ignore),
@@ -113,6 +118,7 @@ struct WorkerSession: Sendable {
         try await watch.begin()
         await renewals.begin()
         try await hooks.begin()
+        try await scheduler.begin()
         try await group.run()
         return signals.wasForced
     }

@@ -8,9 +8,11 @@ import SellerJobs
 /// `spworker schedules run`.
 struct SchedulesRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Put a definition's job into the queue, for one seller or for all it selects.",
+        commandName: "run", abstract: "Run a definition's job now, for one seller or for all it selects.",
         discussion: """
-            Works whether or not a worker runs. With a problem for one seller nothing is put in for any.
+            Works whether or not a worker runs, and for paused definitions too; when the schedule fires next stays as it is. A \
+            seller whose last job of the definition has not ended is left out. With a problem for one seller nothing is put \
+            in for any.
 
             Example: spworker schedules run recent-orders --seller acme
             """)
@@ -24,6 +26,9 @@ struct SchedulesRunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only in this region: NA, EU or FE.", valueName: "region"))
     var region: String?
 
+    @Flag(help: "Also for sellers whose last job of the definition has not ended.")
+    var force = false
+
     @OptionGroup var global: GlobalOptions
 
     mutating func validate() throws { try SellerTarget.check(region: region) }
@@ -31,79 +36,69 @@ struct SchedulesRunCommand: AsyncParsableCommand {
     func run() async throws {
         let composition = try Composition(global)
         let configuration = try await composition.configurationWithSellers(migrates: true)
-        let definition = try await definition(configuration)
-        let sellers = try sellers(configuration, definition)
-        let admission = RequestAdmission(directory: DirectoryHolder(composition.directory(configuration)))
-        let now = composition.now
-        let admitted = try sellers.map { try admission.admit(try definition.request(for: $0, now: now), now: now) }
-        var warnings: [String] = []
-        for warning in admitted.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
+        let choice = DefinitionChoice(name: name, seller: seller, region: region)
+        let definition = try await choice.definition(composition, configuration)
+        let sellers = try choice.sellers(configuration, definition)
+        let admission = composition.definitionAdmission(DirectoryHolder(composition.directory(configuration)))
         let store = try await composition.openStore(configuration)
-        let enqueued: [Enqueued]
+        let answers: [HandFireAnswer]
         do {
-            enqueued = try await store.enqueue(admitted.map(\.job))
+            var fires: [HandFire] = []
+            for seller in sellers {
+                let key = ScheduleKey(definition: definition.name, seller: seller.id, region: seller.region.rawValue)
+                let made = try admission.job(
+                    of: definition, for: seller, at: composition.now, try await store.schedule(key),
+                    now: composition.now)
+                fires.append(HandFire(key: key, job: made.job))
+            }
+            answers = try await store.fireByHand(fires, isForced: force, actor: composition.user)
         } catch {
             await store.close()
             throw error
         }
-        for warning in warnings { Console.printError("warning: \(warning.plain)") }
         if WorkerLock.holder(databasePath: store.path) == nil {
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }
         await store.close()
-        if composition.console.isJSON {
-            composition.console.json(
+        show(Array(zip(sellers, answers)), definition, composition.console)
+    }
+
+    private func show(
+        _ answers: [(seller: DefinitionSeller, answer: HandFireAnswer)], _ definition: JobDefinition, _ console: Console
+    ) {
+        if console.isJSON {
+            console.json(
                 .object([
                     "jobs": .array(
-                        zip(sellers, enqueued).map { seller, job in
+                        answers.map { seller, answer in
                             .object([
                                 "seller": .string(seller.id), "region": .string(seller.region.rawValue),
-                                "id": .integer(job.id.value),
+                                "id": .integer(answer.job.value), "isNew": .bool(answer.isNew),
                             ])
-                        }),
-                    "warnings": .texts(warnings),
+                        })
                 ]))
-        } else {
-            for (seller, job) in zip(sellers, enqueued) {
-                composition.console.line(
-                    "Job \(job.id): \(definition.name) for \(seller.id)/\(seller.region.rawValue).")
-            }
+            return
+        }
+        for (seller, answer) in answers {
+            let place = "\(seller.id)/\(seller.region.rawValue)"
+            console.line(
+                answer.isNew
+                    ? "Job \(answer.job): \(definition.name) for \(place)."
+                    : "Job \(answer.job) of \(definition.name) for \(place) has not ended; nothing was added.")
+        }
+    }
+}
+
+extension HandFireAnswer {
+    /// The job that is there now.
+    fileprivate var job: JobID {
+        switch self {
+        case .fired(let enqueued): enqueued.id
+        case .overlapped(let job): job
         }
     }
 
-    private func definition(_ configuration: Configuration) async throws -> JobDefinition {
-        let folder = DefinitionFolder(path: configuration.jobs)
-        let entries = try await Offload.run { folder.read() }
-        for entry in entries {
-            if case .success(let definition) = entry.result, definition.name == name { return definition }
-        }
-        // The one that is meant may be the one that cannot be read.
-        let problems = entries.flatMap { entry in
-            if case .failure(let error) = entry.result { return error.problems } else { return [] }
-        }
-        let names = entries.compactMap { try? $0.result.get().name }
-        let near = NearestNames(to: name).nearest(among: names)
-        let hint =
-            near.isEmpty ? "'spworker schedules list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
-        let more =
-            problems.isEmpty ? "" : "\n" + ConfigurationError(problems).text(in: "definitions that cannot be used")
-        throw Failure(
-            .usage, "error: there is no definition '\(name.plain)' in \(configuration.jobs). \(hint)\(more)")
-    }
-
-    private func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [SellerSettings] {
-        let sellers = configuration.sellers.filter { entry in
-            (seller == nil ? definition.sellers.includes(entry) : entry.id == seller)
-                && (region == nil || entry.region.rawValue == region?.uppercased())
-        }
-        guard !sellers.isEmpty else {
-            let what = seller.map { "no seller '\($0.plain)'" } ?? "no seller that the definition selects"
-            throw Failure(
-                .usage,
-                "error: \(what)\(region.map { " in region \($0.uppercased())" } ?? "") is in the configuration. "
-                    + "'spworker sellers list' shows all."
-                    + (configuration.foundNote.isEmpty ? "" : " \(configuration.foundNote)"))
-        }
-        return sellers
+    fileprivate var isNew: Bool {
+        if case .fired(.new) = self { true } else { false }
     }
 }

@@ -38,16 +38,19 @@ enum ConfigurationSchema {
     ]
 
     /// The keys of a job definition, a file of its own, below `definition`.
-    static let definitionPaths = [
-        "definition.name", "definition.sellers", "definition.job", "definition.retry",
-        "definition.schedule", "definition.every", "definition.timezone", "definition.missed", "definition.overlap",
-        "definition.jitter", "definition.cursor",
-        "definition.sellers.tags", "definition.sellers.regions", "definition.sellers.exclude",
-        "definition.sellers.list",
-        "definition.job.kind", "definition.job.operation", "definition.job.params", "definition.job.body",
-        "definition.job.allPages", "definition.job.dataElements", "definition.job.output", "definition.job.priority",
-        "definition.retry.maxAttempts", "definition.retry.backoff", "definition.retry.maxBackoff",
-    ]
+    static let definitionPaths =
+        [
+            "definition.name", "definition.schedule", "definition.every", "definition.timezone", "definition.missed",
+            "definition.overlap", "definition.jitter", "definition.sellers", "definition.job", "definition.cursor",
+            "definition.retry", "definition.then",
+            "definition.missed.all",
+            "definition.sellers.tags", "definition.sellers.regions", "definition.sellers.exclude",
+            "definition.sellers.list",
+            "definition.cursor.field", "definition.cursor.start", "definition.cursor.lookback",
+            "definition.cursor.maxWindow", "definition.cursor.until",
+            "definition.retry.maxAttempts", "definition.retry.backoff", "definition.retry.maxBackoff",
+            "definition.then.run", "definition.then.forEach", "definition.then.limit",
+        ] + DefinitionReader.jobKeys.map { "definition.job.\($0)" }
 
     /// The keys of the map at `path`, in order; those of the top level for an empty path.
     static func keys(under path: String) -> [String] {

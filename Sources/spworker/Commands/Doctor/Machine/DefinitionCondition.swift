@@ -7,7 +7,7 @@ enum DefinitionCondition {
             case .failure(let error):
                 return error.problems.map { ConfigurationCondition.fault($0, .definitions) }
             case .success(let definition):
-                let count = sellers.count { definition.sellers.includes($0) }
+                let count = sellers.count { definition.sellers.includes(DefinitionSeller($0)) }
                 guard count == 0, !sellers.isEmpty else {
                     return [.ok(.definitions, "\(counted(count, "seller")).", about: definition.name)]
                 }

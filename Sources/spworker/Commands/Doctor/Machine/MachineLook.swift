@@ -11,15 +11,12 @@ struct MachineLook {
     func findings() async -> [DoctorFinding] {
         let configuration = configuration
         let path = composition.environment.value("PATH")
+        let folder = composition.definitions(configuration)
         let found = try? await Offload.run {
-            Self.definitions(configuration) + Self.hooks(configuration, path: path) + Self.files(configuration)
+            DefinitionCondition.findings(folder.read(), sellers: configuration.sellers)
+                + Self.hooks(configuration, path: path) + Self.files(configuration)
         }
         return found ?? []
-    }
-
-    private static func definitions(_ configuration: Configuration) -> [DoctorFinding] {
-        DefinitionCondition.findings(
-            DefinitionFolder(path: configuration.jobs).read(), sellers: configuration.sellers)
     }
 
     private static func hooks(_ configuration: Configuration, path: String?) -> [DoctorFinding] {

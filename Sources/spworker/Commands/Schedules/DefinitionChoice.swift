@@ -1,0 +1,49 @@
+import JobModel
+import OperationCatalogue
+
+/// Finds the definition that a command names, and the sellers that it is about.
+struct DefinitionChoice {
+    let name: String
+    let seller: String?
+    let region: String?
+
+    /// The definition, out of the folder.
+    ///
+    /// - Throws: `Failure` that tells what there is, and what cannot be read.
+    func definition(_ composition: Composition, _ configuration: Configuration) async throws -> JobDefinition {
+        let folder = composition.definitions(configuration)
+        let entries = try await Offload.run { folder.read() }
+        for entry in entries {
+            if case .success(let definition) = entry.result, definition.name == name { return definition }
+        }
+        // The one that is meant may be the one that cannot be read.
+        let problems = entries.flatMap { entry in
+            if case .failure(let error) = entry.result { return error.problems } else { return [] }
+        }
+        let names = entries.compactMap { try? $0.result.get().name }
+        let near = NearestNames(to: name).nearest(among: names)
+        let hint =
+            near.isEmpty ? "'spworker schedules list' shows all." : "Did you mean \(near.joined(separator: " or "))?"
+        let more =
+            problems.isEmpty ? "" : "\n" + ConfigurationError(problems).text(in: "definitions that cannot be used")
+        throw Failure(
+            .usage, "error: there is no definition '\(name.plain)' in \(configuration.jobs). \(hint)\(more)")
+    }
+
+    /// The sellers that are meant: all that the definition selects, or the one that is named.
+    func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [DefinitionSeller] {
+        let sellers = configuration.sellers.map { DefinitionSeller($0) }.filter { entry in
+            (seller == nil ? definition.sellers.includes(entry) : entry.id == seller)
+                && (region == nil || entry.region.rawValue == region?.uppercased())
+        }
+        guard !sellers.isEmpty else {
+            let what = seller.map { "no seller '\($0.plain)'" } ?? "no seller that the definition selects"
+            throw Failure(
+                .usage,
+                "error: \(what)\(region.map { " in region \($0.uppercased())" } ?? "") is in the configuration. "
+                    + "'spworker sellers list' shows all."
+                    + (configuration.foundNote.isEmpty ? "" : " \(configuration.foundNote)"))
+        }
+        return sellers
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import JobModel
+import JobStore
+import OperationCatalogue
+import Ports
+import SQLiteJobStore
+import SellerJobs
+import Worker
+
+/// Definitions and when they fire.
+extension Composition {
+    /// The system's time zones, in one place that remembers those it has read.
+    func zoneFiles() -> ZoneFiles {
+        ZoneFiles(environment: environment) { name, names in NearestNames(to: name).nearest(among: names) }
+    }
+
+    /// The folder of job definitions.
+    func definitions(_ configuration: Configuration) -> DefinitionFolder {
+        DefinitionFolder(path: configuration.jobs, zones: zoneFiles())
+    }
+
+    /// Makes jobs of definitions for the sellers of a directory.
+    func definitionAdmission(_ directory: DirectoryHolder) -> DefinitionAdmission {
+        let environment = environment
+        return DefinitionAdmission(
+            admissions: KindAdmissions(directory: directory), environment: { environment.value($0) })
+    }
+
+    /// The store, when there is a database already; a command that only looks makes none.
+    ///
+    /// - Throws: `StoreError`.
+    func openExistingStore(_ configuration: Configuration) async throws -> SQLiteJobStore? {
+        let path = try await databasePath(configuration)
+        guard try await Offload.run({ FileManager.default.fileExists(atPath: path) }) else { return nil }
+        return try await openStore(configuration, migrates: false)
+    }
+
+    /// Fills in the templates of scheduled jobs.
+    func jobTemplates(_ directory: DirectoryHolder) -> JobTemplates {
+        let zones = zoneFiles()
+        return JobTemplates(admissions: KindAdmissions(directory: directory)) { name, instant in
+            try? zones.zone(named: name).offset(at: instant)
+        }
+    }
+
+    /// What fires the definitions of `jobs/`.
+    ///
+    /// - Parameters:
+    ///   - firesOnce: Whether only what is due at the beginning is fired.
+    ///   - engine: Runs what is put in.
+    func scheduler(
+        _ configuration: Configuration, _ directory: DirectoryHolder, store: any JobStore, firesOnce: Bool,
+        engine: WorkerEngine
+    ) -> Scheduler {
+        Scheduler(
+            book: DefinitionBook(
+                definitions(configuration), directory: directory, admission: definitionAdmission(directory),
+                logger: logger),
+            store: store, timekeeper: timekeeper, interval: .seconds(2) * max(1, timeScale), firesOnce: firesOnce,
+            logger: logger, isStopping: { engine.isDraining }, wake: { engine.wake() })
+    }
+}

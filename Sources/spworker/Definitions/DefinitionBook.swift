@@ -1,0 +1,156 @@
+import Foundation
+import JobModel
+import JobStore
+import Logging
+import OperationCatalogue
+import SellerJobs
+import Synchronization
+import Worker
+
+/// The definitions in the folder `jobs/` and the sellers that there are now, for the scheduler.
+///
+/// The folder is read again when a file in it has changed. A file that cannot be used stops nobody but itself, and what was
+/// read of it before goes on.
+final class DefinitionBook: ScheduleBook {
+    private struct State {
+        /// What the folder looked like when it was last read.
+        var look: [String] = []
+        var isRead = false
+        var edition = 0
+        /// The sellers' directory at the last edition.
+        var generation = -1
+        var definitions: [String: JobDefinition] = [:]
+        /// What stands in each file, by its path, so that a file that was spoiled can be told from one that is gone.
+        var names: [String: String] = [:]
+        /// Sellers by seller and region.
+        var sellers: [String: DefinitionSeller] = [:]
+    }
+
+    /// How long after one job of a seller that lags behind the next one follows, if that one has ended.
+    static let catchingUp = Duration.seconds(60)
+
+    private let folder: DefinitionFolder
+    private let directory: DirectoryHolder
+    private let admission: DefinitionAdmission
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(_ folder: DefinitionFolder, directory: DirectoryHolder, admission: DefinitionAdmission, logger: Logger) {
+        self.folder = folder
+        self.directory = directory
+        self.admission = admission
+        self.logger = logger
+    }
+
+    func edition() async -> Int {
+        let folder = folder
+        let look = (try? await Offload.run { folder.look() }) ?? []
+        let isRead = state.withLock { $0.isRead && $0.look == look }
+        if !isRead { await read(look) }
+        let generation = directory.generation
+        return state.withLock { state in
+            if state.generation != generation {
+                state.generation = generation
+                state.edition += 1
+                state.sellers = Dictionary(
+                    directory.current.sellers.values.map { (Self.place($0.key.seller, $0.region.rawValue), .init($0)) }
+                ) { first, _ in first }
+            }
+            return state.edition
+        }
+    }
+
+    private static func place(_ seller: String, _ region: String) -> String { "\(seller)/\(region)" }
+
+    private func read(_ look: [String]) async {
+        let folder = folder
+        let entries = (try? await Offload.run { folder.read() }) ?? []
+        state.withLock { state in
+            let before = state
+            state.look = look
+            state.isRead = true
+            state.edition += 1
+            state.definitions = [:]
+            state.names = [:]
+            for (path, result) in entries {
+                switch result {
+                case .success(let definition):
+                    state.names[path] = definition.name
+                    state.definitions[definition.name] = definition
+                case .failure(let error):
+                    let kept = before.names[path].flatMap { before.definitions[$0] }
+                    logger.error(
+                        "A definition cannot be used.",
+                        metadata: [
+                            "problems": "\(error.problems.map(\.description).joined(separator: "; "))",
+                            "until": "\(kept == nil ? "it is corrected" : "then as it was before")",
+                        ])
+                    if let kept {
+                        state.names[path] = kept.name
+                        state.definitions[kept.name] = kept
+                    }
+                }
+            }
+        }
+        let scheduled = state.withLock { state in state.definitions.values.count { $0.schedule != nil } }
+        logger.info(
+            "Definitions were read.", metadata: ["files": "\(entries.count)", "scheduled": "\(scheduled)"])
+    }
+
+    func plans(now: Timestamp) async -> (plans: [SchedulePlan], definitions: Set<String>) {
+        let (definitions, sellers) = state.withLock { ($0.definitions, $0.sellers) }
+        var plans: [SchedulePlan] = []
+        for definition in definitions.values {
+            for seller in sellers.values where definition.sellers.includes(seller) {
+                plans.append(Self.plan(definition, seller, now: now))
+            }
+        }
+        return (plans, Set(definitions.keys))
+    }
+
+    private static func plan(
+        _ definition: JobDefinition, _ seller: DefinitionSeller, now: Timestamp
+    ) -> SchedulePlan {
+        let key = ScheduleKey(definition: definition.name, seller: seller.id, region: seller.region.rawValue)
+        guard let schedule = definition.schedule else {
+            return SchedulePlan(key: key, application: seller.application, signature: "", nextFireAt: nil)
+        }
+        return SchedulePlan(
+            key: key, application: seller.application,
+            signature: schedule.signature(for: seller, by: definition.clock),
+            nextFireAt: schedule.plan(of: definition.name, for: seller, by: definition.clock).firstDue(after: now))
+    }
+
+    func fire(_ row: ScheduleRow, now: Timestamp) async -> ScheduledFire? {
+        let known = state.withLock { state in
+            (state.definitions[row.key.definition], state.sellers[Self.place(row.key.seller, row.key.region)])
+        }
+        guard let definition = known.0, let seller = known.1, let schedule = definition.schedule,
+            let expected = row.nextFireAt
+        else { return nil }
+        let decision = schedule.plan(of: definition.name, for: seller, by: definition.clock)
+            .decide(.init(nextDue: expected, lastScheduledAt: row.lastFireAt), at: now)
+        var jobs: [NewJob] = []
+        var rejection: JobRejection?
+        var next = decision.nextDue
+        // A row that comes up between its fires is one that catches up.
+        let catchesUp =
+            decision.scheduledAt.isEmpty && decision.passedOverSince == nil && definition.cursor != nil
+        for instant in catchesUp ? [now] : decision.scheduledAt {
+            do throws(JobRejection) {
+                let made = try admission.job(of: definition, for: seller, at: instant, row, now: now)
+                jobs.append(made.job)
+                // What its window leaves is not put off until the next fire, which may be a day away.
+                if made.isBehind { next = min(next ?? now + Self.catchingUp, now + Self.catchingUp) }
+            } catch {
+                rejection = error
+            }
+        }
+        return ScheduledFire(
+            fire: ScheduleFire(
+                key: row.key, expected: expected, next: next, jobs: jobs,
+                overlap: catchesUp ? .skip : schedule.overlap,
+                lastFireAt: decision.scheduledAt.last),
+            rejection: rejection, passedOverSince: decision.passedOverSince)
+    }
+}
