@@ -24,6 +24,14 @@ package struct FirePlan: Sendable, Hashable {
         package var nextDue: Timestamp?
         /// The first fire since the row was last decided that gets no job of its own; `nil` when each got one.
         package var passedOverSince: Timestamp?
+
+        package init(
+            scheduledAt: [Timestamp] = [], nextDue: Timestamp? = nil, passedOverSince: Timestamp? = nil
+        ) {
+            self.scheduledAt = scheduledAt
+            self.nextDue = nextDue
+            self.passedOverSince = passedOverSince
+        }
     }
 
     /// A fire that is at most so late was not missed.
