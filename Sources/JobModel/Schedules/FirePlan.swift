@@ -19,15 +19,13 @@ package struct FirePlan: Sendable, Hashable {
     /// What is to be done.
     package struct Decision: Sendable, Hashable {
         /// The times of the jobs to enqueue, in rising order; none when nothing is due.
-        package var scheduledAt: [Timestamp] = []
+        package var scheduledAt: [Timestamp]
         /// When the row is due next; `nil` for never.
         package var nextDue: Timestamp?
         /// The first fire since the row was last decided that gets no job of its own; `nil` when each got one.
         package var passedOverSince: Timestamp?
 
-        package init(
-            scheduledAt: [Timestamp] = [], nextDue: Timestamp? = nil, passedOverSince: Timestamp? = nil
-        ) {
+        package init(scheduledAt: [Timestamp] = [], nextDue: Timestamp?, passedOverSince: Timestamp? = nil) {
             self.scheduledAt = scheduledAt
             self.nextDue = nextDue
             self.passedOverSince = passedOverSince
