@@ -1,4 +1,4 @@
-package import JobModel
+import JobModel
 
 /// A kind of event that people may be told of as it happens.
 package enum Hook: String, Sendable, Hashable, CaseIterable {

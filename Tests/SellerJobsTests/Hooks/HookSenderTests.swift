@@ -62,6 +62,7 @@ struct HookSenderTests {
             "error": [
                 "kind": "rejected", "message": "You sent <redacted>.", "status": 400, "requestId": "r",
             ],
+            "output": .null,
         ]
         #expect(json["job"] == job)
         #expect(json["id"] == "8-1767225600000000" && json["seller"] == .null && json["actor"] == .null)

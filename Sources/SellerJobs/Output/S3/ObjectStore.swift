@@ -64,8 +64,9 @@ package final class ObjectStore: Sendable {
         do {
             _ = try await call(ObjectCall(method: "HEAD", bucket: bucket, right: "s3:ListBucket"))
         } catch let failure as AWSFailure {
-            // Who may only write may not look; whether writing is allowed shows in time.
-            guard failure.refusal?.isDenied == true else {
+            // Who may only write may not look, and answers to looks give no reasons; whether writing is allowed shows in
+            // time.
+            guard let status = failure.refusal?.status, status == 400 || status == 403 else {
                 throw try ObjectExplanation(place: "s3://\(bucket)", bucket: bucket, right: "s3:ListBucket")
                     .error(failure, ofBucket: true)
             }

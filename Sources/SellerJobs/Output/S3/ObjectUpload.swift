@@ -69,7 +69,6 @@ struct ObjectUpload: Sendable {
             try await note.write(UploadNote.Upload(place: place, id: id))
             let list = try await send(parts, id, reader)
             let end = try await complete(list, id)
-            if end == .taken { await abort(place, id) }
             await note.remove()
             return end
         } catch is CancellationError {
@@ -126,7 +125,9 @@ struct ObjectUpload: Sendable {
             _ = try await store.call(call)
             return .stored
         } catch let failure as AWSFailure where failure.isTaken {
-            return try await whose()
+            let end = try await whose()
+            await abort(place, id)
+            return end
         } catch let failure as AWSFailure where failure.refusal?.type == "NoSuchUpload" {
             // A try before this one has ended it, and its answer was lost.
             if try await store.object(at: place)?.isOwn(output) == true { return .stored }
