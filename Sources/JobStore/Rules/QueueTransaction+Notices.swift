@@ -23,9 +23,12 @@ extension QueueTransaction {
         let key = try job.authorizationID.map { try authorization($0).key }
         let name = try key?.application ?? application(lane(job.laneID).applicationID).name
         // The job's own row may be gone before everybody has been told.
-        let output = job.state != .succeeded ? nil : job.result.flatMap { result in
-            result.path.map { NoticeRow.Output(path: $0, bytes: result.bytes, sha256: result.sha256) }
-        }
+        let output =
+            job.state != .succeeded
+            ? nil
+            : job.result.flatMap { result in
+                result.path.map { NoticeRow.Output(path: $0, bytes: result.bytes, sha256: result.sha256) }
+            }
         try post(
             NoticeRow(
                 hook: hook, at: now, application: name, seller: key?.seller, region: key?.region, from: before.word,

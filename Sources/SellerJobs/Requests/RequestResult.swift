@@ -83,7 +83,9 @@ struct RequestResult: Sendable {
         try await output.begin(path(job, now), unique: Self.unique(job))
     }
 
-    private func path(_ job: ClaimedJob, _ now: Timestamp) -> String { (template ?? .standard).path(for: job, now: now) }
+    private func path(_ job: ClaimedJob, _ now: Timestamp) -> String {
+        (template ?? .standard).path(for: job, now: now)
+    }
 
     /// Marks the temporary file as this run's.
     static func unique(_ job: ClaimedJob) -> String { "\(job.id)-\(job.fence.run)" }

@@ -143,7 +143,8 @@ struct RequestRun: Sendable {
             return .quarantine(
                 JobFailure(
                     kind: "output",
-                    message: "\(message) The call was made and took effect; 'spworker jobs retry ID --yes' makes it again.",
+                    message:
+                        "\(message) The call was made and took effect; 'spworker jobs retry ID --yes' makes it again.",
                     status: note.status))
         }
         context.logger.warning("A call is made again.", metadata: ["reason": "\(message)"])

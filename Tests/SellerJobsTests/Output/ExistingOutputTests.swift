@@ -20,7 +20,8 @@ struct ExistingOutputTests {
 
     private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
-    private func write(_ text: String, to place: String, in folder: OutputFolder, unique: String) async throws -> String {
+    private func write(_ text: String, to place: String, in folder: OutputFolder, unique: String) async throws -> String
+    {
         let file = try await folder.begin(place, unique: unique)
         try await file.append(Array(text.utf8))
         return try await file.finish().place
@@ -104,7 +105,8 @@ struct ExistingOutputTests {
             let winners = await withTaskGroup(of: Int.self) { group in
                 for number in 1...24 {
                     group.addTask {
-                        (try? await write("\(number)", to: "b.json", in: strict, unique: "\(number)-1")) == nil ? 0 : number
+                        (try? await write("\(number)", to: "b.json", in: strict, unique: "\(number)-1")) == nil
+                            ? 0 : number
                     }
                 }
                 return await group.reduce(into: []) { $0.append($1) }.filter { $0 > 0 }

@@ -67,8 +67,10 @@ struct OutputTemplateTests {
     @Test(
         "Addresses that are none, or could lead to another bucket, are refused",
         arguments: [
-            "s3://", "s3:///a", "s3://ab/c", "s3://Acme/c", "s3://{seller}/c", "s3://acme-{seller}/c", "s3://acme", "s3://acme/",
-            "s3://acme//a", "s3://acme/../a", "s3://acme/.a", "s3://acme/a/", "s3://a..b/c", "s3://acme-/c", "S3://acme/c",
+            "s3://", "s3:///a", "s3://ab/c", "s3://Acme/c", "s3://{seller}/c", "s3://acme-{seller}/c", "s3://acme",
+            "s3://acme/",
+            "s3://acme//a", "s3://acme/../a", "s3://acme/.a", "s3://acme/a/", "s3://a..b/c", "s3://acme-/c",
+            "S3://acme/c",
             "s3://acme/{nonsense}",
         ])
     func refusedObjects(text: String) {

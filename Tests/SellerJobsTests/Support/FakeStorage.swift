@@ -1,7 +1,4 @@
-import Crypto
-import Foundation
 import JobStoreTesting
-import OperationCatalogue
 import Ports
 import Secrets
 import Synchronization
@@ -110,9 +107,8 @@ final class FakeStorage: HTTPTransport {
     // MARK: Signatures
 
     private func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        let body = request.body ?? []
-        let hash = OutputFile.hexadecimal(SHA256.hash(data: body))
-        guard request.headers.first("x-amz-content-sha256") == hash else {
+        let sent = SealedReader.Piece(request.body ?? [])
+        guard request.headers.first("x-amz-content-sha256") == sent.sha256 else {
             return Self.error(400, "XAmzContentSHA256Mismatch")
         }
         let words = request.headers.first("authorization") ?? ""
@@ -124,9 +120,7 @@ final class FakeStorage: HTTPTransport {
                 301, "PermanentRedirect", headers: [HTTPHeader("x-amz-bucket-region", region)],
                 isBare: request.method == "HEAD")
         }
-        if let checksum = request.headers.first("x-amz-checksum-sha256"),
-            checksum != Data(SHA256.hash(data: body)).base64EncodedString()
-        {
+        if let checksum = request.headers.first("x-amz-checksum-sha256"), checksum != sent.checksum {
             return Self.error(400, "BadDigest")
         }
         return nil

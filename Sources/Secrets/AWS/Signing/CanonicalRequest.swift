@@ -31,7 +31,8 @@ struct CanonicalRequest {
         signedHeaders = names.joined(separator: ";")
         let headerLines = names.map { "\($0):\((fields[$0] ?? []).joined(separator: ","))\n" }.joined()
         text = [
-            request.method, keepsPath ? Self.plain(target.path) : Self.path(target.path), Self.query(target.query), headerLines, signedHeaders, bodyHash,
+            request.method, keepsPath ? Self.plain(target.path) : Self.path(target.path), Self.query(target.query),
+            headerLines, signedHeaders, bodyHash,
         ].joined(separator: "\n")
     }
 

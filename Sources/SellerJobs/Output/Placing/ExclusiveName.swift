@@ -24,7 +24,8 @@ enum ExclusiveName {
         case EPERM, EOPNOTSUPP, ENOSYS, EMLINK:
             throw OutputError(
                 "The output file \(target) cannot be named: its file system has no hard links, and without them "
-                    + "'output.existing: version' and 'fail' cannot keep what is there. Use 'replace', or another disk.")
+                    + "'output.existing: version' and 'fail' cannot keep what is there. Use 'replace', or another disk."
+            )
         default: throw OutputError.system("named", target)
         }
     }

@@ -16,6 +16,13 @@ actor SealedReader {
         let sha256: String
         /// The SHA-256 in base64, by which S3 checks what came.
         let checksum: String
+
+        init(_ bytes: [UInt8]) {
+            let hash = SHA256.hash(data: bytes)
+            self.bytes = bytes
+            sha256 = OutputFile.hexadecimal(hash)
+            checksum = Data(hash).base64EncodedString()
+        }
     }
 
     private let executor = FileExecutor()
@@ -54,8 +61,6 @@ actor SealedReader {
                 count += read
             }
         }
-        let hash = SHA256.hash(data: bytes)
-        return Piece(
-            bytes: bytes, sha256: OutputFile.hexadecimal(hash), checksum: Data(hash).base64EncodedString())
+        return Piece(bytes)
     }
 }

@@ -54,7 +54,9 @@ struct ObjectStoreTests {
 
     @Test(
         "are made again while the reason may pass",
-        arguments: [(503, "SlowDown"), (500, "InternalError"), (400, "RequestTimeout"), (409, "ConditionalRequestConflict")])
+        arguments: [
+            (503, "SlowDown"), (500, "InternalError"), (400, "RequestTimeout"), (409, "ConditionalRequestConflict"),
+        ])
     func passing(status: Int, code: String) async throws {
         let storage = FakeStorage(onCall: { _, number in number < 4 ? FakeStorage.error(status, code) : nil })
         try await put(storage.store())
@@ -136,7 +138,10 @@ struct ObjectStoreTests {
     @Test(
         "name the bucket in the host where it is AWS, and in the path elsewhere",
         arguments: [
-            ("reports", "https://s3.eu-west-1.amazonaws.com", true, "https://reports.s3.eu-west-1.amazonaws.com/a%20b/c?x=1&y"),
+            (
+                "reports", "https://s3.eu-west-1.amazonaws.com", true,
+                "https://reports.s3.eu-west-1.amazonaws.com/a%20b/c?x=1&y"
+            ),
             ("re.ports", "http://localhost:9000", false, "http://localhost:9000/re.ports/a%20b/c?x=1&y"),
         ])
     func urls(bucket: String, endpoint: String, inHost: Bool, url: String) {
