@@ -42,7 +42,7 @@ public struct JobResult: Sendable, Hashable {
     public var bytes: Int
     /// The SHA-256 of the answer or file, in hexadecimal.
     public var sha256: String?
-    /// Where the file lies, relative to the output directory.
+    /// Where the file lies: relative to the output directory, or the address of an object in S3 such as `s3://bucket/key`.
     public var path: String?
     /// The answer itself when it is small and holds no personal data.
     public var inline: String?

@@ -1,4 +1,4 @@
-package import JobModel
+import JobModel
 
 /// A kind of event that people may be told of as it happens.
 package enum Hook: String, Sendable, Hashable, CaseIterable {
@@ -16,6 +16,8 @@ package enum Hook: String, Sendable, Hashable, CaseIterable {
     case onJobFailed
     /// A job waits for a person's decision.
     case onQuarantined
+    /// A job has brought a file: its output is complete and at its place.
+    case onOutput
 
     /// The hook that wants to hear of an event; `nil` when none does.
     package init?(_ event: EventRow) {
@@ -31,11 +33,12 @@ package enum Hook: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The hook that wants to hear of jobs that come into this state; `nil` when none does.
-    package init?(_ state: JobState) {
-        switch state {
+    /// The hook that wants to hear of a job that has come into its state; `nil` when none does.
+    package init?(_ job: JobRow) {
+        switch job.state {
         case .failed: self = .onJobFailed
         case .quarantined: self = .onQuarantined
+        case .succeeded where job.result?.path != nil: self = .onOutput
         case .waiting, .running, .succeeded, .cancelled: return nil
         }
     }

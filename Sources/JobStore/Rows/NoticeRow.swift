@@ -7,11 +7,30 @@ package struct NoticeRow: Sendable, Hashable {
         package var id: JobID
         package var kind: String
         package var operation: String
+        /// The file that it has brought.
+        package var output: Output?
 
-        package init(id: JobID, kind: String, operation: String) {
+        package init(id: JobID, kind: String, operation: String, output: Output? = nil) {
             self.id = id
             self.kind = kind
             self.operation = operation
+            self.output = output
+        }
+    }
+
+    /// The file that a job has brought.
+    package struct Output: Sendable, Hashable {
+        /// Where it lies, as the job's result tells it.
+        package var path: String
+        /// Its size in bytes.
+        package var bytes: Int
+        /// Its SHA-256 in hexadecimal.
+        package var sha256: String?
+
+        package init(path: String, bytes: Int, sha256: String?) {
+            self.path = path
+            self.bytes = bytes
+            self.sha256 = sha256
         }
     }
 

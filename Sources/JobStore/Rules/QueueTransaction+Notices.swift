@@ -19,14 +19,21 @@ extension QueueTransaction {
 
     /// Writes a notice for each target of the hook that wants to hear of this end of a job.
     mutating func recordEnd(of job: JobRow, before: JobState) throws {
-        guard !rules.hooks.isEmpty, let hook = Hook(job.state) else { return }
+        guard !rules.hooks.isEmpty, let hook = Hook(job), rules.hooks.targets[hook] != nil else { return }
         let key = try job.authorizationID.map { try authorization($0).key }
         let name = try key?.application ?? application(lane(job.laneID).applicationID).name
+        // The job's own row may be gone before everybody has been told.
+        let output =
+            job.state != .succeeded
+            ? nil
+            : job.result.flatMap { result in
+                result.path.map { NoticeRow.Output(path: $0, bytes: result.bytes, sha256: result.sha256) }
+            }
         try post(
             NoticeRow(
                 hook: hook, at: now, application: name, seller: key?.seller, region: key?.region, from: before.word,
                 to: job.state.word, failure: job.failure,
-                job: .init(id: job.id, kind: job.kind, operation: job.operation), nextAt: now))
+                job: .init(id: job.id, kind: job.kind, operation: job.operation, output: output), nextAt: now))
     }
 
     private func post(_ notice: NoticeRow) throws {

@@ -85,6 +85,23 @@ extension StoreConformance {
             try expectEqual(rows[0].job, .init(id: failed, kind: "request", operation: "x"), "the job")
             try expectEqual(rows[0].application, "main", "the application")
         },
+        StoreCase("A job that brought a file is told with it, one that brought none is not", rules: everything) {
+            bench in
+            let id = try await bench.enqueue(bench.job("a", "x"))
+            try await bench.finish(
+                bench.claimOne(), .succeeded(JobResult(status: 200, bytes: 7, sha256: "ab", path: "s3://b/k")))
+            try await bench.enqueue(bench.job("b", "y"))
+            try await bench.finish(bench.claimOne(), .succeeded(JobResult(status: 200, bytes: 2, inline: "{}")))
+            let rows = try await bench.store.notices(limit: 9)
+            try expectEqual(rows.map(\.hook), [.onOutput], "what is told")
+            try expectEqual(
+                rows[0].job,
+                .init(
+                    id: id, kind: "request", operation: "x",
+                    output: .init(path: "s3://b/k", bytes: 7, sha256: "ab")), "the job")
+            try expectEqual(rows[0].to, "succeeded", "the state")
+            try expectEqual(rows[0].at, bench.now, "when it ended")
+        },
         StoreCase("A write that is refused notes nothing", rules: everything) { bench in
             try await bench.enqueue(bench.job())
             let job = try await bench.claimOne()

@@ -6,7 +6,7 @@ extension SQLiteTables {
     private static let noticeColumns = """
         id, ifnull(event_id, id), hook, target, at, application, seller, region, from_state, to_state, error_kind,
         error_message, error_status, error_request_id, actor, job_id, job_kind, job_operation, tries, tried_since,
-        next_at, last_error FROM notice
+        next_at, last_error, output_path, output_bytes, output_sha256 FROM notice
         """
 
     private func noticeRow(_ row: Columns) throws -> NoticeRow {
@@ -15,7 +15,11 @@ extension SQLiteTables {
             at: row.instant(4), application: row.text(5), seller: row.optionalText(6), region: row.optionalText(7),
             from: row.optionalText(8), to: row.optionalText(9), failure: row.failure(10), actor: row.optionalText(14),
             job: row.optionalInt64(15).map {
-                NoticeRow.Job(id: JobID($0), kind: row.text(16), operation: row.text(17))
+                NoticeRow.Job(
+                    id: JobID($0), kind: row.text(16), operation: row.text(17),
+                    output: row.optionalText(22).map {
+                        NoticeRow.Output(path: $0, bytes: row.int(23), sha256: row.optionalText(24))
+                    })
             },
             tries: row.int(18), triedSince: row.optionalInstant(19), nextAt: row.instant(20),
             lastError: row.optionalText(21))
@@ -33,14 +37,15 @@ extension SQLiteTables {
             """
             INSERT INTO notice (event_id, hook, target, at, application, seller, region, from_state, to_state,
                 error_kind, error_message, error_status, error_request_id, actor, job_id, job_kind, job_operation,
-                tries, tried_since, next_at, last_error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                tries, tried_since, next_at, last_error, output_path, output_bytes, output_sha256)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 row.eventID == 0 ? nil : row.eventID, row.hook.rawValue, row.target, row.at.microseconds,
                 row.application, row.seller, row.region, row.from, row.to, row.failure?.kind, row.failure?.message,
                 row.failure?.status, row.failure?.requestID, row.actor, row.job?.id.value, row.job?.kind,
                 row.job?.operation, row.tries, row.triedSince?.microseconds, row.nextAt.microseconds, row.lastError,
+                row.job?.output?.path, row.job?.output?.bytes, row.job?.output?.sha256,
             ])
     }
 

@@ -21,7 +21,7 @@ struct BatchMemory: Sendable {
         case nil, .ended: return [:]
         case .held(let entries): return entries
         case .filed(let path, let bytes):
-            let file = try await output.begin(path, unique: unique, keeping: bytes)
+            let file = try await output.scratch(path, unique: unique, keeping: bytes)
             do {
                 let content = try await file.contents()
                 await file.leave()
@@ -48,7 +48,7 @@ struct BatchMemory: Sendable {
         } else if size <= JobResult.largestInline, !isRestricted {
             return .held(entries)
         }
-        let file = try await output.begin(place, unique: unique, keeping: bytes)
+        let file = try await output.scratch(place, unique: unique, keeping: bytes)
         do {
             for number in added.sorted() {
                 guard let entry = entries[number] else { continue }

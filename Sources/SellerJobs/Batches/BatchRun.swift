@@ -43,7 +43,7 @@ struct BatchRun: Sendable {
         do {
             outcome = try await unguarded()
         } catch let error as OutputError {
-            outcome = .retry(JobFailure(kind: "output", message: error.description))
+            outcome = error.outcome(now: context.now)
         }
         // Entries may repeat what was sent.
         return outcome.redacted { caller.services.keeper.redactor.redact($0) }

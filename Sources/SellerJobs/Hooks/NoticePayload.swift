@@ -30,9 +30,17 @@ extension NoticeRow {
                         "kind": kind, "message": reason, "requestId": requestID,
                         "status": failure?.status.map { .integer(Int64($0)) } ?? .null,
                     ]),
+                "output": job.output.map(told) ?? .null,
             ])
         }
         return Array(JSONValue.object(members).text.utf8)
+    }
+
+    private func told(_ output: Output) -> JSONValue {
+        .object([
+            "path": .string(output.path), "bytes": .integer(Int64(output.bytes)), "sha256": Self.text(output.sha256),
+            "finishedAt": .string(at.iso8601),
+        ])
     }
 
     private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }

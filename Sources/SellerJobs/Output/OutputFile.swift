@@ -15,31 +15,41 @@ actor OutputFile {
     private let executor: FileExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private let target: String
     private let temporary: String
-    /// The path relative to the output directory.
-    nonisolated let relativePath: String
+    private let unique: String
+    private let destination: any OutputDestination
+    /// Whether a run that dies once the file is complete must have written down what it is: the next one could not tell
+    /// it from the file of another, or can bring it to its place without any call.
+    nonisolated let needsNote: Bool
     private var descriptor: Int32
     private var hash = SHA256()
+    private var sealed: SealedOutput?
     /// Bytes written so far.
     private(set) var bytes = 0
 
     /// Opens the temporary file and keeps its first `kept` bytes; whatever an earlier run left after them goes.
     ///
+    /// - Parameters:
+    ///   - temporary: Where it is written.
+    ///   - unique: What tells it from the outputs of others.
+    ///   - isThere: Whether an earlier run must have begun it; `false` makes it when it is not there.
     /// - Throws: `OutputError`, also when the file holds fewer bytes.
     init(
-        target: String, relativePath: String, temporary: String, mode: UInt16, keeping kept: Int,
-        executor: FileExecutor
+        to destination: any OutputDestination, temporary: String, unique: String, needsNote: Bool, mode: UInt16,
+        keeping kept: Int, isThere: Bool, executor: FileExecutor
     ) throws {
         self.executor = executor
-        self.target = target
-        self.relativePath = relativePath
+        self.destination = destination
         self.temporary = temporary
-        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (kept == 0 ? O_TRUNC : 0)
+        self.unique = unique
+        self.needsNote = needsNote
+        let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (isThere ? 0 : O_CREAT) | (kept == 0 && !isThere ? O_TRUNC : 0)
         let opened = open(temporary, flags, mode_t(mode))
-        guard opened >= 0 else { throw Self.failure("opened", temporary) }
+        guard opened >= 0 else {
+            throw isThere && errno == ENOENT ? Self.loss(temporary) : OutputError.system("opened", temporary)
+        }
         descriptor = opened
-        guard kept > 0 else { return }
+        guard kept > 0 || isThere else { return }
         do {
             try Self.rewind(opened, to: kept, temporary, &hash)
         } catch {
@@ -58,22 +68,17 @@ actor OutputFile {
             let count = read(descriptor, &buffer, min(rest, buffer.count))
             if count < 0 {
                 if errno == EINTR { continue }
-                throw failure("read", path)
+                throw OutputError.system("read", path)
             }
             guard count > 0 else { throw loss(path) }
             hash.update(data: buffer[..<count])
             rest -= count
         }
-        guard ftruncate(descriptor, off_t(kept)) == 0 else { throw failure("cut", path) }
+        guard ftruncate(descriptor, off_t(kept)) == 0 else { throw OutputError.system("cut", path) }
     }
 
     private static func loss(_ path: String) -> OutputError {
-        OutputError("The output file \(path) has lost what an earlier run wrote.", isIncomplete: true)
-    }
-
-    private static func failure(_ verb: String, _ path: String) -> OutputError {
-        let reason = errno == ENOSPC ? "the disk is full" : String(cString: strerror(errno))
-        return OutputError("The output file \(path) cannot be \(verb): \(reason).")
+        OutputError("The output file \(path) has lost what an earlier run wrote.", .incomplete)
     }
 
     /// Appends bytes.
@@ -86,7 +91,7 @@ actor OutputFile {
             }
             if written < 0 {
                 if errno == EINTR { continue }
-                throw Self.failure("written", temporary)
+                throw OutputError.system("written", temporary)
             }
             offset += written
         }
@@ -103,7 +108,7 @@ actor OutputFile {
             }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw Self.failure("read", temporary)
+                throw OutputError.system("read", temporary)
             }
             guard count > 0 else { throw Self.loss(temporary) }
             offset += count
@@ -114,7 +119,7 @@ actor OutputFile {
     /// Forgets what was written.
     func restart() throws {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw Self.failure("cut", temporary)
+            throw OutputError.system("cut", temporary)
         }
         hash = SHA256()
         bytes = 0
@@ -122,35 +127,39 @@ actor OutputFile {
 
     /// Brings what was appended to the disk. A checkpoint that counts on it comes after.
     func sync() throws {
-        guard fdatasync(descriptor) == 0 else { throw Self.failure("brought to the disk", temporary) }
+        guard fdatasync(descriptor) == 0 else { throw OutputError.system("brought to the disk", temporary) }
     }
 
-    /// Brings everything to the disk and gives the file its name. Returns the SHA-256 in hexadecimal.
-    func finish() throws -> String {
+    /// Brings everything to the disk and the file to its place. Returns its SHA-256 in hexadecimal and the place.
+    func finish() async throws -> (sha256: String, place: String) {
         let hash = try seal()
-        try publish()
-        return hash
+        return (hash, try await publish())
     }
 
     /// Brings everything to the disk and ends the writing. Returns the SHA-256 in hexadecimal.
     func seal() throws -> String {
-        guard fsync(descriptor) == 0 else { throw Self.failure("brought to the disk", temporary) }
+        if let sealed { return sealed.sha256 }
+        guard fsync(descriptor) == 0 else { throw OutputError.system("brought to the disk", temporary) }
         close(descriptor)
         descriptor = -1
-        return Self.hexadecimal(hash.finalize())
+        let output = SealedOutput(
+            file: temporary, unique: unique, bytes: bytes, sha256: Self.hexadecimal(hash.finalize()))
+        sealed = output
+        return output.sha256
     }
 
-    /// Gives the sealed file its name. Returns where it is found, as results tell it.
+    /// Brings the sealed file to its place. Returns where it is found, as results tell it: a path relative to the output
+    /// directory, or the `s3://` address of an object.
+    ///
+    /// - Throws: `OutputError`. The file stays for another try.
     @discardableResult
-    func publish() throws -> String {
-        guard rename(temporary, target) == 0 else { throw Self.failure("renamed", temporary) }
-        // The new name is on the disk only when the folder is.
-        let folder = open((target as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            close(folder)
-        }
-        return relativePath
+    func publish() async throws -> String {
+        _ = try seal()
+        guard let sealed else { throw Self.loss(temporary) }
+        let place = try await destination.publish(sealed)
+        // A copy went to S3; in the output directory the file has another name by now.
+        unlink(temporary)
+        return place
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {

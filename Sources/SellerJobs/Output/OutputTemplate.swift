@@ -1,14 +1,15 @@
 package import JobModel
 import OperationCatalogue
 
-/// The template of an output path: `orders/{seller}/{date}/{job}.json`.
+/// The template of an output path: `orders/{seller}/{date}/{job}.json`, or of an object in S3:
+/// `s3://bucket/orders/{seller}/{job}.json`.
 ///
-/// Whatever it holds, the path that comes out stays inside the output directory: the template itself is checked, and values
-/// that are filled in lose everything that could change the path's shape.
+/// Whatever it holds, the path that comes out stays inside the output directory or the bucket: the template itself is
+/// checked, and values that are filled in lose everything that could change the path's shape.
 package struct OutputTemplate: Sendable, Hashable {
     /// What may be filled in.
     enum Field: String, CaseIterable {
-        case application, date, job, operation, region, run, seller
+        case application, date, job, marketplace, operation, region, run, seller, type
     }
 
     private enum Part: Hashable {
@@ -20,6 +21,8 @@ package struct OutputTemplate: Sendable, Hashable {
     private static let longestName = 180
 
     private let parts: [Part]
+    /// The country code of the job's marketplace; `nil` where there is none.
+    var marketplace: String?
 
     /// Results that are too large for the database and whose job names no path.
     static let standard = OutputTemplate(parts: [
@@ -46,23 +49,25 @@ package struct OutputTemplate: Sendable, Hashable {
             throw JobRejection(
                 "The output path '\(text.prefix(60))...' holds a name of more than \(Self.longestName) bytes.")
         }
-        guard !text.hasPrefix("/"), !text.hasPrefix("~"), !text.contains("\0"), !text.hasSuffix("/") else {
-            throw JobRejection("The output path '\(text)' must be a file relative to the output directory.")
+        let (root, path) = try Self.split(text)
+        guard !path.hasPrefix("/"), !path.hasPrefix("~"), !path.contains("\0"), !path.hasSuffix("/") else {
+            throw JobRejection(
+                "The output path '\(text)' must be a file relative to the output directory, or s3://BUCKET/KEY.")
         }
         guard
-            !text.split(separator: "/", omittingEmptySubsequences: false).contains(where: {
+            !path.split(separator: "/", omittingEmptySubsequences: false).contains(where: {
                 ["..", ".", ""].contains($0)
             })
         else {
             throw JobRejection("The output path '\(text)' must not hold '.', '..' or empty folders.")
         }
-        guard !text.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
+        guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
             throw JobRejection(
                 "The output path '\(text)' must not hold names that begin with a dot: they are hidden, and never deleted."
             )
         }
-        var parts: [Part] = []
-        var rest = text[...]
+        var parts: [Part] = root.isEmpty ? [] : [.text(root)]
+        var rest = path
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}") else {
                 throw JobRejection("The output path '\(text)' has a '{' without a '}'.")
@@ -80,10 +85,26 @@ package struct OutputTemplate: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// The bucket's address, empty for a path in the output directory, and what follows it.
+    private static func split(_ text: String) throws(JobRejection) -> (root: String, path: Substring) {
+        guard text.hasPrefix(ObjectPlace.scheme) else { return ("", text[...]) }
+        let bucket = text.dropFirst(ObjectPlace.scheme.count).prefix { $0 != "/" }
+        guard ObjectPlace.isBucket(String(bucket)) else {
+            throw JobRejection(
+                "The output '\(text)' names no valid bucket: write s3://BUCKET/KEY, the bucket with 3 to 63 small letters, "
+                    + "digits, dots and hyphens.")
+        }
+        let path = text[bucket.endIndex...].dropFirst()
+        guard !path.isEmpty else {
+            throw JobRejection("The output '\(text)' names a bucket but no object: write s3://BUCKET/KEY.")
+        }
+        return ("\(ObjectPlace.scheme)\(bucket)/", path)
+    }
+
     /// Whether jobs of one template have paths of their own.
     var namesJob: Bool { parts.contains { $0 == .field(.job) } }
 
-    /// The path for a run of a job, relative to the output directory.
+    /// The path for a run of a job, relative to the output directory, or an address in S3.
     func path(for job: ClaimedJob, now: Timestamp) -> String {
         parts.map { part in
             switch part {
@@ -98,10 +119,12 @@ package struct OutputTemplate: Sendable, Hashable {
         case .application: job.lane.application
         case .date: String(now.iso8601.prefix(10))
         case .job: job.id.description
+        case .marketplace: marketplace ?? "all"
         case .operation: job.operation
         case .region: job.authorization?.region ?? "all"
         case .run: String(job.fence.run)
         case .seller: job.authorization?.seller ?? job.lane.application
+        case .type: job.operation.isEmpty ? job.kind : job.operation
         }
     }
 

@@ -54,7 +54,7 @@ struct PagedRun: Sendable {
             await file.leave()
             return outcome
         } catch let error as OutputError {
-            return .retry(JobFailure(kind: "output", message: error.description))
+            return error.outcome(now: context.now)
         }
     }
 
@@ -123,9 +123,9 @@ struct PagedRun: Sendable {
             state.finishing = try await file.seal()
             try await save(state)
             probe.pass(.outputSealed)
-            try await file.publish()
+            let place = try await file.publish()
             probe.pass(.outputNamed)
-            return .succeeded(self.result(of: state))
+            return .succeeded(self.result(of: state, at: place))
         }
         state.position = next
         try await save(state)
@@ -138,9 +138,9 @@ struct PagedRun: Sendable {
             Checkpoint(text: state.text, progress: state.progress, isStep: isStep, isDurable: false))
     }
 
-    private func result(of state: PageCheckpoint) -> JobResult {
+    private func result(of state: PageCheckpoint, at place: String) -> JobResult {
         JobResult(
-            status: operation.successStatus, bytes: state.bytes, sha256: state.finishing, path: state.path,
+            status: operation.successStatus, bytes: state.bytes, sha256: state.finishing, path: place,
             pages: state.pages)
     }
 
@@ -178,21 +178,11 @@ struct PagedRun: Sendable {
 
     /// The result when all pages had been read and the file was about to get its name, or had just got it.
     private func finished(_ state: PageCheckpoint) async throws -> JobResult? {
-        guard let path = state.path, let hash = state.finishing else { return nil }
-        do {
-            let file = try await output.begin(path, unique: unique, keeping: state.bytes)
-            if try await file.seal() == hash {
-                try await file.publish()
-                probe.pass(.outputNamed)
-                return result(of: state)
-            }
-        } catch let error as OutputError where error.isIncomplete {
-            if try await output.checksum(of: path) == hash {
-                await output.discard(path, unique: unique)
-                return result(of: state)
-            }
-        }
-        return nil
+        guard let path = state.path, let hash = state.finishing,
+            let place = try await output.settle(path, unique: unique, sha256: hash, bytes: state.bytes)
+        else { return nil }
+        probe.pass(.outputNamed)
+        return result(of: state, at: place)
     }
 }
 

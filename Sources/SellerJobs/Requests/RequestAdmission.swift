@@ -65,7 +65,9 @@ package struct RequestAdmission: Sendable {
                 "\(operation.name) is deprecated\(deprecation.removedOn.map { " and goes on \($0)" } ?? "").")
         }
         if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
-            warnings.append("The output path has no {job}: another job with the same path replaces the file.")
+            warnings.append(
+                "The output path has no {job}: another job with the same path meets this one's file there, and replaces it "
+                    + "unless 'output.existing' says otherwise.")
         }
         let lane =
             if let seller = place.seller, operation.grantlessScope == nil {

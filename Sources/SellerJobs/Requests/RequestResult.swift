@@ -10,10 +10,12 @@ struct RequestResult: Sendable {
     let template: OutputTemplate?
     /// Whether the answer may hold personal data or something that opens what it leads to: neither enters the database.
     let isConfidential: Bool
+    /// Writes down that the answer is kept, before it is brought to its place. Settles any doubt about the call.
+    let remember: @Sendable (SealedNote) async throws -> Void
 
     /// Reads the body to its end and keeps it.
     ///
-    /// - Throws: `OutputError`, `HTTPTransportError` when the body breaks off, `CancellationError`.
+    /// - Throws: `OutputError`, one that says `isKept` when only the way to its place is left; `HTTPTransportError` when the body breaks off, `CancellationError`.
     func keep(_ body: HTTPBody, status: Int?, job: ClaimedJob, now: Timestamp) async throws -> JobResult {
         var head: [UInt8] = []
         var file: OutputFile?
@@ -31,34 +33,60 @@ struct RequestResult: Sendable {
                     file = opened
                 }
             }
-            if let file {
-                let hash = try await file.finish()
-                probe.pass(.outputNamed)
-                return JobResult(status: status, bytes: await file.bytes, sha256: hash, path: file.relativePath)
-            }
         } catch {
             await file?.abandon()
             throw error
         }
+        if let file { return try await finish(file, status, job, now) }
         // Compressed or binary bodies cannot stand in a text column.
         guard let text = String(validating: head, as: UTF8.self) else {
             let opened = try await begin(job, now)
             do {
                 try await opened.append(head)
-                let hash = try await opened.finish()
-                probe.pass(.outputNamed)
-                return JobResult(status: status, bytes: head.count, sha256: hash, path: opened.relativePath)
             } catch {
                 await opened.abandon()
                 throw error
             }
+            return try await finish(opened, status, job, now)
         }
         let hash = OutputFile.hexadecimal(SHA256.hash(data: head))
         return JobResult(status: status, bytes: head.count, sha256: hash, inline: text)
     }
 
-    private func begin(_ job: ClaimedJob, _ now: Timestamp) async throws -> OutputFile {
-        try await output.begin(
-            (template ?? .standard).path(for: job, now: now), unique: "\(job.id)-\(job.fence.run)")
+    /// Brings the complete file to its place.
+    private func finish(
+        _ file: OutputFile, _ status: Int?, _ job: ClaimedJob, _ now: Timestamp
+    ) async throws -> JobResult {
+        let note: SealedNote
+        do {
+            let hash = try await file.seal()
+            note = SealedNote(
+                path: path(job, now), unique: Self.unique(job), bytes: await file.bytes, sha256: hash, status: status)
+        } catch {
+            await file.abandon()
+            throw error
+        }
+        // Whatever goes wrong from here on, the file stays where a later run is told to look for it.
+        if file.needsNote { try await remember(note) }
+        do {
+            let place = try await file.publish()
+            probe.pass(.outputNamed)
+            return note.result(at: place)
+        } catch var error as OutputError {
+            error.isKept = file.needsNote
+            if !error.isKept { await file.abandon() }
+            throw error
+        }
     }
+
+    private func begin(_ job: ClaimedJob, _ now: Timestamp) async throws -> OutputFile {
+        try await output.begin(path(job, now), unique: Self.unique(job))
+    }
+
+    private func path(_ job: ClaimedJob, _ now: Timestamp) -> String {
+        (template ?? .standard).path(for: job, now: now)
+    }
+
+    /// Marks the temporary file as this run's.
+    static func unique(_ job: ClaimedJob) -> String { "\(job.id)-\(job.fence.run)" }
 }

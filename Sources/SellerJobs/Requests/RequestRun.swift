@@ -50,11 +50,13 @@ struct RequestRun: Sendable {
         var problems: [String] = []
         let options = JobOptions(parsing: job.options, problems: &problems)
         let caller = JobCaller(services: services, job: job, context: context, dataElements: options.dataElements)
-        if let outcome = await caller.outOfRoom() { return outcome }
         let operation = try operation()
+        // Before anything else: it needs no call, and makes room.
+        if let outcome = try await settled(operation) { return outcome }
+        if let outcome = await caller.outOfRoom() { return outcome }
         let parameters = try RequestAdmission.parameters(job.parameters)
         let body = try await body(options)
-        let template = try job.output.map { text throws(JobRejection) in try OutputTemplate(text) }
+        let template = try services.template(of: job)
         if job.isInDoubt {
             guard let note = DoubtNote(job.checkpoint) else { return .quarantine(RequestOutcomes.doubt(operation)) }
             let call = DoubtfulCall(operation: operation, parameters: parameters, body: body, sentAt: note.sentAt)
@@ -76,14 +78,7 @@ struct RequestRun: Sendable {
                 pagination: pagination, template: template ?? .pages
             ).outcome()
         }
-        if operation.repetition != .safe, let template {
-            do {
-                try await services.output.check(
-                    template.path(for: job, now: context.now), unique: "\(job.id)-\(job.fence.run)")
-            } catch let error as OutputError {
-                return .retry(JobFailure(kind: "output", message: error.description))
-            }
-        }
+        if let outcome = try await refused(template, operation) { return outcome }
         let gate = try await gate(operation, body)
         if let outcome = gate?.outcome(now: context.now) { return outcome }
         if let shape = operation.batch, let batch = body.flatMap({ BatchRequest($0, shape) }) {
@@ -111,6 +106,51 @@ struct RequestRun: Sendable {
         }
     }
 
+    /// How the run ends when the output cannot go to its place, before a call is made for it; `nil` when it can.
+    private func refused(_ template: OutputTemplate?, _ operation: Operation) async throws -> Outcome? {
+        // Large answers without a path of their own have the job's number in their names.
+        guard let template else { return nil }
+        let path = template.path(for: job, now: context.now)
+        // The answer of a harmless call can be had again: what would be refused for good is still found first.
+        guard operation.repetition != .safe || services.output.needsNote(path) else { return nil }
+        // A batch that has ended may have its output there already.
+        if case .ended? = BatchCheckpoint(job.checkpoint) { return nil }
+        do {
+            try await services.output.check(path, unique: RequestResult.unique(job))
+            return nil
+        } catch let error as OutputError {
+            return error.outcome(now: context.now)
+        }
+    }
+
+    /// How the run ends when an earlier one has kept the complete answer: it only has to get to its place. `nil` when there
+    /// is no such answer, and the call may be made.
+    private func settled(_ operation: Operation) async throws -> Outcome? {
+        guard !job.isInDoubt, let note = SealedNote(job.checkpoint) else { return nil }
+        do {
+            if let place = try await services.output.settle(
+                note.path, unique: note.unique, sha256: note.sha256, bytes: note.bytes)
+            {
+                services.probe.pass(.outputNamed)
+                return .succeeded(note.result(at: place))
+            }
+        } catch let error as OutputError {
+            return error.outcome(now: context.now)
+        }
+        let message = "The answer, kept for \(note.path), is gone."
+        try await context.checkpoint(Checkpoint(text: nil, isStep: false, isDurable: operation.repetition != .safe))
+        guard operation.repetition == .safe else {
+            return .quarantine(
+                JobFailure(
+                    kind: "output",
+                    message:
+                        "\(message) The call was made and took effect; 'spworker jobs retry ID --yes' makes it again.",
+                    status: note.status))
+        }
+        context.logger.warning("A call is made again.", metadata: ["reason": "\(message)"])
+        return nil
+    }
+
     /// What orders for reports must pass; `nil` for other calls.
     private func gate(_ operation: Operation, _ body: [UInt8]?) async throws -> ReportTypeGate? {
         guard let authorization = job.authorization,
@@ -130,7 +170,7 @@ struct RequestRun: Sendable {
                     now: context.now))
         } catch let error as OutputError {
             // The next run finds it again.
-            return .retry(JobFailure(kind: "output", message: error.description))
+            return error.outcome(now: context.now)
         }
     }
 
@@ -140,7 +180,10 @@ struct RequestRun: Sendable {
             output: services.output,
             probe: services.probe,
             template: template,
-            isConfidential: operation.answersWithCredential || operation.answersWithPersonalData(parameters))
+            isConfidential: operation.answersWithCredential || operation.answersWithPersonalData(parameters),
+            remember: { [context] note in
+                try await context.checkpoint(Checkpoint(text: note.text, isDurable: operation.repetition != .safe))
+            })
     }
 
     /// Keeps the answer's body: with the job when it is small and may be stored, in a file otherwise.
@@ -152,15 +195,19 @@ struct RequestRun: Sendable {
                 try await self.result(of: operation, template).keep(
                     result.body, status: result.answer?.status, job: job, now: context.now))
         } catch let error as OutputError {
-            // The call was made and its answer is lost: only a harmless call may be made again.
-            let failure = JobFailure(kind: "output", message: error.description, requestID: result.answer?.requestID)
-            return operation.repetition == .safe ? .retry(failure) : caller.unanswered(failure, operation)
+            // The call was made. Where its answer is lost, only a harmless call may be made again.
+            let requestID = result.answer?.requestID
+            if operation.repetition == .safe || error.isKept {
+                return error.outcome(now: context.now, requestID: requestID)
+            }
+            let failure = JobFailure(kind: "output", message: error.description, requestID: requestID)
+            return caller.unanswered(failure, operation)
         } catch let error as HTTPTransportError {
             let failure = JobFailure(
                 kind: "doubtful", message: "The answer broke off: \(error.message).", status: result.answer?.status,
                 requestID: result.answer?.requestID)
             return operation.repetition == .safe ? .retry(failure) : caller.unanswered(failure, operation)
-        } catch is CancellationError where operation.repetition != .safe {
+        } catch is CancellationError where operation.repetition != .safe && context.isInDoubt {
             return caller.unanswered(RequestOutcomes.doubt(operation), operation)
         }
     }

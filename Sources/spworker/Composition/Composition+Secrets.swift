@@ -22,6 +22,9 @@ extension Composition {
     /// What reads secrets from AWS.
     func awsAccess(_ configuration: Configuration) -> AWSAccess { secretSources(configuration).access }
 
+    /// What carries large bodies to AWS.
+    func awsCarrier(_ configuration: Configuration) -> any HTTPTransport { secretSources(configuration).carrier }
+
     private func localProviders(_ configuration: Configuration) -> [any SecretProvider] {
         [EnvironmentProvider(environment: environment), fileProvider(configuration)]
     }
@@ -52,6 +55,14 @@ extension Composition {
             if proxy?.isKeptByAWS != true { settings.proxy = try await Self.proxy(proxy, nearby) }
             return try AsyncHTTPClientTransport(settings)
         }
+        // What goes to S3 is large, and may take its time.
+        let carrier = LazyTransport {
+            var settings = settings
+            settings.totalTimeout = .seconds(3600)
+            settings.connectionsPerHost = 64
+            if proxy?.isKeptByAWS != true { settings.proxy = try await Self.proxy(proxy, nearby) }
+            return try AsyncHTTPClientTransport(settings)
+        }
         let surroundings = AWSSurroundings(
             environment: environment, files: LocalCredentialFiles(allowsInsecureFiles: options.insecureFiles),
             home: environment.value("HOME"), region: configuration.aws.region, transport: distant,
@@ -61,7 +72,7 @@ extension Composition {
         return SecretSources.Made(
             access: AWSAccess(
                 profile: configuration.aws.profile, surroundings, redactor: redactor, logger: logger),
-            agent: agent, programs: programs)
+            agent: agent, programs: programs, carrier: carrier)
     }
 
     private static func awsTransport(

@@ -17,6 +17,8 @@ final class SecretSources: Sendable {
         let access: AWSAccess
         let agent: AgentProvider
         let programs: CommandProvider
+        /// Carries large bodies to AWS.
+        let carrier: any HTTPTransport
     }
 
     private let held = Mutex<(settings: Settings, made: Made)?>(nil)

@@ -213,5 +213,23 @@ struct EndpointRow: Sendable {
                 "portal.sso.us-isof-south-1.csp.hci.ic.gov", "portal.sso-fips.us-isof-south-1.csp.hci.ic.gov",
                 "portal.sso.us-isof-south-1.api.aws.hci.ic.gov", "portal.sso-fips.us-isof-south-1.api.aws.hci.ic.gov",
             ]),
+        EndpointRow(
+            .storage, "eu-west-1",
+            [
+                "s3.eu-west-1.amazonaws.com", "s3-fips.eu-west-1.amazonaws.com", "s3.dualstack.eu-west-1.amazonaws.com",
+                "s3-fips.dualstack.eu-west-1.amazonaws.com",
+            ]),
+        EndpointRow(
+            .storage, "us-gov-west-1",
+            [
+                "s3.us-gov-west-1.amazonaws.com", "s3-fips.us-gov-west-1.amazonaws.com",
+                "s3.dualstack.us-gov-west-1.amazonaws.com", "s3-fips.dualstack.us-gov-west-1.amazonaws.com",
+            ]),
+        EndpointRow(
+            .storage, "cn-north-1",
+            [
+                "s3.cn-north-1.amazonaws.com.cn", "s3-fips.cn-north-1.amazonaws.com.cn",
+                "s3.dualstack.cn-north-1.amazonaws.com.cn", "s3-fips.dualstack.cn-north-1.amazonaws.com.cn",
+            ]),
     ]
 }

@@ -31,6 +31,42 @@ struct RequestSignerTests {
         #expect(request.headers.first("host") == vector.headers.first { $0.0 == "Host" }?.1)
     }
 
+    @Test(
+        "for S3 gives the signatures of its handbook, tells the body's hash, and leaves paths as they are",
+        arguments: [
+            (
+                "GET", "https://examplebucket.s3.amazonaws.com/test.txt", [HTTPHeader("Range", "bytes=0-9")], nil,
+                "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"
+            ),
+            (
+                "PUT", "https://examplebucket.s3.amazonaws.com/test%24file.text",
+                [
+                    HTTPHeader("Date", "Fri, 24 May 2013 00:00:00 GMT"),
+                    HTTPHeader("x-amz-storage-class", "REDUCED_REDUNDANCY"),
+                ], "Welcome to Amazon S3.", "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"
+            ),
+            // By another implementation.
+            (
+                "PUT", "http://storage.test:9000/b//a/./x%20y?uploads&partNumber=1", [], "Welcome to Amazon S3.",
+                "27b5efe7fff3dcb029c4894ed165554bb550e83b8e7534f53849a45a90949a80"
+            ),
+        ] as [(String, String, [HTTPHeader], String?, String)])
+    func storage(method: String, url: String, headers: [HTTPHeader], body: String?, signature: String) {
+        let keys = AWSCredentials(accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: Self.secret, source: "the test")
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        let hash = body == nil ? empty : "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072"
+        let plain = HTTPRequest(method: method, url: url, headers: headers, body: body.map { Array($0.utf8) })
+        var told = plain
+        told.headers.append(HTTPHeader("X-Amz-Content-Sha256", hash))
+        for request in [plain, told] {
+            let signed = RequestSigner().sign(
+                request, with: keys, service: "s3", region: "us-east-1", at: 1_369_353_600_000_000)
+            #expect(signed.headers.first("x-amz-content-sha256") == hash)
+            #expect(signed.headers.filter { $0.name.lowercased() == "x-amz-content-sha256" }.count == 1)
+            #expect(signed.headers.first("authorization")?.hasSuffix("Signature=\(signature)") == true)
+        }
+    }
+
     @Test("replaces a signature that is there already, the token of other keys included")
     func signsAgain() throws {
         let vector = try #require(SigningVector.all.last)

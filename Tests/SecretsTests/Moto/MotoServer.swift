@@ -9,7 +9,7 @@ import Testing
 ///
 /// The environment variable `SPWORKER_MOTO` names the program; without it the tests that need it do not run.
 final class MotoServer: Sendable {
-    /// It did not come up, or did not do what it was told.
+    /// It did not do what it was told.
     struct Failed: Error, CustomStringConvertible {
         let description: String
     }
@@ -18,53 +18,23 @@ final class MotoServer: Sendable {
     @TaskLocal static var current: MotoServer?
 
     /// The program, if there is one to test with.
-    static var program: String? {
-        ProcessInfo.processInfo.environment["SPWORKER_MOTO"].flatMap { $0.isEmpty ? nil : $0 }
+    static var program: String? { MotoProgram.path }
+
+    let transport = SessionTransport()
+    private let process: MotoProgram
+
+    private init(_ process: MotoProgram) {
+        self.process = process
     }
 
     /// Its URL without a slash at the end.
-    let address: String
-    let transport = SessionTransport()
-    private let process: ChildProgram
-    private let folder: URL
-
-    private init(address: String, process: ChildProgram, folder: URL) {
-        self.address = address
-        self.process = process
-        self.folder = folder
-    }
+    var address: String { process.address }
 
     /// Starts a server at a port that is free.
-    static func start(_ program: String) async throws -> MotoServer {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "moto-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let log = folder.appending(path: "log")
-        let process = try ChildProgram(
-            program, ["-H", "127.0.0.1", "-p", "0"],
-            environment: [
-                "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
-                "PYTHONUNBUFFERED": "1",
-            ],
-            output: log.path)
-        // Generous on purpose: it bounds a test that hangs and says nothing about speed.
-        for _ in 0..<3000 {
-            let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-            if let start = text.firstRange(of: "http://127.0.0.1:"), text[start.upperBound...].contains("\n") {
-                let port = text[start.upperBound...].prefix { $0.isNumber }
-                return MotoServer(address: "http://127.0.0.1:\(port)", process: process, folder: folder)
-            }
-            guard process.endCode == nil else { throw Failed(description: "moto_server ended: \(text)") }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        process.kill()
-        throw Failed(description: "moto_server did not say its address")
-    }
+    static func start(_ program: String) async throws -> MotoServer { MotoServer(try await MotoProgram.start(program)) }
 
     /// Ends it.
-    func stop() {
-        process.kill()
-        try? FileManager.default.removeItem(at: folder)
-    }
+    func stop() { process.stop() }
 
     // MARK: People and rights
 

@@ -62,9 +62,29 @@ struct HookSenderTests {
             "error": [
                 "kind": "rejected", "message": "You sent <redacted>.", "status": 400, "requestId": "r",
             ],
+            "output": .null,
         ]
         #expect(json["job"] == job)
         #expect(json["id"] == "8-1767225600000000" && json["seller"] == .null && json["actor"] == .null)
+    }
+
+    @Test("about a file tells where it lies, how large it is, and its checksum")
+    func output() async throws {
+        let target = try HookBench.post("ops.example")
+        let bench = HookBench([:])
+        let notice = NoticeRow(
+            id: 9, eventID: 8, hook: .onOutput, at: bench.now, application: "main", seller: "acme", region: "EU",
+            from: "running", to: "succeeded",
+            job: .init(
+                id: JobID(7), kind: "report", operation: "GET_X",
+                output: .init(path: "s3://b/k.tsv", bytes: 12, sha256: "ab")), nextAt: bench.now)
+        #expect(try await bench.sender.send(notice, to: target) == nil)
+        let json = try JSONValue(parsing: try #require(bench.transport.requests.first?.body))
+        let output: JSONValue = [
+            "path": "s3://b/k.tsv", "bytes": 12, "sha256": "ab", "finishedAt": "2026-01-01T00:00:00.000Z",
+        ]
+        #expect(json["job"]?["output"] == output && json["job"]?["error"] == .null)
+        #expect(json["seller"] == "acme" && json["hook"] == "onOutput")
     }
 
     @Test("without a secret is not signed, and a URL may come from a reference")

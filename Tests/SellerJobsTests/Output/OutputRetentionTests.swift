@@ -22,9 +22,19 @@ struct OutputRetentionTests {
         #expect(month.verdict(name: "42.json", age: days(29)) == .keep)
     }
 
+    @Test("A numbered version of a result goes as the result does")
+    func versions() {
+        #expect(month.verdict(name: "42.3.json", age: days(31)) == .deleteUnlessOpen(JobID(42)))
+        #expect(month.verdict(name: "orders.2.ndjson", age: days(31)) == .delete)
+        #expect(month.verdict(name: "orders.2.ndjson", age: days(29)) == .keep)
+    }
+
     @Test(
         "A part goes after a week at the latest, when its job is not open",
-        arguments: [".orders.ndjson.42.part", ".orders.ndjson.42-3.part", ".42.json.42-17.part"])
+        arguments: [
+            ".orders.ndjson.42.part", ".orders.ndjson.42-3.part", ".42.json.42-17.part", ".orders.tsv.upload.42-3.part",
+            ".42.json.42-items.part",
+        ])
     func parts(name: String) {
         #expect(month.verdict(name: name, age: days(8)) == .deleteUnlessOpen(JobID(42)))
         #expect(month.verdict(name: name, age: days(6)) == .keep)

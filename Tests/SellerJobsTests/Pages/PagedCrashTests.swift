@@ -28,8 +28,8 @@ struct PagedCrashTests {
         options: #"{"allPages":true}"#, output: "out.ndjson")
 
     /// Reads a listing through the cut and to its end, and checks what has come of it. Returns whether the process died.
-    private func play(_ cut: SeveredStore.Cut) async throws -> Bool {
-        let shop = Shop(Self.amazon())
+    private func play(_ cut: SeveredStore.Cut, _ existing: ExistingOutput) async throws -> Bool {
+        let shop = Shop(Self.amazon(), existing: existing)
         let id = try await shop.put(Self.request)
         let first = SeveredStore(shop.store, cut: cut)
         try await shop.live(over: first, seed: 1)
@@ -51,10 +51,36 @@ struct PagedCrashTests {
 
     @Test(
         "at any call of its store is read to the end: no line is lost or doubled, one page at most is asked for twice",
-        arguments: SeveredStore.Side.allCases)
-    func anyCall(side: SeveredStore.Side) async throws {
+        arguments: SeveredStore.Side.allCases, ExistingOutput.allCases)
+    func anyCall(side: SeveredStore.Side, existing: ExistingOutput) async throws {
         var number = 1
-        while try await play(.init(side, call: number, of: SeveredStore.Verb.ofRuns)) { number += 1 }
+        while try await play(.init(side, call: number, of: SeveredStore.Verb.ofRuns), existing) { number += 1 }
+        #expect(number > 12, "a life takes more calls than \(number)")
+    }
+
+    @Test(
+        "at any call of its store has one object in S3 in the end", arguments: SeveredStore.Side.allCases,
+        ExistingOutput.allCases)
+    func inStorage(side: SeveredStore.Side, existing: ExistingOutput) async throws {
+        var number = 1
+        var wasSevered = true
+        while wasSevered {
+            let storage = FakeStorage()
+            let shop = Shop(Self.amazon(), existing: existing, storage: storage.store { $0.bucket = "reports" })
+            let id = try await shop.put(Self.request)
+            let first = SeveredStore(shop.store, cut: .init(side, call: number, of: SeveredStore.Verb.ofRuns))
+            try await shop.live(over: first, seed: 1)
+            try await shop.live(over: SeveredStore(shop.store, cut: nil), seed: 2)
+            let row = try await shop.row(id)
+            #expect(row.state == .succeeded && row.result?.path == "s3://reports/out.ndjson", "\(side) \(number)")
+            #expect(Array(storage.objects.keys) == ["reports/out.ndjson"], "\(side) \(number)")
+            let text = storage.objects["reports/out.ndjson"]?.text
+            #expect(text == (0..<8).map { "{\"n\":\($0)}\n" }.joined(), "\(side) \(number)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path).isEmpty, "\(side) \(number)")
+            await shop.close()
+            wasSevered = first.isSevered
+            number += 1
+        }
         #expect(number > 12, "a life takes more calls than \(number)")
     }
 

@@ -40,7 +40,7 @@ struct Shop {
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
         inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
-        probe: Probe = Probe(),
+        probe: Probe = Probe(), existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
@@ -89,7 +89,9 @@ struct Shop {
         path = NSTemporaryDirectory() + "/spworker-\(UUID().uuidString)"
         services = KindServices(
             keeper: keeper, transport: amazon, timekeeper: clock, random: SeededRandom(seed: 5),
-            output: OutputFolder(path: path, minFree: minFree), probe: probe)
+            output: OutputFolder(
+                path: path, minFree: minFree, existing: existing, objects: storage.map { ObjectOutputs($0) }),
+            probe: probe)
         kind = RequestKind(services)
     }
 

@@ -11,7 +11,10 @@ struct ConfigurationTests {
     private static let complete = """
         database: sqlite:data/jobs.db
         jobs: /etc/spworker/jobs
-        output: {directory: results, mode: 0640, minFree: 2GiB}
+        output:
+          {directory: results, mode: 0640, minFree: 2GiB, existing: version,
+           s3: {bucket: acme-reports, prefix: sp/eu, region: eu-west-1, endpoint: "http://localhost:9000",
+                serverSideEncryption: "aws:kms", kmsKeyId: alias/reports, storageClass: STANDARD_IA}}
         worker: {concurrency: 8, perSeller: 2, drain: 500ms, lease: 1m}
         retention: {succeeded: 2d, failed: 3d, cancelled: 4d, events: 5d, outputs: 6d, inbox: 12h, maxJobs: 5000}
         tokens: {store: true, keys: [env:SPWORKER_TOKEN_KEY]}
@@ -50,6 +53,11 @@ struct ConfigurationTests {
         #expect(it.output.directory == "/srv/app/results")
         #expect(it.output.mode == 0o640)
         #expect(it.output.minFree == 2_147_483_648)
+        #expect(it.output.existing == .version)
+        #expect(it.output.s3.bucket == "acme-reports" && it.output.s3.prefix == "sp/eu/")
+        #expect(it.output.s3.region == "eu-west-1" && it.output.s3.endpoint == "http://localhost:9000")
+        #expect(it.output.s3.encryption == .kms && it.output.s3.kmsKeyID == "alias/reports")
+        #expect(it.output.s3.storageClass == "STANDARD_IA")
         #expect(it.worker.concurrency == 8 && it.worker.perSeller == 2)
         #expect(it.worker.drain == .milliseconds(500) && it.worker.lease == .seconds(60))
         #expect(it.retention.inbox == .seconds(43_200) && it.retention.maxJobs == 5000)
@@ -97,6 +105,7 @@ struct ConfigurationTests {
             #expect(it.worker == WorkerSettings() && it.retention == RetentionSettings())
             #expect(it.hooks.targets.plan.isEmpty)
             #expect(it.output.mode == 0o600 && it.output.minFree == 1 << 30)
+            #expect(it.output.existing == .replace && it.output.s3 == ObjectSettings())
             #expect(it.aws == AWSSettings())
             #expect(it.http == HTTPSettings() && it.endpoints.lwa == "https://api.amazon.com/auth/o2/token")
             #expect(it.applications.isEmpty && it.sellers.isEmpty)

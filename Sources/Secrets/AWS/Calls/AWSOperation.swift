@@ -16,7 +16,7 @@ package struct AWSOperation: Sendable, Hashable {
         switch service {
         case .secretsManager: "secretsmanager.\(name)"
         case .parameterStore: "AmazonSSM.\(name)"
-        case .securityTokens, .signOn: "\(service.signingName).\(name)"
+        case .securityTokens, .signOn, .storage: "\(service.signingName).\(name)"
         }
     }
 

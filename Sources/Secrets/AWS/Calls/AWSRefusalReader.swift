@@ -1,4 +1,4 @@
-import Ports
+package import Ports
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -7,9 +7,9 @@ import Ports
 #endif
 
 /// Finds the refusal in an answer of AWS, whichever of its protocols it was written in.
-enum AWSRefusalReader {
+package enum AWSRefusalReader {
     /// The refusal; `nil` when the answer holds none that can be read.
-    static func read(status: Int, headers: [HTTPHeader], body: [UInt8]) -> AWSRefusal? {
+    package static func read(status: Int, headers: [HTTPHeader], body: [UInt8]) -> AWSRefusal? {
         let isError = !(200...299).contains(status)
         let requestID = headers.first("x-amzn-requestid") ?? headers.first("x-amz-request-id")
         func refusal(_ type: String, _ message: String) -> AWSRefusal? {

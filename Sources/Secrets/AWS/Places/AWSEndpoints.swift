@@ -71,12 +71,20 @@ package struct AWSEndpoints: Sendable {
         return "https://" + host(service, region: region)
     }
 
+    /// Whether calls of `service` go elsewhere than to AWS's own hosts.
+    package func isOverridden(_ service: AWSService) -> Bool { configured[service] != nil || named[service] != nil }
+
     private func host(_ service: AWSService, region: String) -> String {
         let partition = AWSPartition(region: region)
         var prefix = service.hostPrefix
         // Government regions have validated cryptography everywhere; only these hosts carry it in their names.
-        let isPlain = partition == .government && service != .secretsManager && !usesDualStack
+        let isPlain =
+            partition == .government && service != .secretsManager && service != .storage && !usesDualStack
         if usesFIPS, !isPlain { prefix += "-fips" }
+        // Its hosts carry the word themselves, under the usual suffix.
+        if service == .storage {
+            return "\(prefix)\(usesDualStack ? ".dualstack" : "").\(region).\(partition.suffix)"
+        }
         var answersBoth = usesDualStack
         if service == .secretsManager {
             // Its usual hosts answer by IPv6 in these partitions.

@@ -8,6 +8,8 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
     case securityTokens
     /// The portal of IAM Identity Center, which gives keys for a login.
     case signOn
+    /// Simple Storage Service.
+    case storage
 
     /// What a signature names the service.
     package var signingName: String {
@@ -16,6 +18,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .parameterStore: "ssm"
         case .securityTokens: "sts"
         case .signOn: "awsssoportal"
+        case .storage: "s3"
         }
     }
 
@@ -29,6 +32,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .parameterStore: "ssm"
         case .securityTokens: "sts"
         case .signOn: "sso"
+        case .storage: "s3"
         }
     }
 
@@ -39,6 +43,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .parameterStore: "Parameter Store"
         case .securityTokens: "Security Token Service"
         case .signOn: "IAM Identity Center"
+        case .storage: "S3"
         }
     }
 
@@ -49,6 +54,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .parameterStore: "ssm"
         case .securityTokens: "sts"
         case .signOn: "portal.sso"
+        case .storage: "s3"
         }
     }
 }

@@ -15,8 +15,10 @@ struct CanonicalRequest {
 
     /// Creates the form of `request`.
     ///
-    /// - Parameter bodyHash: The SHA-256 of the body, as lower-case hexadecimal.
-    init(_ request: HTTPRequest, bodyHash: String) {
+    /// - Parameters:
+    ///   - bodyHash: The SHA-256 of the body, as lower-case hexadecimal.
+    ///   - keepsPath: Whether the path is signed as it stands in the URL, as S3 does.
+    init(_ request: HTTPRequest, bodyHash: String, keepsPath: Bool = false) {
         let target = Target(request.url)
         var fields: [String: [String]] = [:]
         for header in request.headers {
@@ -29,9 +31,12 @@ struct CanonicalRequest {
         signedHeaders = names.joined(separator: ";")
         let headerLines = names.map { "\($0):\((fields[$0] ?? []).joined(separator: ","))\n" }.joined()
         text = [
-            request.method, Self.path(target.path), Self.query(target.query), headerLines, signedHeaders, bodyHash,
+            request.method, keepsPath ? Self.plain(target.path) : Self.path(target.path), Self.query(target.query),
+            headerLines, signedHeaders, bodyHash,
         ].joined(separator: "\n")
     }
+
+    private static func plain(_ path: Substring) -> String { path.isEmpty ? "/" : String(path) }
 
     /// Dot segments and empty ones resolved, then encoded once more: services but S3 sign the encoded path encoded.
     private static func path(_ path: Substring) -> String {

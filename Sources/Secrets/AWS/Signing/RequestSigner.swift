@@ -13,6 +13,9 @@ package import Ports
 package struct RequestSigner: Sendable {
     /// The only algorithm there is: HMAC with SHA-256.
     private static let algorithm = "AWS4-HMAC-SHA256"
+    /// The service with rules of its own: it wants the body's hash in the request, and paths as they are.
+    private static let storage = "s3"
+    private static let hashField = "X-Amz-Content-Sha256"
 
     let keys = SigningKeys()
 
@@ -25,7 +28,8 @@ package struct RequestSigner: Sendable {
     ///   - request: What will be sent. Its URL is percent-encoded already. A `Host` header counts when there is one;
     ///     else the host is derived from the URL, as a transport does.
     ///   - credentials: The keys.
-    ///   - service: The service's signing name, such as `secretsmanager`.
+    ///   - service: The service's signing name, such as `secretsmanager`. For `s3` the request also tells the body's hash
+    ///     in `X-Amz-Content-Sha256`, which may stand there already: whoever knows it need not have it reckoned again.
     ///   - region: The region that the service signs for.
     ///   - wallMicroseconds: The time to date the signature with; see ``SigningClock``.
     package func sign(
@@ -42,7 +46,15 @@ package struct RequestSigner: Sendable {
             request.headers.append(HTTPHeader("X-Amz-Security-Token", token.reveal()))
         }
 
-        let canonical = CanonicalRequest(request, bodyHash: Self.hash(request.body ?? []))
+        let isStorage = service == Self.storage
+        var bodyHash = isStorage ? request.headers.first(Self.hashField) : nil
+        if isStorage, bodyHash == nil {
+            let hash = Self.hash(request.body ?? [])
+            request.headers.append(HTTPHeader(Self.hashField, hash))
+            bodyHash = hash
+        }
+        let canonical = CanonicalRequest(
+            request, bodyHash: bodyHash ?? Self.hash(request.body ?? []), keepsPath: isStorage)
         let scope = "\(date)/\(region)/\(service)/aws4_request"
         let toSign = [Self.algorithm, time, scope, Self.hash(Array(canonical.text.utf8))].joined(separator: "\n")
         let key = keys.key(credentials, date: date, region: region, service: service)

@@ -79,8 +79,9 @@ struct EnqueueReport {
         } else if let inline = record.row.result?.inline, record.row.state == .succeeded {
             composition.console.line(inline)
         } else if let path = record.row.result?.path, record.row.state == .succeeded {
+            let place = path.hasPrefix("s3://") ? path : "\(path) below the output directory"
             composition.console.line(
-                "Job \(enqueued.id) succeeded; its answer is in \(path) below the output directory. "
+                "Job \(enqueued.id) succeeded; its answer is in \(place). "
                     + "'spworker jobs show \(enqueued.id)' tells the whole path.")
         }
         guard record.row.state != .succeeded else { return }

@@ -53,7 +53,7 @@ struct JobPicture {
             let status = result.status.map { "status \($0), " } ?? ""
             let pages = result.pages.map { ", \(counted($0, "page"))" } ?? ""
             fields.add("Result", "\(status)\(counted(result.bytes, "byte"))\(pages)")
-            fields.add("File", result.path.map { "\(output)/\($0)" })
+            fields.add("File", result.path.map { $0.hasPrefix("s3://") ? $0 : "\(output)/\($0)" })
             fields.add("SHA-256", result.sha256)
         }
         return fields

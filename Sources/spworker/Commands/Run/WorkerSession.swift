@@ -44,10 +44,7 @@ struct WorkerSession: Sendable {
         keeper = try await composition.keeper(
             configuration, directory: directory, store: store, transport: transport,
             vault: try await composition.tokenVault(configuration, store: store))
-        let output = OutputFolder(
-            path: configuration.output.directory, mode: configuration.output.mode,
-            minFree: configuration.output.minFree, timekeeper: composition.timekeeper,
-            measureEvery: .seconds(1) * max(1, composition.timeScale))
+        let output = composition.outputFolder(configuration)
         let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
         self.pruner = pruner
         let services = KindServices(

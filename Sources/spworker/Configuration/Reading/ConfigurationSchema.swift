@@ -11,7 +11,9 @@ enum ConfigurationSchema {
 
     private static let ownPaths = [
         "database", "jobs",
-        "output.directory", "output.mode", "output.minFree",
+        "output.directory", "output.mode", "output.minFree", "output.existing",
+        "output.s3.bucket", "output.s3.prefix", "output.s3.region", "output.s3.endpoint",
+        "output.s3.serverSideEncryption", "output.s3.kmsKeyId", "output.s3.storageClass",
         "worker.concurrency", "worker.perSeller", "worker.drain", "worker.lease",
         "retention.succeeded", "retention.failed", "retention.cancelled", "retention.events", "retention.outputs",
         "retention.inbox", "retention.maxJobs",

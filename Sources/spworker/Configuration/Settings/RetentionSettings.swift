@@ -8,7 +8,8 @@ package struct RetentionSettings: Sendable, Equatable {
     package var cancelled: Duration = .seconds(86_400)
     /// Events of authorizations and applications. Defaults to 400 days.
     package var events: Duration = .seconds(400 * 86_400)
-    /// Result files, by the time they were written. Defaults to 30 days.
+    /// Result files in the output directory, by the time they were written. Objects in S3 are never deleted: that is for the
+    /// bucket's lifecycle rules. Defaults to 30 days.
     package var outputs: Duration = .seconds(30 * 86_400)
     /// Settled rows of the inbox. Defaults to 7 days.
     package var inbox: Duration = .seconds(7 * 86_400)

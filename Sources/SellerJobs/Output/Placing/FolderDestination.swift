@@ -1,0 +1,95 @@
+import Crypto
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A name in the output directory.
+struct FolderDestination: OutputDestination {
+    /// The output directory.
+    let folder: String
+    /// The path in it.
+    let path: String
+    let existing: ExistingOutput
+    /// Works on a thread of its own.
+    let executor: FileExecutor
+
+    func prepare() async throws {
+        guard existing == .fail else { return }
+        try await executor.run { if ExclusiveName.isTaken(folder + "/" + path) { throw OutputError.taken(path) } }
+    }
+
+    func publish(_ output: SealedOutput) async throws -> String {
+        try await executor.run {
+            let path = try name(output.file)
+            // The new name is on the disk only when the folder is.
+            let parent = open(
+                (folder + "/" + path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            if parent >= 0 {
+                fsync(parent)
+                close(parent)
+            }
+            return path
+        }
+    }
+
+    /// Gives the file its name. Returns the path that it has got.
+    private func name(_ file: String) throws -> String {
+        switch existing {
+        case .replace:
+            guard rename(file, folder + "/" + path) == 0 else { throw OutputError.system("renamed", file) }
+            return path
+        case .fail:
+            guard try ExclusiveName.move(file, to: folder + "/" + path) else { throw OutputError.taken(path) }
+            return path
+        case .version:
+            var search = VersionSearch()
+            while !search.isOver {
+                search.answer(
+                    isTaken: ExclusiveName.isTaken(folder + "/" + VersionSearch.path(path, search.number)))
+            }
+            while true {
+                let version = VersionSearch.path(path, search.number)
+                if try ExclusiveName.move(file, to: folder + "/" + version) { return version }
+                search.lost()
+            }
+        }
+    }
+
+    func find(_ output: SealedOutput) async throws -> String? {
+        try await executor.run {
+            try candidates().first { candidate in
+                try Self.size(of: folder + "/" + candidate) == output.bytes
+                    && Self.checksum(of: folder + "/" + candidate) == output.sha256
+            }
+        }
+    }
+
+    /// The paths that the output may have got, the newest first.
+    private func candidates() -> [String] {
+        guard existing == .version else { return [path] }
+        let base = (path as NSString).lastPathComponent
+        let parent = (folder + "/" + path as NSString).deletingLastPathComponent
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        return names.compactMap { VersionSearch.number(of: $0, from: base) }.sorted(by: >)
+            .map { VersionSearch.path(path, $0) }
+    }
+
+    private static func size(of path: String) throws -> Int? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none.
+    static func checksum(of path: String) throws -> String? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        var hash = SHA256()
+        while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
+        return OutputFile.hexadecimal(hash.finalize())
+    }
+}
