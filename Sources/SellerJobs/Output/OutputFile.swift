@@ -72,8 +72,9 @@ actor OutputFile {
     }
 
     private static func failure(_ verb: String, _ path: String) -> OutputError {
-        let reason = errno == ENOSPC ? "the disk is full" : String(cString: strerror(errno))
-        return OutputError("The output file \(path) cannot be \(verb): \(reason).")
+        let isFull = errno == ENOSPC || errno == EDQUOT
+        let reason = isFull ? "the disk is full" : String(cString: strerror(errno))
+        return OutputError("The output file \(path) cannot be \(verb): \(reason).", isForWantOfRoom: isFull)
     }
 
     /// Appends bytes.

@@ -127,9 +127,12 @@ struct OutputError: Error, CustomStringConvertible {
     let description: String
     /// Whether a file that was to be continued is not what it was.
     let isIncomplete: Bool
+    /// Whether it could be written if the disk had room.
+    let isForWantOfRoom: Bool
 
-    init(_ description: String, isIncomplete: Bool = false) {
+    init(_ description: String, isIncomplete: Bool = false, isForWantOfRoom: Bool = false) {
         self.description = description
         self.isIncomplete = isIncomplete
+        self.isForWantOfRoom = isForWantOfRoom
     }
 }
