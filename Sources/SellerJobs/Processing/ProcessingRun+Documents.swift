@@ -128,11 +128,7 @@ extension ProcessingRun {
 
     private func outcome(of fault: DocumentFault) -> Outcome {
         let failure = JobFailure(kind: "document", message: "The document cannot be had: \(fault.message)")
-        switch fault.kind {
-        // It is the same each time.
-        case .unknownCharset, .malformedText: return .fail(failure)
-        default: return .retry(failure)
-        }
+        return fault.isPassing ? .retry(failure) : .fail(failure)
     }
 
     // MARK: Explanations
@@ -224,6 +220,7 @@ extension DocumentDelivery {
     var form: DocumentForm {
         var form = DocumentForm()
         form.charset = options.charset
+        form.delimiter = delimiter
         form.onMalformed = options.malformed == .replace ? .replace : .strict
         form.conversion =
             switch options.convert {

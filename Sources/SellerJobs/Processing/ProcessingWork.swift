@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import SellingPartner
 
 /// What differs between the kinds of jobs whose work Amazon does in its own time.
 protocol ProcessingWork: Sendable {
@@ -82,6 +83,8 @@ struct DocumentDelivery: Sendable {
     var options: DocumentOptions
     /// Whether they stay as they are where nothing else is said: they are no text, or say themselves how they are written.
     var isBinary = false
+    /// What stands between the values of a table; `nil` when that is not known.
+    var delimiter: DocumentForm.Delimiter?
     /// Where the output goes.
     var template: OutputTemplate
     /// Whether a small text goes with the job.

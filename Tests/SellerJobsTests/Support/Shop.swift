@@ -26,6 +26,7 @@ struct Shop {
     let keeper: AuthorizationKeeper
     let services: KindServices
     let kind: RequestKind
+    let reports: ReportKind
     let path: String
     let logger: Logger
 
@@ -34,13 +35,14 @@ struct Shop {
     ///   - plan: The plan of every operation; wide open unless told otherwise.
     ///   - inFiles: Whether secrets are in files.
     ///   - inAWS: Whether they are in Secrets Manager.
+    ///   - pace: How often it is looked whether a report has ended.
     ///   - secret: Makes the value of the secret with a name.
     init(
         _ amazon: FakeAmazon = FakeAmazon(),
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
         inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
-        probe: Probe = Probe(),
+        probe: Probe = Probe(), pace: PollPace = PollPace(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
@@ -91,6 +93,7 @@ struct Shop {
             keeper: keeper, transport: amazon, timekeeper: clock, random: SeededRandom(seed: 5),
             output: OutputFolder(path: path, minFree: minFree), probe: probe)
         kind = RequestKind(services)
+        reports = ReportKind(services, pace: pace)
     }
 
     static func refreshName(_ key: AuthorizationKey) -> String {
@@ -124,7 +127,9 @@ struct Shop {
     }
 
     func put(_ request: JobRequest) async throws -> JobID {
-        try await store.enqueue([try kind.admit(request, now: now).job])[0].id
+        let kinds: [any JobKind] = [kind, reports]
+        let kind = try #require(kinds.first { $0.name == request.kind })
+        return try await store.enqueue([try kind.admit(request, now: now).job])[0].id
     }
 
     func put(_ operation: String = Shop.safe, seller: String = "acme") async throws -> JobID {
@@ -161,9 +166,10 @@ struct Shop {
     }
 
     private func engine(over store: any JobStore, _ options: WorkerOptions, seed: UInt64) -> WorkerEngine {
-        let inbox = InboxAdmission(kinds: [kind])
+        let kinds: [any JobKind] = [kind, reports]
+        let inbox = InboxAdmission(kinds: kinds)
         return WorkerEngine(
-            store: store, kinds: [kind], admit: { inbox.answer($0, now: $1) }, options: options, timekeeper: clock,
+            store: store, kinds: kinds, admit: { inbox.answer($0, now: $1) }, options: options, timekeeper: clock,
             random: SeededRandom(seed: seed), logger: logger)
     }
 
