@@ -9,6 +9,14 @@ package enum ProbePoint: String, CaseIterable, Sendable {
     case pageAppended
     /// A checkpoint counts the page, and another one follows.
     case pageCounted
+    /// What Amazon has been asked for is written down by its id; nobody has looked how far it is.
+    case processingBegun
+    /// That Amazon has ended is written down, and with what; nothing has been fetched.
+    case processingEnded
+    /// A document's address has come; nothing of the document has been fetched.
+    case documentFound
+    /// The whole document is fetched; no checkpoint tells of it.
+    case documentFetched
     /// The last checkpoint tells the complete output's checksum; the file does not have its name yet.
     case outputSealed
     /// The output has its name; the job's end is not written.

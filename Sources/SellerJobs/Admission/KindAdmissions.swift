@@ -20,8 +20,10 @@ package struct KindAdmissions: Sendable {
     /// The checks of every kind that there is for the sellers of `directory`, for commands that run nothing.
     package init(directory: DirectoryHolder) {
         let request = RequestAdmission(directory: directory)
+        let report = ReportAdmission(directory: directory)
         checks = [
-            "request": { wish, now throws(JobRejection) in try request.admit(wish, now: now) }
+            "request": { wish, now throws(JobRejection) in try request.admit(wish, now: now) },
+            "report": { wish, now throws(JobRejection) in try report.admit(wish, now: now) },
         ]
     }
 

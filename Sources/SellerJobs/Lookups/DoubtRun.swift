@@ -43,7 +43,9 @@ struct DoubtRun: Sendable {
 
     private func look(_ lookup: Lookup, _ reader: Operation) async throws -> Settlement {
         let answer: LookupAnswer
-        switch try await LookupReader(caller: caller, lookup: lookup, reader: reader, note: note).answer() {
+        switch try await LookupReader(caller: caller, call: call, lookup: lookup, reader: reader, note: note)
+            .answer()
+        {
         case .answered(let known): answer = known
         case .refused(let why): return .over(try await unclear(why))
         case .over(let outcome): return .over(heldUp(outcome, reader))

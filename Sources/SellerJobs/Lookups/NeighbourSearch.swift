@@ -14,25 +14,29 @@ struct NeighbourSearch: Sendable {
     /// another worker's clock need not agree with this one's.
     private static let leeway = Duration.seconds(60)
 
-    /// The other jobs of the seller and operation that made, or may have made, their call at about the same time.
+    /// The other jobs of the seller that made such a call, or may have made it, at about the same time.
     ///
     /// - Parameters:
+    ///   - call: The call in doubt. When it was sent is told by this machine's clock, as all instants of jobs are: not by
+    ///     Amazon's, which dates what it lists.
     ///   - identity: The member of an answer that tells what was made.
-    ///   - sentAt: Just before the call, by this machine's clock, as all instants of jobs are: not by Amazon's, which
-    ///     dates what it lists.
     ///   - longest: How long after it was sent a call may still take effect.
     func neighbours(
-        of job: ClaimedJob, identity: String, sentAt: Timestamp, longest: Duration
+        of job: ClaimedJob, _ call: DoubtfulCall, identity: String, longest: Duration
     ) async throws -> [Neighbour] {
         guard let authorization = job.authorization else { return [] }
-        let (from, until) = (sentAt - Self.leeway, sentAt + longest + Self.leeway)
+        let (from, until) = (call.sentAt - Self.leeway, call.sentAt + longest + Self.leeway)
         var neighbours: [Neighbour] = []
         var read = 0
-        for row in try await candidates(authorization, job) where Self.mayHaveCalled(row, from: from, until: until) {
-            var neighbour = Neighbour(identity: Self.identity(identity, in: row))
+        for row in try await candidates(authorization, job, call) {
+            // What a job of several steps has made it tells itself, at whichever step it is.
+            let made = ProcessingTrace(row)
+            neighbours += (made?.ids ?? []).map { Neighbour(identity: $0) }
+            guard made == nil || row.isInDoubt, Self.mayHaveCalled(row, from: from, until: until) else { continue }
+            var neighbour = Neighbour(identity: made == nil ? Self.identity(identity, in: row) : nil)
             if neighbour.identity == nil, read < Self.bodies {
                 read += 1
-                neighbour.body = try await body(of: row.id)
+                neighbour.body = try await body(of: row)
             }
             neighbours.append(neighbour)
         }
@@ -41,13 +45,27 @@ struct NeighbourSearch: Sendable {
 
     /// Jobs that have made a call or may have. Asked for by themselves: a long queue of newer jobs that have not begun
     /// must not hide them.
-    private func candidates(_ authorization: AuthorizationKey, _ job: ClaimedJob) async throws -> [JobRow] {
-        var filter = JobFilter(
-            states: [.running, .succeeded], seller: authorization.seller, operation: job.operation, limit: Self.reach)
-        var records = try await store.jobs(matching: filter)
-        (filter.states, filter.inDoubt) = ([.waiting, .failed, .cancelled, .quarantined], true)
-        records += try await store.jobs(matching: filter)
-        return records.filter { $0.row.id != job.id && $0.authorization?.key == authorization }.map(\.row)
+    private func candidates(
+        _ authorization: AuthorizationKey, _ job: ClaimedJob, _ call: DoubtfulCall
+    ) async throws -> [JobRow] {
+        // A report may be asked for by a request, and by a job of its type.
+        let types = ["reportType", "feedType"].compactMap { call.text($0) }
+        var found: [JobID: JobRow] = [:]
+        for operation in Set([job.operation, call.operation.name] + types) {
+            var filter = JobFilter(
+                states: [.running, .succeeded], seller: authorization.seller, operation: operation, limit: Self.reach)
+            var records = try await store.jobs(matching: filter)
+            (filter.states, filter.inDoubt) = ([.waiting, .failed, .cancelled, .quarantined], true)
+            records += try await store.jobs(matching: filter)
+            if types.contains(operation) {
+                filter.inDoubt = false
+                records += try await store.jobs(matching: filter)
+            }
+            for record in records where record.row.id != job.id && record.authorization?.key == authorization {
+                found[record.row.id] = record.row
+            }
+        }
+        return found.values.sorted { $0.id > $1.id }
     }
 
     private static func mayHaveCalled(_ row: JobRow, from: Timestamp, until: Timestamp) -> Bool {
@@ -63,8 +81,12 @@ struct NeighbourSearch: Sendable {
         return (try? JSONValue(parsing: inline.utf8))?.text(at: name)
     }
 
-    private func body(of id: JobID) async throws -> JSONValue? {
-        guard let text = try await store.job(id)?.content?.body else { return nil }
-        return try? JSONValue(parsing: text.utf8)
+    private func body(of row: JobRow) async throws -> JSONValue? {
+        guard let content = try await store.job(row.id)?.content else { return nil }
+        if row.kind == "report" {
+            var ignored: [String] = []
+            return ReportOptions(parsing: content.options, problems: &ignored).order(of: row.operation)
+        }
+        return content.body.flatMap { try? JSONValue(parsing: $0.utf8) }
     }
 }

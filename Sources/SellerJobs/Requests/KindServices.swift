@@ -11,6 +11,7 @@ package struct KindServices: Sendable {
     let transport: any HTTPTransport
     /// Where results go that are not kept with their job.
     let output: OutputFolder
+    let timekeeper: any Timekeeper
     let random: any RandomSource
     /// Is told when a run passes a named instant.
     let probe: Probe
@@ -28,6 +29,7 @@ package struct KindServices: Sendable {
     ) {
         self.keeper = keeper
         self.transport = transport
+        self.timekeeper = timekeeper
         self.output = output
         self.random = random
         self.probe = probe

@@ -21,7 +21,7 @@ package struct RequestAdmission: Sendable {
         var problems: [String] = []
         var warnings: [String] = []
         let options = JobOptions(parsing: request.options, problems: &problems)
-        check(request, now: now, &problems)
+        Self.check(request, now: now, &problems)
 
         let place: (application: SellerDirectory.Application, seller: SellerDirectory.Seller?)
         do throws(JobRejection) {
@@ -105,7 +105,8 @@ package struct RequestAdmission: Sendable {
             : "\(operation.name) changes something, so its pages cannot be read one after the other: leave 'allPages' out."
     }
 
-    private func check(_ request: JobRequest, now: Timestamp, _ problems: inout [String]) {
+    /// Checks what requests of every kind have.
+    static func check(_ request: JobRequest, now: Timestamp, _ problems: inout [String]) {
         if let deadline = request.deadline, deadline <= now {
             problems.append("The deadline \(deadline.iso8601) has passed already.")
         }

@@ -18,32 +18,7 @@ struct RequestRun: Sendable {
 
     /// Runs the job and says how it ended.
     func outcome() async -> Outcome {
-        let outcome = await unguarded()
-        // That the call cannot be put together any more says nothing of the one that was made.
-        if case .fail(let failure) = outcome, job.isInDoubt, context.isInDoubt, !context.wasUnsafe {
-            return .quarantine(
-                JobFailure(kind: "doubtful", message: "\(JobFailure.inDoubt.message) \(failure.message)"))
-        }
-        return outcome
-    }
-
-    private func unguarded() async -> Outcome {
-        do {
-            return try await attempt()
-        } catch is CancellationError {
-            return .interrupted
-        } catch let error as RunLost {
-            // Nothing that this run says will be written.
-            return .retry(JobFailure(kind: "lost", message: "\(error)"))
-        } catch let error as JobRejection {
-            return .fail(JobFailure(kind: "invalidRequest", message: error.description))
-        } catch let error as InvalidCall {
-            return .fail(JobFailure(kind: "invalidRequest", message: error.description))
-        } catch let error as StoreError {
-            return .snooze(until: context.now + .seconds(5), JobFailure(kind: "store", message: error.message))
-        } catch {
-            return .retry(JobFailure(kind: "unexpected", message: "\(error)"))
-        }
+        await GuardedRun(job: job, context: context).outcome { try await attempt() }
     }
 
     private func attempt() async throws -> Outcome {

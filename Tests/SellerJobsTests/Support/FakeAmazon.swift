@@ -33,33 +33,42 @@ final class FakeAmazon: HTTPTransport {
         var mintsToRefuse = 0
         var accepted = 0
         var strayed = 0
+        var fetches: [HTTPRequest] = []
     }
 
     static let login = "https://login.test/token"
+    /// Where documents are stored, which takes no token.
+    static let storage = "https://storage.test/"
 
     private let state = Mutex(State())
     private let onLogin: @Sendable ([String: String]) async throws -> HTTPResponse?
     private let onMint: @Sendable (_ number: Int) async throws -> HTTPResponse?
     private let onCall: @Sendable (Call) async throws -> HTTPResponse
+    private let onFetch: @Sendable (HTTPRequest) async throws -> HTTPResponse
 
     /// - Parameters:
     ///   - onLogin: Answers an exchange in place of the usual answer.
     ///   - onMint: Answers a call for a restricted data token, the first being number 1, in place of the usual answer.
     ///   - onCall: Answers a call whose token is good.
+    ///   - onFetch: Answers for the storage of documents.
     init(
         onLogin: @escaping @Sendable ([String: String]) async throws -> HTTPResponse? = { _ in nil },
         onMint: @escaping @Sendable (_ number: Int) async throws -> HTTPResponse? = { _ in nil },
-        onCall: @escaping @Sendable (Call) async throws -> HTTPResponse = { _ in .json(200, "{\"payload\":[]}") }
+        onCall: @escaping @Sendable (Call) async throws -> HTTPResponse = { _ in .json(200, "{\"payload\":[]}") },
+        onFetch: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse = { _ in HTTPResponse(status: 404) }
     ) {
         self.onLogin = onLogin
         self.onMint = onMint
         self.onCall = onCall
+        self.onFetch = onFetch
     }
 
     var logins: [[String: String]] { state.withLock { $0.logins } }
     var calls: [HTTPRequest] { state.withLock { $0.calls } }
     /// Calls for restricted data tokens; they are not among `calls`.
     var mints: [HTTPRequest] { state.withLock { $0.mints } }
+    /// What was fetched from the storage, or was to be.
+    var fetches: [HTTPRequest] { state.withLock { $0.fetches } }
     /// The token of each call.
     var sentTokens: [String] { calls.compactMap { $0.headers.first("x-amz-access-token") } }
     var tokens: [String] { state.withLock { Array($0.tokens.keys) } }
@@ -85,6 +94,11 @@ final class FakeAmazon: HTTPTransport {
             state.withLock { $0.logins.append(form) }
             if let answer = try await onLogin(form) { return answer }
             return exchange(form)
+        }
+        if request.url.hasPrefix(Self.storage) {
+            onSend()
+            state.withLock { $0.fetches.append(request) }
+            return try await onFetch(request)
         }
         let isRefused = state.withLock { state in
             guard state.connectionsToRefuse > 0 else { return false }

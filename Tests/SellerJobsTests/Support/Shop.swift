@@ -26,6 +26,7 @@ struct Shop {
     let keeper: AuthorizationKeeper
     let services: KindServices
     let kind: RequestKind
+    let reports: ReportKind
     let path: String
     let logger: Logger
 
@@ -34,6 +35,7 @@ struct Shop {
     ///   - plan: The plan of every operation; wide open unless told otherwise.
     ///   - inFiles: Whether secrets are in files.
     ///   - inAWS: Whether they are in Secrets Manager.
+    ///   - pace: How often it is looked whether a report has ended.
     ///   - secret: Makes the value of the secret with a name.
     init(
         _ amazon: FakeAmazon = FakeAmazon(),
@@ -41,6 +43,7 @@ struct Shop {
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
         inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
         probe: Probe = Probe(), existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
+        probe: Probe = Probe(), pace: PollPace = PollPace(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
@@ -93,6 +96,7 @@ struct Shop {
                 path: path, minFree: minFree, existing: existing, objects: storage.map { ObjectOutputs($0) }),
             probe: probe)
         kind = RequestKind(services)
+        reports = ReportKind(services, pace: pace)
     }
 
     static func refreshName(_ key: AuthorizationKey) -> String {
@@ -126,7 +130,9 @@ struct Shop {
     }
 
     func put(_ request: JobRequest) async throws -> JobID {
-        try await store.enqueue([try kind.admit(request, now: now).job])[0].id
+        let kinds: [any JobKind] = [kind, reports]
+        let kind = try #require(kinds.first { $0.name == request.kind })
+        return try await store.enqueue([try kind.admit(request, now: now).job])[0].id
     }
 
     func put(_ operation: String = Shop.safe, seller: String = "acme") async throws -> JobID {
@@ -163,9 +169,10 @@ struct Shop {
     }
 
     private func engine(over store: any JobStore, _ options: WorkerOptions, seed: UInt64) -> WorkerEngine {
-        let inbox = InboxAdmission(kinds: [kind])
+        let kinds: [any JobKind] = [kind, reports]
+        let inbox = InboxAdmission(kinds: kinds)
         return WorkerEngine(
-            store: store, kinds: [kind], admit: { inbox.answer($0, now: $1) }, options: options, timekeeper: clock,
+            store: store, kinds: kinds, admit: { inbox.answer($0, now: $1) }, options: options, timekeeper: clock,
             random: SeededRandom(seed: seed), logger: logger)
     }
 

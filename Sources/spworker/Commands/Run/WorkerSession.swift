@@ -50,7 +50,7 @@ struct WorkerSession: Sendable {
         let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
-        kinds = [RequestKind(services)]
+        kinds = [RequestKind(services), ReportKind(services, pace: configuration.reports.pace)]
         let admission = InboxAdmission(kinds: kinds)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }

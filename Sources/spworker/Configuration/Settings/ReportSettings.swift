@@ -1,3 +1,5 @@
+import SellerJobs
+
 /// How finished reports are waited for.
 package struct ReportSettings: Sendable, Equatable {
     /// The time before the first look. Defaults to 15 s; the time doubles from look to look.
@@ -19,4 +21,7 @@ package struct ReportSettings: Sendable, Equatable {
             poll.report("max", "it is shorter than first (\(DurationText.text(firstPoll)))", "make it at least as long")
         }
     }
+
+    /// The settings as jobs go by them.
+    var pace: PollPace { PollPace(first: firstPoll, max: maxPoll, giveUpAfter: giveUpAfter) }
 }

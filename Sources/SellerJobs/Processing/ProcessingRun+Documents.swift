@@ -1,0 +1,235 @@
+import JobModel
+import JobStore
+import Logging
+import OperationCatalogue
+import Ports
+import Secrets
+import SellingPartner
+import Synchronization
+import Worker
+
+/// Fetching what Amazon has made.
+extension ProcessingRun {
+    /// What is told of a document that explains a failure.
+    enum Explanation: Sendable {
+        /// Its beginning, or `nil` when it cannot be had.
+        case told(String?)
+        /// The run ends here.
+        case over(Outcome)
+    }
+
+    /// The beginning of such a document that is shown; a failure's message is shorter still.
+    private static var longestExplanation: Int { 4096 }
+
+    private struct Enough: Error {}
+
+    /// The run ends in the midst of a download.
+    private struct RunEnds: Error {
+        let outcome: Outcome
+    }
+
+    private struct Place: Sendable {
+        let address: DocumentAddress
+        let requestID: String?
+    }
+
+    // MARK: The output
+
+    /// Fetches the document into the output, or with the job, and says how the run ends.
+    func fetch(_ documentID: String, _ machine: inout ProcessingMachine) async throws -> Outcome {
+        if let outcome = await caller.outOfRoom() { return outcome }
+        let place: Place
+        do {
+            place = try await address(of: documentID)
+        } catch let end as RunEnds {
+            return end.outcome
+        }
+        let path = machine.state.path ?? work.delivery.template.path(for: job, now: context.now)
+        machine.addressed(documentID, path: path, requestID: place.requestID, now: context.now)
+        // The document is still to come: a run that dies of it is held against the job.
+        try await context.checkpoint(
+            Checkpoint(
+                text: machine.state.text, progress: machine.state.progress(idName: terms.idName), isStep: false,
+                isDurable: false, keepsDoubt: true))
+        services.probe.pass(.documentFound)
+        let caller = caller
+        let sink = DocumentSink(
+            services.output, path: path, unique: job.id.description, keepsSmall: work.delivery.keepsSmall,
+            checkRoom: { if let outcome = await caller.outOfRoom() { throw RunEnds(outcome: outcome) } })
+        let content: DocumentSink.Content
+        do {
+            try await download(documentID, from: place.address, work.delivery.form, write: sink.write) {
+                try await sink.restart()
+            }
+            content = try await sink.end()
+        } catch let error as RunLost {
+            // The file may be that of another run by now.
+            throw error
+        } catch let end as RunEnds {
+            await sink.abandon()
+            return end.outcome
+        } catch let fault as DocumentFault {
+            await sink.abandon()
+            return outcome(of: fault)
+        } catch {
+            await sink.abandon()
+            throw error
+        }
+        return try await keep(content, &machine)
+    }
+
+    private func keep(_ content: DocumentSink.Content, _ machine: inout ProcessingMachine) async throws -> Outcome {
+        services.probe.pass(.documentFetched)
+        switch content {
+        case .text(let text, let bytes, let sha256):
+            machine.downloaded(nil, now: context.now)
+            try await save(machine)
+            return .succeeded(
+                JobResult(status: terms.addressing.successStatus, bytes: bytes, sha256: sha256, inline: text))
+        case .file(let file, let output):
+            machine.downloaded(output, now: context.now)
+            try await save(machine)
+            services.probe.pass(.outputSealed)
+            return try await named(try await file.publish(), output, &machine)
+        }
+    }
+
+    /// The output has its name.
+    private func named(
+        _ place: String, _ output: ProcessingCheckpoint.Output, _ machine: inout ProcessingMachine
+    ) async throws -> Outcome {
+        services.probe.pass(.outputNamed)
+        machine.stored(now: context.now)
+        try await save(machine)
+        return .succeeded(
+            JobResult(
+                status: terms.addressing.successStatus, bytes: output.bytes, sha256: output.sha256, path: place))
+    }
+
+    /// Ends what an earlier run has left: the output was complete, and about to get its name, or had just got it.
+    func publish(_ output: ProcessingCheckpoint.Output, _ machine: inout ProcessingMachine) async throws -> Turn {
+        let unique = job.id.description
+        do {
+            let file = try await services.output.begin(output.path, unique: unique, keeping: output.bytes)
+            if try await file.seal() == output.sha256 {
+                return .over(try await named(try await file.publish(), output, &machine))
+            }
+        } catch let error as OutputError where error.isIncomplete {
+            if try await services.output.checksum(of: output.path) == output.sha256 {
+                await services.output.discard(output.path, unique: unique)
+                return .over(try await named(output.path, output, &machine))
+            }
+        }
+        context.logger.warning("A document is fetched again: the complete output is gone.")
+        let move = machine.lost(now: context.now)
+        try await save(machine, isStep: false)
+        return .on(move)
+    }
+
+    private func outcome(of fault: DocumentFault) -> Outcome {
+        let failure = JobFailure(kind: "document", message: "The document cannot be had: \(fault.message)")
+        return fault.isPassing ? .retry(failure) : .fail(failure)
+    }
+
+    // MARK: Explanations
+
+    /// The beginning of a document that explains a failure, in one line.
+    func explain(_ documentID: String) async throws -> Explanation {
+        let text = Mutex<[UInt8]>([])
+        let limit = Self.longestExplanation
+        do {
+            let place = try await address(of: documentID)
+            var form = DocumentForm()
+            form.onMalformed = .replace
+            try await download(documentID, from: place.address, form) { chunk in
+                let isEnough = text.withLock { text in
+                    text += chunk
+                    return text.count >= limit
+                }
+                if isEnough { throw Enough() }
+            } restart: {
+                text.withLock { $0 = [] }
+            }
+        } catch is Enough {
+        } catch let end as RunEnds {
+            // Without its explanation it has failed all the same.
+            guard case .fail = end.outcome else { return .over(end.outcome) }
+            return .told(nil)
+        } catch let fault as DocumentFault {
+            context.logger.warning(
+                "A document that explains a failure cannot be had.", metadata: ["reason": "\(fault.message)"])
+            return .told(nil)
+        }
+        let beginning = String(decoding: text.withLock { $0 }.prefix(limit), as: UTF8.self)
+        let line = beginning.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return .told(line.isEmpty ? nil : services.keeper.redactor.redact(line))
+    }
+
+    // MARK: Calls
+
+    /// Where the document can be had, for a few minutes.
+    private func address(of documentID: String) async throws -> Place {
+        let request = CallRequest(
+            operation: terms.addressing, parameters: [terms.documentName: .string(documentID)])
+        let result: CallResult
+        switch try await caller.make(
+            mayBeRestricted: work.delivery.mayBeRestricted, { try request.prepared(in: $0) })
+        {
+        case .over(let outcome): throw RunEnds(outcome: outcome)
+        case .answered(let answered): result = answered
+        }
+        let body: JSONValue
+        do {
+            body = try JSONValue(parsing: try await result.body.collect(upTo: 1 << 20))
+        } catch let error as HTTPTransportError {
+            throw RunEnds(
+                outcome: .retry(failure("unavailable", "The answer broke off: \(error.message).", result)))
+        } catch is DecodingError {
+            throw RunEnds(outcome: .retry(failure("unavailable", "The answer is not valid JSON.", result)))
+        }
+        // Queries call it differently.
+        guard let url = body.text(at: "url") ?? body.text(at: "documentUrl") else {
+            throw RunEnds(
+                outcome: .retry(failure("unavailable", "The answer names no address of the document.", result)))
+        }
+        return Place(
+            address: DocumentAddress(url: Secret(url), compression: body.text(at: "compressionAlgorithm")),
+            requestID: requestID(result))
+    }
+
+    /// Fetches the document; an address that has lapsed on the way is asked for anew.
+    private func download(
+        _ documentID: String, from first: DocumentAddress, _ form: DocumentForm,
+        write: @escaping @Sendable ([UInt8]) async throws -> Void,
+        restart: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        let unused = Mutex<DocumentAddress?>(first)
+        let fetch = DocumentFetch(
+            transport: services.transport, timekeeper: services.timekeeper, form: form,
+            timeout: services.keeper.settings.requestTimeout)
+        _ = try await fetch.run(
+            address: { _ in
+                if let address = unused.withLock({ held in held.take() }) { return address }
+                return try await self.address(of: documentID).address
+            }, restart: restart, write: write)
+    }
+}
+
+extension DocumentDelivery {
+    /// How the document's bytes become the output's.
+    var form: DocumentForm {
+        var form = DocumentForm()
+        form.charset = options.charset
+        form.delimiter = delimiter
+        form.onMalformed = options.malformed == .replace ? .replace : .strict
+        form.conversion =
+            switch options.convert {
+            case .ndjson: .ndjson
+            case .csv: .csv
+            case nil: nil
+            }
+        let asksForText = options.encoding == .utf8 || options.convert != nil || options.charset != nil
+        form.keepsBytes = options.encoding == .raw || (isBinary && !asksForText)
+        return form
+    }
+}
