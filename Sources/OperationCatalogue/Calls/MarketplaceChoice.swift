@@ -1,13 +1,13 @@
 /// Turns marketplace ids and country codes into ids and holds them against a region.
-struct MarketplaceChoice {
+package struct MarketplaceChoice {
     /// The ids in the order given, each once.
-    private(set) var ids: [String] = []
+    package private(set) var ids: [String] = []
     /// What is certainly wrong.
-    private(set) var problems: [String] = []
+    package private(set) var problems: [String] = []
     /// What may be right: Amazon opens marketplaces that this list does not have yet.
-    private(set) var warnings: [String] = []
+    package private(set) var warnings: [String] = []
 
-    init(_ texts: [String], region: Region?) {
+    package init(_ texts: [String], region: Region?) {
         for text in texts {
             let id = check(text, region: region)
             if !ids.contains(id) { ids.append(id) }

@@ -21,7 +21,7 @@ package struct RequestAdmission: Sendable {
         var problems: [String] = []
         var warnings: [String] = []
         let options = JobOptions(parsing: request.options, problems: &problems)
-        check(request, now: now, &problems)
+        problems += request.problems(now: now)
 
         let place: (application: SellerDirectory.Application, seller: SellerDirectory.Seller?)
         do throws(JobRejection) {
@@ -64,9 +64,7 @@ package struct RequestAdmission: Sendable {
             warnings.append(
                 "\(operation.name) is deprecated\(deprecation.removedOn.map { " and goes on \($0)" } ?? "").")
         }
-        if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
-            warnings.append("The output path has no {job}: another job with the same path replaces the file.")
-        }
+        if let warning = request.outputWarning { warnings.append(warning) }
         let lane =
             if let seller = place.seller, operation.grantlessScope == nil {
                 LaneKey(authorization: seller.key, operation: operation.name)
@@ -103,29 +101,8 @@ package struct RequestAdmission: Sendable {
             : "\(operation.name) changes something, so its pages cannot be read one after the other: leave 'allPages' out."
     }
 
-    private func check(_ request: JobRequest, now: Timestamp, _ problems: inout [String]) {
-        if let deadline = request.deadline, deadline <= now {
-            problems.append("The deadline \(deadline.iso8601) has passed already.")
-        }
-        if !(0...9).contains(request.priority) {
-            problems.append("The priority \(request.priority) is not from 0 (first) to 9 (last).")
-        }
-        if !(1...1000).contains(request.maxAttempts) {
-            problems.append("The number of attempts must be at least 1 and at most 1000.")
-        }
-        if let key = request.uniqueKey, key.utf8.count > 200 {
-            problems.append("The unique key is longer than 200 bytes.")
-        }
-        if let body = request.body, body.utf8.count > Self.largestBody {
-            problems.append("The body is larger than \(Self.largestBody / 1_048_576) MiB.")
-        }
-        if let output = request.output {
-            do throws(JobRejection) { _ = try OutputTemplate(output) } catch { problems += error.problems }
-        }
-    }
-
-    /// No operation takes more; anything larger is a mistake.
-    static let largestBody = 10 << 20
+    /// The largest body in bytes.
+    static let largestBody = JobRequest.largestBody
 
     /// Whose call it is. A grantless call needs no seller, only an application.
     private func place(
@@ -134,11 +111,8 @@ package struct RequestAdmission: Sendable {
         if operation.grantlessScope != nil {
             return (try directory.application(forSeller: request.seller, region: request.region), nil)
         }
-        let seller = try directory.seller(request.seller, region: request.region)
-        guard let application = directory.applications[seller.key.application] else {
-            throw JobRejection("There is no application '\(seller.key.application)' in the configuration.")
-        }
-        return (application, seller)
+        let owner = try directory.owner(of: request)
+        return (owner.application, owner.seller)
     }
 
     /// Reads parameters from a JSON object.
