@@ -1,8 +1,8 @@
-import JobModel
+package import JobModel
 
 extension JobRequest {
     /// The largest body of any job in bytes. No operation takes more; anything larger is a mistake, or belongs into a file.
-    static let largestBody = 10 << 20
+    package static let largestBody = 10 << 20
 
     /// What is wrong with the fields that every kind of job has.
     ///
