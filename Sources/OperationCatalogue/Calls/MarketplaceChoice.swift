@@ -7,6 +7,9 @@ package struct MarketplaceChoice {
     /// What may be right: Amazon opens marketplaces that this list does not have yet.
     package private(set) var warnings: [String] = []
 
+    /// Reads ids and country codes.
+    ///
+    /// - Parameter region: Where the call goes; `nil` when that does not matter.
     package init(_ texts: [String], region: Region?) {
         for text in texts {
             let id = check(text, region: region)

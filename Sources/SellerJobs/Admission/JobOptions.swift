@@ -19,32 +19,39 @@ struct JobOptions: Sendable, Hashable {
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        var reader = OptionReader(text, kind: "request")
-        allPages = reader.flag("allPages")
-        dataElements = Self.dataElements(&reader)
-        file = reader.text("file", "a path in quotes")
-        timeout = reader.duration("timeout")
-        uniqueFor = reader.duration("uniqueFor")
-        problems += reader.problems
+        for option in OptionValue.all(in: text, &problems) {
+            switch option.name {
+            case "file": file = option.text("a path in quotes", &problems)
+            case "uniqueFor": uniqueFor = option.duration(&problems)
+            case "timeout": timeout = option.duration(&problems)
+            case "allPages": allPages = option.flag(&problems) ?? false
+            case "dataElements": dataElements = Self.dataElements(option.value, &problems)
+            default: problems.append(OptionNames.refusal(of: option.name, kind: "request"))
+            }
+        }
     }
 
-    private static func dataElements(_ reader: inout OptionReader) -> [String] {
+    private static func dataElements(_ value: JSONValue, _ problems: inout [String]) -> [String] {
         let known = DataElements.all.map { "\"\($0)\"" }.joined(separator: ", ")
-        let texts = reader.texts("dataElements", "of \(known)") ?? []
+        guard case .array(let items) = value, case let texts = items.compactMap(\.string), texts.count == items.count
+        else {
+            problems.append("The option 'dataElements' must be a list of \(known).")
+            return []
+        }
         for text in texts where !DataElements.all.contains(text) {
-            reader.complain("There is no data element '\(text.prefix(60))'. There are \(known).")
+            problems.append("There is no data element '\(text.prefix(60))'. There are \(known).")
         }
         return Set(texts).intersection(DataElements.all).sorted()
     }
 
     /// The options as they are stored with the job.
     var text: String {
-        var writer = OptionWriter()
-        writer.add("allPages", allPages)
-        writer.add("dataElements", dataElements)
-        writer.add("file", file)
-        writer.add("timeout", timeout)
-        writer.add("uniqueFor", uniqueFor)
-        return writer.text
+        var members: [String: JSONValue] = [:]
+        if allPages { members["allPages"] = .bool(true) }
+        if !dataElements.isEmpty { members["dataElements"] = .array(dataElements.map { .string($0) }) }
+        if let file { members["file"] = .string(file) }
+        if let timeout { members["timeout"] = .string("\(timeout.microseconds / 1000)ms") }
+        if let uniqueFor { members["uniqueFor"] = .string("\(uniqueFor.microseconds / 1000)ms") }
+        return members.isEmpty ? "{}" : JSONValue.object(members).text
     }
 }

@@ -2,17 +2,16 @@ import OperationCatalogue
 
 /// Which options there are, and which kinds of jobs take them.
 enum OptionNames {
-    /// What says how a document that Amazon gives out becomes a file.
-    static let document: Set<String> = ["charset", "convert", "encoding", "malformed"]
-
     /// The options of each kind.
     static let byKind: [String: Set<String>] = [
         "request": ["allPages", "dataElements", "file", "timeout", "uniqueFor"],
-        "report": document.union([
+        "report": DocumentOptions.names.union([
             "emptyFails", "from", "marketplaces", "reportOptions", "reuse", "timeout", "to", "uniqueFor",
         ]),
-        "feed": document.union(["contentType", "feedOptions", "file", "marketplaces", "timeout", "uniqueFor"]),
-        "query": document.union(["file", "timeout", "uniqueFor"]),
+        "feed": DocumentOptions.names.union([
+            "contentType", "feedOptions", "file", "marketplaces", "timeout", "uniqueFor",
+        ]),
+        "query": DocumentOptions.names.union(["file", "timeout", "uniqueFor"]),
     ]
 
     /// The kinds in the order in which messages name them.

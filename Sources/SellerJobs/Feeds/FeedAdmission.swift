@@ -18,7 +18,7 @@ package struct FeedAdmission: Sendable {
         var problems: [String] = []
         var warnings: [String] = []
         var options = FeedOptions(parsing: request.options, problems: &problems)
-        problems += request.problems(now: now, bodyCure: "Write it into a file and name that with the option 'file'.")
+        RequestAdmission.check(request, now: now, &problems)
         if let problem = request.strayParameters { problems.append(problem) }
 
         let type = FeedTypes.builtIn.type(named: request.operation)
@@ -106,7 +106,11 @@ package struct FeedAdmission: Sendable {
         let bytes = Int64(text.utf8.count)
         if let problem = FeedSize.problem(bytes) { problems.append(problem) }
         if let warning = FeedSize.warning(bytes) { warnings.append(warning) }
-        guard type == FeedType.listings, bytes > 0, bytes <= Int64(JobRequest.largestBody) else { return }
+        guard bytes <= Int64(RequestAdmission.largestBody) else {
+            problems.append("Write a feed as large into a file, and name that with the option 'file'.")
+            return
+        }
+        guard type == FeedType.listings, bytes > 0 else { return }
         do throws(JSONSyntax.Fault) {
             try JSONSyntax.check(Array(text.utf8))
         } catch {
@@ -116,9 +120,9 @@ package struct FeedAdmission: Sendable {
 
     /// The stores by id: those that were named, or the seller's.
     private static func marketplaces(
-        _ named: [String]?, of seller: SellerDirectory.Seller
+        _ named: [String], of seller: SellerDirectory.Seller
     ) -> (ids: [String], problems: [String], warnings: [String]) {
-        let choice = MarketplaceChoice(named ?? seller.marketplaces.map(\.id), region: seller.region)
+        let choice = MarketplaceChoice(named.isEmpty ? seller.marketplaces.map(\.id) : named, region: seller.region)
         var problems = choice.problems
         if choice.ids.isEmpty {
             problems.append(

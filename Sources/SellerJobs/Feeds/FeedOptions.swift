@@ -1,4 +1,5 @@
 import JobModel
+import OperationCatalogue
 
 /// The options of a `feed` job.
 struct FeedOptions: Sendable, Hashable {
@@ -8,8 +9,8 @@ struct FeedOptions: Sendable, Hashable {
     var contentType: String?
     /// What the type asks for beside the content.
     var feedOptions: [String: String] = [:]
-    /// The stores, by id or country. `nil` is all of the seller's.
-    var marketplaces: [String]?
+    /// The stores, by id or country; by id once they have been checked. None is all of the seller's.
+    var marketplaces: [String] = []
     /// Ended jobs count for the unique key for so long.
     var uniqueFor: Duration?
     /// The longest that one run may take.
@@ -21,20 +22,31 @@ struct FeedOptions: Sendable, Hashable {
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        var reader = OptionReader(text, kind: "feed")
-        contentType = reader.text("contentType", "a media type in quotes, for example \"text/xml; charset=UTF-8\"")
-        if let contentType, !Self.isMediaType(contentType) {
-            reader.complain(
-                "The content type '\(contentType.prefix(60))' is no media type. Write it as in text/xml; charset=UTF-8."
-            )
+        for option in OptionValue.all(in: text, &problems) where !document.read(option, &problems) {
+            switch option.name {
+            case "contentType": contentType = Self.mediaType(option, &problems)
+            case "feedOptions":
+                feedOptions = option.textsByName("an object of texts, as {\"OrderId\": \"1\"}", &problems)
+            case "file": file = option.text("a path in quotes", &problems)
+            case "marketplaces":
+                marketplaces = option.texts("a list of marketplaces, as [\"DE\", \"FR\"]", &problems)
+            case "timeout": timeout = option.duration(&problems)
+            case "uniqueFor": uniqueFor = option.duration(&problems)
+            default: problems.append(OptionNames.refusal(of: option.name, kind: "feed"))
+            }
         }
-        document = DocumentOptions(&reader)
-        feedOptions = reader.textsByName("feedOptions") ?? [:]
-        file = reader.text("file", "a path in quotes")
-        marketplaces = reader.texts("marketplaces", "of countries or marketplace ids, for example [\"DE\", \"FR\"]")
-        timeout = reader.duration("timeout")
-        uniqueFor = reader.duration("uniqueFor")
-        problems += reader.problems
+        if let conflict = document.conflict { problems.append(conflict) }
+    }
+
+    private static func mediaType(_ option: OptionValue, _ problems: inout [String]) -> String? {
+        guard let text = option.text("a media type in quotes, as \"text/xml; charset=UTF-8\"", &problems) else {
+            return nil
+        }
+        if !isMediaType(text) {
+            problems.append(
+                "The content type '\(text.prefix(60))' is no media type. Write it as in text/xml; charset=UTF-8.")
+        }
+        return text
     }
 
     /// `type/subtype` with what may follow a semicolon, in printable ASCII: it becomes a header field.
@@ -46,14 +58,13 @@ struct FeedOptions: Sendable, Hashable {
 
     /// The options as they are stored with the job.
     var text: String {
-        var writer = OptionWriter()
-        writer.add("contentType", contentType)
-        document.add(to: &writer)
-        writer.add("feedOptions", feedOptions)
-        writer.add("file", file)
-        writer.add("marketplaces", marketplaces ?? [])
-        writer.add("timeout", timeout)
-        writer.add("uniqueFor", uniqueFor)
-        return writer.text
+        var members = document.members
+        members["contentType"] = contentType.map { .string($0) }
+        if !feedOptions.isEmpty { members["feedOptions"] = .object(feedOptions.mapValues { .string($0) }) }
+        members["file"] = file.map { .string($0) }
+        if !marketplaces.isEmpty { members["marketplaces"] = .array(marketplaces.map { .string($0) }) }
+        members["timeout"] = timeout.map { .string("\($0.microseconds / 1000)ms") }
+        members["uniqueFor"] = uniqueFor.map { .string("\($0.microseconds / 1000)ms") }
+        return JSONValue.object(members).text
     }
 }

@@ -18,7 +18,7 @@ package struct QueryAdmission: Sendable {
         var problems: [String] = []
         var warnings: [String] = []
         let options = QueryOptions(parsing: request.options, problems: &problems)
-        problems += request.problems(now: now)
+        RequestAdmission.check(request, now: now, &problems)
         if let problem = request.strayParameters { problems.append(problem) }
         if !request.operation.isEmpty {
             problems.append("A query has no operation: leave '\(request.operation.prefix(60))' out.")

@@ -1,4 +1,5 @@
 import JobModel
+import OperationCatalogue
 
 /// The options of a `query` job.
 struct QueryOptions: Sendable, Hashable {
@@ -15,21 +16,23 @@ struct QueryOptions: Sendable, Hashable {
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        var reader = OptionReader(text, kind: "query")
-        document = DocumentOptions(&reader)
-        file = reader.text("file", "a path in quotes")
-        timeout = reader.duration("timeout")
-        uniqueFor = reader.duration("uniqueFor")
-        problems += reader.problems
+        for option in OptionValue.all(in: text, &problems) where !document.read(option, &problems) {
+            switch option.name {
+            case "file": file = option.text("a path in quotes", &problems)
+            case "timeout": timeout = option.duration(&problems)
+            case "uniqueFor": uniqueFor = option.duration(&problems)
+            default: problems.append(OptionNames.refusal(of: option.name, kind: "query"))
+            }
+        }
+        if let conflict = document.conflict { problems.append(conflict) }
     }
 
     /// The options as they are stored with the job.
     var text: String {
-        var writer = OptionWriter()
-        document.add(to: &writer)
-        writer.add("file", file)
-        writer.add("timeout", timeout)
-        writer.add("uniqueFor", uniqueFor)
-        return writer.text
+        var members = document.members
+        members["file"] = file.map { .string($0) }
+        members["timeout"] = timeout.map { .string("\($0.microseconds / 1000)ms") }
+        members["uniqueFor"] = uniqueFor.map { .string("\($0.microseconds / 1000)ms") }
+        return JSONValue.object(members).text
     }
 }

@@ -21,7 +21,7 @@ package struct RequestAdmission: Sendable {
         var problems: [String] = []
         var warnings: [String] = []
         let options = JobOptions(parsing: request.options, problems: &problems)
-        problems += request.problems(now: now)
+        Self.check(request, now: now, &problems)
 
         let place: (application: SellerDirectory.Application, seller: SellerDirectory.Seller?)
         do throws(JobRejection) {
@@ -101,8 +101,30 @@ package struct RequestAdmission: Sendable {
             : "\(operation.name) changes something, so its pages cannot be read one after the other: leave 'allPages' out."
     }
 
-    /// The largest body in bytes.
-    static let largestBody = JobRequest.largestBody
+    /// Checks what requests of every kind have.
+    static func check(_ request: JobRequest, now: Timestamp, _ problems: inout [String]) {
+        if let deadline = request.deadline, deadline <= now {
+            problems.append("The deadline \(deadline.iso8601) has passed already.")
+        }
+        if !(0...9).contains(request.priority) {
+            problems.append("The priority \(request.priority) is not from 0 (first) to 9 (last).")
+        }
+        if !(1...1000).contains(request.maxAttempts) {
+            problems.append("The number of attempts must be at least 1 and at most 1000.")
+        }
+        if let key = request.uniqueKey, key.utf8.count > 200 {
+            problems.append("The unique key is longer than 200 bytes.")
+        }
+        if let body = request.body, body.utf8.count > Self.largestBody {
+            problems.append("The body is larger than \(Self.largestBody / 1_048_576) MiB.")
+        }
+        if let output = request.output {
+            do throws(JobRejection) { _ = try OutputTemplate(output) } catch { problems += error.problems }
+        }
+    }
+
+    /// No operation takes more; anything larger is a mistake.
+    package static let largestBody = 10 << 20
 
     /// Whose call it is. A grantless call needs no seller, only an application.
     private func place(

@@ -65,7 +65,7 @@ struct FeedAdmissionTests {
         #expect(options.marketplaces == ["APJ6JRA9NG5V4", "A1PA6795UKMFR9"])
         #expect(options.contentType == "text/plain; charset=Shift_JIS")
         #expect(options.feedOptions == ["OrderId": "1", "Number": "7"])
-        #expect(options.document.charset == "windows-1252" && options.document.malformed == "replace")
+        #expect(options.document.charset == "windows-1252" && options.document.malformed == .replace)
     }
 
     @Test("an unknown type is a warning with a hint, and needs its content type said")
@@ -121,10 +121,10 @@ struct FeedAdmissionTests {
         "options that make no sense are refused",
         arguments: [
             (#"{"contentType":"json"}"#, "no media type"), (#"{"contentType":"a/b\r\nX: y"}"#, "no media type"),
-            (#"{"feedOptions":["a"]}"#, "object of texts"), (#"{"feedOptions":{"a":[]}}"#, "object of texts"),
-            (#"{"marketplaces":"DE"}"#, "must be a list"), (#"{"encoding":"latin1"}"#, #""utf-8" or "raw""#),
+            (#"{"feedOptions":["a"]}"#, "object of texts"), (#"{"feedOptions":{"a":[]}}"#, "value of 'a'"),
+            (#"{"marketplaces":7}"#, "must be a list"), (#"{"encoding":"latin1"}"#, #""utf-8" or "raw""#),
             (#"{"malformed":"skip"}"#, #""strict" or "replace""#), (#"{"convert":"xml"}"#, #""ndjson" or "csv""#),
-            (#"{"charset":"no charset!"}"#, "no name of one"),
+            (#"{"charset":""}"#, "name of a charset"),
             (#"{"encoding":"raw","convert":"csv"}"#, "leave one of them out"),
             (#"{"reuse":"2h"}"#, "does not belong to feeds, only to reports"),
             (#"{"feedOption":{}}"#, "Did you mean 'feedOptions'?"),

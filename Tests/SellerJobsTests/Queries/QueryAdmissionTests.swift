@@ -35,7 +35,7 @@ struct QueryAdmissionTests {
         #expect(admitted.warnings.isEmpty)
         var problems: [String] = []
         let options = QueryOptions(parsing: admitted.job.options, problems: &problems)
-        #expect(options.timeout == .seconds(300) && options.document.convert == "csv" && problems.isEmpty)
+        #expect(options.timeout == .seconds(300) && options.document.convert == .csv && problems.isEmpty)
     }
 
     @Test("the text comes from the body or from a file, and a file is not looked at")

@@ -1,5 +1,4 @@
 import Foundation
-import JobModel
 import SellerJobs
 
 /// Text that goes into the queue with its job, from a file or from standard input.
@@ -12,7 +11,7 @@ enum ContentText {
     ///   - cure: What to do when it is too large, a sentence.
     /// - Throws: `Failure` when it cannot be read, is too large or no UTF-8.
     static func read(_ path: String, what: String, cure: String = "") async throws -> String {
-        let limit = JobRequest.largestBody
+        let limit = RequestAdmission.largestBody
         let bytes = try await Offload.run { () throws -> Data in
             guard path == "-" else {
                 guard let handle = FileHandle(forReadingAtPath: path) else {
