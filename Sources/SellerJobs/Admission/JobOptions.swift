@@ -17,38 +17,16 @@ struct JobOptions: Sendable, Hashable {
 
     init() {}
 
-    /// Every option that any kind of job knows; what is not here is a slip of the pen.
-    private static let all: Set<String> = [
-        "file", "allPages", "dataElements", "marketplaces", "from", "to", "reportOptions", "reuse", "uniqueFor",
-        "timeout",
-    ]
-
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        guard let value = try? JSONReader.value(of: Array(text.utf8)), case .object(let members) = value else {
-            problems.append("The options must be a JSON object, for example {\"timeout\": \"5m\"}.")
-            return
-        }
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            switch name {
-            case "file":
-                file = value.string
-                if file == nil { problems.append("The option 'file' must be a path in quotes.") }
-            case "uniqueFor": uniqueFor = Self.duration(value, name, &problems)
-            case "timeout": timeout = Self.duration(value, name, &problems)
-            case "allPages":
-                if case .bool(let flag) = value {
-                    allPages = flag
-                } else {
-                    problems.append("The option 'allPages' must be true or false.")
-                }
-            case "dataElements": dataElements = Self.dataElements(value, &problems)
-            case _ where Self.all.contains(name):
-                problems.append("The option '\(name)' does not belong to requests.")
-            default:
-                let near = NearestNames(to: name).nearest(among: Self.all)
-                let hint = near.first.map { " Did you mean '\($0)'?" } ?? ""
-                problems.append("There is no option '\(name)'.\(hint)")
+        for option in OptionValue.all(in: text, &problems) {
+            switch option.name {
+            case "file": file = option.text("a path in quotes", &problems)
+            case "uniqueFor": uniqueFor = option.duration(&problems)
+            case "timeout": timeout = option.duration(&problems)
+            case "allPages": allPages = option.flag(&problems) ?? false
+            case "dataElements": dataElements = Self.dataElements(option.value, &problems)
+            default: problems.append(OptionNames.refusal(of: option.name, kind: "request"))
             }
         }
     }
@@ -64,12 +42,6 @@ struct JobOptions: Sendable, Hashable {
             problems.append("There is no data element '\(text.prefix(60))'. There are \(known).")
         }
         return Set(texts).intersection(DataElements.all).sorted()
-    }
-
-    private static func duration(_ value: JSONValue, _ name: String, _ problems: inout [String]) -> Duration? {
-        if let text = value.string, let duration = Duration(text: text), duration > .zero { return duration }
-        problems.append("The option '\(name)' must be a duration above zero such as \"30s\", \"5m\" or \"6h\".")
-        return nil
     }
 
     /// The options as they are stored with the job.

@@ -6,6 +6,9 @@ package struct KindAdmissions: Sendable {
     /// Checks a request and turns it into a job.
     package typealias Check = @Sendable (JobRequest, Timestamp) throws(JobRejection) -> Admission
 
+    /// The kinds that a worker of this version runs. What is not here no way lets in, and no command offers.
+    package static let runnable: Set<String> = ["request", "report"]
+
     private let checks: [String: Check]
 
     /// The checks of kinds that can run, as a worker has them.
@@ -17,14 +20,19 @@ package struct KindAdmissions: Sendable {
         ) { first, _ in first }
     }
 
-    /// The checks of every kind that there is for the sellers of `directory`, for commands that run nothing.
-    package init(directory: DirectoryHolder) {
+    /// The checks of the kinds of `names` for the sellers of `directory`, for commands that run nothing.
+    package init(directory: DirectoryHolder, names: Set<String> = KindAdmissions.runnable) {
         let request = RequestAdmission(directory: directory)
         let report = ReportAdmission(directory: directory)
-        checks = [
+        let feed = FeedAdmission(directory: directory)
+        let query = QueryAdmission(directory: directory)
+        let all: [String: Check] = [
             "request": { wish, now throws(JobRejection) in try request.admit(wish, now: now) },
             "report": { wish, now throws(JobRejection) in try report.admit(wish, now: now) },
+            "feed": { wish, now throws(JobRejection) in try feed.admit(wish, now: now) },
+            "query": { wish, now throws(JobRejection) in try query.admit(wish, now: now) },
         ]
+        checks = all.filter { names.contains($0.key) }
     }
 
     /// Turns a request of any kind into a job.

@@ -108,18 +108,9 @@ extension ProcessingRun {
 
     /// Ends what an earlier run has left: the output was complete, and about to get its name, or had just got it.
     func publish(_ output: ProcessingCheckpoint.Output, _ machine: inout ProcessingMachine) async throws -> Turn {
-        let unique = job.id.description
-        do {
-            let file = try await services.output.begin(output.path, unique: unique, keeping: output.bytes)
-            if try await file.seal() == output.sha256 {
-                return .over(try await named(try await file.publish(), output, &machine))
-            }
-        } catch let error as OutputError where error.isIncomplete {
-            if try await services.output.checksum(of: output.path) == output.sha256 {
-                await services.output.discard(output.path, unique: unique)
-                return .over(try await named(output.path, output, &machine))
-            }
-        }
+        let place = try await services.output.settle(
+            output.path, unique: job.id.description, sha256: output.sha256, bytes: output.bytes)
+        if let place { return .over(try await named(place, output, &machine)) }
         context.logger.warning("A document is fetched again: the complete output is gone.")
         let move = machine.lost(now: context.now)
         try await save(machine, isStep: false)

@@ -45,9 +45,7 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
 
     /// How a run ends whose output cannot be written.
     func outcome(of error: OutputError) -> Outcome {
-        error.isForWantOfRoom
-            ? .snooze(until: context.now + .seconds(60), JobFailure(kind: "diskFull", message: error.description))
-            : .retry(JobFailure(kind: "output", message: error.description))
+        error.outcome(now: context.now)
     }
 
     private func goOn() async throws -> Outcome {

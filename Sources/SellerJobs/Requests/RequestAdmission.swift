@@ -64,11 +64,7 @@ package struct RequestAdmission: Sendable {
             warnings.append(
                 "\(operation.name) is deprecated\(deprecation.removedOn.map { " and goes on \($0)" } ?? "").")
         }
-        if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
-            warnings.append(
-                "The output path has no {job}: another job with the same path meets this one's file there, and replaces it "
-                    + "unless 'output.existing' says otherwise.")
-        }
+        if let warning = request.outputWarning { warnings.append(warning) }
         let lane =
             if let seller = place.seller, operation.grantlessScope == nil {
                 LaneKey(authorization: seller.key, operation: operation.name)
@@ -128,7 +124,7 @@ package struct RequestAdmission: Sendable {
     }
 
     /// No operation takes more; anything larger is a mistake.
-    static let largestBody = 10 << 20
+    package static let largestBody = 10 << 20
 
     /// Whose call it is. A grantless call needs no seller, only an application.
     private func place(
@@ -137,11 +133,8 @@ package struct RequestAdmission: Sendable {
         if operation.grantlessScope != nil {
             return (try directory.application(forSeller: request.seller, region: request.region), nil)
         }
-        let seller = try directory.seller(request.seller, region: request.region)
-        guard let application = directory.applications[seller.key.application] else {
-            throw JobRejection("There is no application '\(seller.key.application)' in the configuration.")
-        }
-        return (application, seller)
+        let owner = try directory.owner(of: request)
+        return (owner.application, owner.seller)
     }
 
     /// Reads parameters from a JSON object.

@@ -1,4 +1,7 @@
 import ArgumentParser
+import JobModel
+import OperationCatalogue
+import SellerJobs
 import Testing
 
 @testable import spworker
@@ -36,5 +39,73 @@ struct EnqueueParsingTests {
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try EnqueueCommand.parseAsRoot(arguments) }
+    }
+
+    // MARK: Kinds
+
+    private let now = Timestamp(microseconds: 1_772_366_400_000_000)
+
+    @Test("a report's flags become options; times may be written as how long ago they were")
+    func report() throws {
+        let command = try EnqueueReportCommand.parse([
+            "GET_MERCHANT_LISTINGS_ALL_DATA", "--marketplaces", "DE, FR", "--from", "7d", "--to", "2026-02-28",
+            "--option", "custom=true", "--option", "path=a=b", "--reuse", "2h", "--empty-fails", "--convert", "csv",
+            "--seller", "acme", "--timeout", "5m", "--unique", "k",
+        ])
+        let options = try command.options(now: now)
+        #expect(
+            options == [
+                "marketplaces": ["DE", "FR"], "from": "2026-02-22T12:00:00.000Z", "to": "2026-02-28T00:00:00.000Z",
+                "reportOptions": ["custom": "true", "path": "a=b"], "reuse": "2h", "emptyFails": true, "convert": "csv",
+            ])
+        let request = command.flags.request(kind: "report", operation: command.type, options: options, now: now)
+        #expect(request.kind == "report" && request.operation == "GET_MERCHANT_LISTINGS_ALL_DATA")
+        #expect(request.seller == "acme" && request.uniqueKey == "k" && request.body == nil)
+        #expect(request.options.contains(#""timeout":"5m""#) && request.parameters == "{}")
+        #expect(try EnqueueReportCommand.parse(["A"]).options(now: now).isEmpty)
+    }
+
+    @Test("a feed takes a file or a dash, and its type's own options")
+    func feed() throws {
+        let command = try EnqueueFeedCommand.parse([
+            "UPLOAD_VAT_INVOICE", "-", "--content-type", "application/pdf", "--feed-option", "OrderId=1",
+            "--feed-option", "InvoiceNumber=", "--marketplaces", "DE", "--marketplaces", "IT", "--malformed", "replace",
+        ])
+        #expect(command.type == "UPLOAD_VAT_INVOICE" && command.file == "-")
+        #expect(
+            try command.options() == [
+                "contentType": "application/pdf", "feedOptions": ["OrderId": "1", "InvoiceNumber": ""],
+                "marketplaces": ["DE", "IT"], "malformed": "replace",
+            ])
+    }
+
+    @Test("a query takes a file and says how its document is written")
+    func query() throws {
+        let command = try EnqueueQueryCommand.parse(["q.graphql", "--encoding", "raw", "--json"])
+        #expect(command.file == "q.graphql" && command.document.options == ["encoding": "raw"] && command.global.json)
+    }
+
+    @Test(
+        "flags of a kind that make no sense are refused",
+        arguments: [
+            ["T", "--from", "yesterday"], ["T", "--to", "2026-02-30"], ["T", "--option", "a"], ["T", "--option", "=a"],
+            ["T", "--option", "a=1", "--option", "a=2"], ["T", "--reuse", "soon"], ["T", "--convert", "xml"],
+            ["T", "--encoding", "latin1"], ["T", "--malformed", "skip"], [], ["T", "U"], ["T", "--file", "x"],
+        ])
+    func refusedFlags(arguments: [String]) {
+        #expect(throws: (any Error).self) { try EnqueueReportCommand.parse(arguments) }
+    }
+
+    @Test("a feed needs its file, and a query too")
+    func files() {
+        #expect(throws: (any Error).self) { try EnqueueFeedCommand.parse(["JSON_LISTINGS_FEED"]) }
+        #expect(throws: (any Error).self) { try EnqueueFeedCommand.parse(["A", "-", "--feed-option", "a"]) }
+        #expect(throws: (any Error).self) { try EnqueueQueryCommand.parse([]) }
+    }
+
+    @Test("a command is offered for every kind that a worker runs, and for no other")
+    func offered() {
+        #expect(Set(EnqueueKinds.offered.map(\.name)) == KindAdmissions.runnable)
+        #expect(EnqueueCommand.configuration.subcommands.map { $0._commandName } == EnqueueKinds.offered.map(\.name))
     }
 }

@@ -44,7 +44,8 @@ struct EnqueueReport {
             composition.console.line("Job \(enqueued.id) with this key is there already; nothing was added.")
         } else {
             let seller = admission.job.authorization.map { " for \($0.seller)/\($0.region)" } ?? ""
-            composition.console.line("Job \(enqueued.id): \(admission.job.operation)\(seller).")
+            let what = admission.job.operation.isEmpty ? admission.job.kind : admission.job.operation
+            composition.console.line("Job \(enqueued.id): \(what)\(seller).")
         }
     }
 
@@ -54,15 +55,21 @@ struct EnqueueReport {
     private func wait() async throws {
         let limit = flags.waitTimeout.flatMap { Duration(text: $0) }
         let start = composition.timekeeper.monotonic()
+        var progress = WaitProgress(isTerminal: Console.isErrorTerminal, isSilent: composition.console.isJSON)
+        defer { progress.clear() }
         while true {
             guard let record = try await store.job(enqueued.id) else {
                 throw Failure(.no, "error: job \(enqueued.id) is gone.")
             }
+            let elapsed = composition.timekeeper.monotonic() - start
+            progress.show(record, elapsed: elapsed)
             if record.row.state.isFinal {
+                progress.clear()
                 try show(record)
                 return
             }
-            if let limit, composition.timekeeper.monotonic() - start >= limit {
+            if let limit, elapsed >= limit {
+                progress.clear()
                 if composition.console.isJSON { composition.console.json(record.json) }
                 throw Failure(
                     .timeout,

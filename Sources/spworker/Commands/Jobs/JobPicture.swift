@@ -24,7 +24,9 @@ struct JobPicture {
         fields.add("Job", row.id.description)
         fields.add("State", record.label == nil ? standing.text : "waiting (\(standing.text))", standing.style)
         fields.add("Kind", row.kind)
-        fields.add("Operation", row.operation)
+        fields.add(
+            row.kind == "report" ? "Report type" : row.kind == "feed" ? "Feed type" : "Operation",
+            row.operation.isEmpty ? nil : row.operation)
         fields.add("Seller", record.sellerText)
         fields.add("Application", record.application.name)
         fields.add("Priority", "\(row.priority) (0 first, 9 last)")
@@ -38,11 +40,9 @@ struct JobPicture {
         fields.add("Unique key", row.uniqueKey)
         fields.add("Parameters", record.content?.parameters)
         fields.add("Options", record.content.flatMap { $0.options == "{}" ? nil : $0.options })
-        fields.add("Body", record.content?.body)
+        fields.add("Body", record.content?.body.map(body))
         fields.add("Output", record.content?.output)
-        // How far an ended job had come is history.
-        fields.add("Checkpoint", row.state.isFinal ? nil : row.checkpoint)
-        fields.add("Progress", row.progress)
+        addProgress(to: &fields)
         if let failure = row.failure {
             let status = failure.status.map { ", status \($0)" } ?? ""
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)
@@ -59,6 +59,31 @@ struct JobPicture {
         return fields
     }
 
+    /// How far the job is: its step, or what it has kept and counted.
+    private func addProgress(to fields: inout Fields) {
+        let row = record.row
+        if let steps = JobSteps(record) {
+            fields.add("Step", steps.current)
+            for (number, fact) in steps.facts.enumerated() { fields.add(number == 0 ? "Progress" : "", fact) }
+            return
+        }
+        // How far an ended job had come is history, and what is no list of words is for programs.
+        if !row.state.isFinal, let checkpoint = row.checkpoint {
+            fields.add("Checkpoint", FlatObject.words(checkpoint) ?? Self.withheld(checkpoint))
+        }
+        fields.add("Progress", row.progress.map { FlatObject.words($0) ?? Self.withheld($0) })
+    }
+
+    private static func withheld(_ text: String) -> String {
+        "\(counted(text.utf8.count, "byte")); --json shows them"
+    }
+
+    /// A feed's content may be large: its beginning says what it is.
+    private func body(_ text: String) -> String {
+        guard record.row.kind == "feed", text.utf8.count > 200 else { return text }
+        return "\(text.prefix(200))… (\(counted(text.utf8.count, "byte")))"
+    }
+
     /// The call in one line: what Amazon's support asks for.
     private func told(_ call: LastCall) -> String {
         let parts = [
@@ -72,6 +97,10 @@ struct JobPicture {
 
     func print(to console: Console) {
         fields.print(to: console)
+        if let steps = JobSteps(record), !steps.steps.isEmpty {
+            console.line()
+            steps.table(since: record.row.createdAt).print(to: console)
+        }
         if !attempts.isEmpty {
             console.line()
             var table = Table([

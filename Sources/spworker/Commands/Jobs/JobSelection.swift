@@ -17,7 +17,7 @@ struct JobSelection: ParsableArguments {
     @Option(help: ArgumentHelp("Only jobs of this kind, for example request.", valueName: "kind"))
     var kind: String?
 
-    @Option(help: ArgumentHelp("Only jobs of this operation.", valueName: "operation"))
+    @Option(help: ArgumentHelp("Only jobs of this operation or report or feed type.", valueName: "operation"))
     var operation: String?
 
     @Option(help: ArgumentHelp("Only jobs that were put in longer ago than this, for example 1h.", valueName: "age"))

@@ -40,7 +40,7 @@ struct JobsExplainCommand: AsyncParsableCommand {
     private func show(_ explanation: Explanation, _ record: JobRecord, _ console: Console) {
         let standing = record.standing
         let state = standing.style.map { console.styled(standing.text, $0) } ?? standing.text
-        console.line("Job \(id), \(record.row.operation.plain) for \(record.sellerText): \(state)")
+        console.line("Job \(id), \(record.operationText) for \(record.sellerText): \(state)")
         for reason in explanation.reasons {
             console.line("  \(reason.sentence.plain)")
             if let cure = reason.cure { console.line("    -> " + console.styled(cure.plain, .accent)) }

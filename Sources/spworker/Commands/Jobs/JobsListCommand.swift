@@ -69,7 +69,7 @@ struct JobsListCommand: AsyncParsableCommand {
             let standing = record.standing
             table.add([
                 (row.id.description, nil), (standing.text, standing.style), (record.sellerText, nil),
-                (row.operation.plain, nil), ("\(row.attempt)/\(row.maxAttempts)", .faint),
+                (record.operationText, nil), ("\(row.attempt)/\(row.maxAttempts)", .faint),
                 ((now - row.createdAt).rough, .faint), (record.note(now: now), .faint),
             ])
         }

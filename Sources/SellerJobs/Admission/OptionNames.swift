@@ -1,0 +1,34 @@
+import OperationCatalogue
+
+/// Which options there are, and which kinds of jobs take them.
+enum OptionNames {
+    /// The options of each kind.
+    static let byKind: [String: Set<String>] = [
+        "request": ["allPages", "dataElements", "file", "timeout", "uniqueFor"],
+        "report": DocumentOptions.names.union([
+            "emptyFails", "from", "marketplaces", "reportOptions", "reuse", "timeout", "to", "uniqueFor",
+        ]),
+        "feed": DocumentOptions.names.union([
+            "contentType", "feedOptions", "file", "marketplaces", "timeout", "uniqueFor",
+        ]),
+        "query": DocumentOptions.names.union(["file", "timeout", "uniqueFor"]),
+    ]
+
+    /// The kinds in the order in which messages name them.
+    private static let kinds = ["request", "report", "feed", "query"]
+
+    /// What is wrong with an option that a kind does not take.
+    static func refusal(of name: String, kind: String) -> String {
+        let owners = kinds.filter { byKind[$0]?.contains(name) ?? false }
+        if !owners.isEmpty {
+            let words = owners.map(plural).joined(separator: " and ")
+            return "The option '\(name)' does not belong to \(plural(kind)), only to \(words)."
+        }
+        let search = NearestNames(to: name)
+        let own = search.nearest(among: byKind[kind] ?? []).first
+        let hint = own ?? search.nearest(among: byKind.values.joined()).first
+        return "There is no option '\(name.prefix(60))'.\(hint.map { " Did you mean '\($0)'?" } ?? "")"
+    }
+
+    private static func plural(_ kind: String) -> String { kind == "query" ? "queries" : kind + "s" }
+}

@@ -1,0 +1,66 @@
+import JobModel
+
+/// How the messages of a file are divided among feeds: each stays under the size that Amazon advises.
+struct ListingsPlan: Sendable, Hashable {
+    /// One feed.
+    struct Part: Sendable, Hashable {
+        /// The lines of its first and its last message.
+        private(set) var lines: ClosedRange<Int>
+        /// How many messages it has.
+        private(set) var messages: Int
+        /// The size of its document in bytes.
+        private(set) var bytes: Int
+
+        fileprivate init(line: Int, bytes: Int) {
+            lines = line...line
+            messages = 1
+            self.bytes = bytes
+        }
+
+        fileprivate mutating func take(line: Int, bytes: Int) {
+            lines = lines.lowerBound...line
+            messages += 1
+            self.bytes += bytes
+        }
+    }
+
+    /// So many problems are told.
+    static let keptProblems = 20
+
+    /// The feeds in the order of the file.
+    private(set) var parts: [Part] = []
+
+    /// Reads a file of messages to its end. Blocks.
+    ///
+    /// - Parameter largest: Documents must have fewer bytes.
+    /// - Throws: `JobRejection` with the first problems; what the source throws.
+    init<Source: ByteSource>(_ source: Source, header: ListingsHeader, largest: Int = Int(FeedSize.advised)) throws {
+        var messages = ListingsMessages(source)
+        let frame = header.opening.count + ListingsHeader.closing.count
+        var problems: [String] = []
+        var more = 0
+        while true {
+            do {
+                guard let message = try messages.next() else { break }
+                let size = message.bytes.count
+                guard frame + size < largest else {
+                    throw JobRejection(
+                        "Line \(message.line): the message alone makes a feed of \(largest) bytes or more.")
+                }
+                // A comma stands between two messages.
+                if let last = parts.last, last.bytes + 1 + size < largest {
+                    parts[parts.count - 1].take(line: message.line, bytes: 1 + size)
+                } else {
+                    parts.append(Part(line: message.line, bytes: frame + size))
+                }
+            } catch let error as JobRejection {
+                if problems.count < Self.keptProblems { problems += error.problems } else { more += 1 }
+            }
+        }
+        if more > 0 { problems.append("And \(more) more lines have problems.") }
+        if problems.isEmpty, parts.isEmpty {
+            problems.append("The file holds no messages; write one JSON object a line.")
+        }
+        guard problems.isEmpty else { throw JobRejection(problems) }
+    }
+}

@@ -1,0 +1,61 @@
+/// What the document with a feed's results says. Pure.
+///
+/// Amazon writes it in one of three forms, by the feed's type: JSON, XML, or text separated by tabs. Of anything else no
+/// figure is known.
+struct FeedResult: Sendable, Hashable {
+    /// How many first errors are kept.
+    static let keptErrors = 5
+    /// The longest part of an error that is kept, in characters.
+    private static let longestError = 300
+
+    /// Messages or records that Amazon looked at.
+    var processed: Int?
+    /// Those of them that it took.
+    var accepted: Int?
+    /// Errors: messages that have some, or where the document does not tell those, errors.
+    var errors: Int?
+    /// Likewise for warnings.
+    var warnings: Int?
+    /// The first errors, in words.
+    private(set) var firstErrors: [String] = []
+
+    /// Whether anything is known.
+    var isKnown: Bool { processed != nil || accepted != nil || errors != nil }
+
+    /// Whether nothing was taken, and errors are why.
+    var isRefused: Bool {
+        guard let errors, errors > 0 else { return false }
+        if let accepted { return accepted == 0 }
+        return processed.map { errors >= $0 } ?? false
+    }
+
+    init() {}
+
+    /// Reads a document.
+    init(_ document: [UInt8]) {
+        var start = 0
+        if document.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+        let content = document[start...]
+        guard let first = content.first(where: { !JSONFeedResult.isSpace($0) }) else { return }
+        switch first {
+        case UInt8(ascii: "{"): self = JSONFeedResult.read(content) ?? self
+        case UInt8(ascii: "<"): self = XMLFeedResult.read(content) ?? self
+        default: self = TabFeedResult.read(content) ?? self
+        }
+    }
+
+    /// Takes note of an error when it is one of the first.
+    ///
+    /// - Parameters:
+    ///   - place: The message or record it belongs to.
+    ///   - code: Amazon's code.
+    ///   - message: What Amazon says.
+    mutating func add(place: String?, code: String?, message: String?) {
+        guard firstErrors.count < Self.keptErrors else { return }
+        let code = code.flatMap { $0.isEmpty ? nil : "error \($0)" }
+        let head = [place, code].compactMap { $0.flatMap { $0.isEmpty ? nil : $0 } }.joined(separator: ", ")
+        let words = message ?? ""
+        let text = head.isEmpty || words.isEmpty ? head + words : "\(head): \(words)"
+        if !text.isEmpty { firstErrors.append(String(text.prefix(Self.longestError))) }
+    }
+}
