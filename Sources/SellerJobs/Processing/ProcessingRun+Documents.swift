@@ -44,7 +44,8 @@ extension ProcessingRun {
         } catch let end as RunEnds {
             return end.outcome
         }
-        let path = machine.state.path ?? work.delivery.template.path(for: job, now: context.now)
+        let template = try services.template(of: job) ?? work.delivery.template
+        let path = machine.state.path ?? template.path(for: job, now: context.now)
         machine.addressed(documentID, path: path, requestID: place.requestID, now: context.now)
         // The document is still to come: a run that dies of it is held against the job.
         try await context.checkpoint(

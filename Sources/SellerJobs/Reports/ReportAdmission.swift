@@ -52,9 +52,7 @@ package struct ReportAdmission: Sendable {
             warnings += check.warnings
         }
         guard problems.isEmpty else { throw JobRejection(problems) }
-        if let output = request.output, let template = try? OutputTemplate(output), !template.namesJob {
-            warnings.append("The output path has no {job}: another job with the same path replaces the file.")
-        }
+        if let warning = request.outputWarning { warnings.append(warning) }
         return Admission(
             job: try job(request, options, seller, application), warnings: warnings)
     }
