@@ -40,6 +40,7 @@ package final class WorkerEngine: Service {
     private let events: AsyncStream<Event>
     let post: AsyncStream<Event>.Continuation
     let shared = Mutex(Shared())
+    private let onDrain: @Sendable () -> Void
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
     private let gate: ClaimGate
     private let upkeep: Upkeep
@@ -53,11 +54,12 @@ package final class WorkerEngine: Service {
     ///   - options: How it works.
     ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
     ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
+    ///   - onDrain: Called once when the worker begins to stop, while its runs go on. Must be quick.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
         commands: [String: CommandHandler] = [:], options: WorkerOptions, timekeeper: any Timekeeper,
         random: any RandomSource, logger: Logger, obstacle: @escaping @Sendable () async -> String? = { nil },
-        alsoPrune: @escaping @Sendable () async -> Void = {}
+        alsoPrune: @escaping @Sendable () async -> Void = {}, onDrain: @escaping @Sendable () -> Void = {}
     ) {
         id = WorkerID(random.identifier())
         self.store = store
@@ -68,6 +70,7 @@ package final class WorkerEngine: Service {
         self.timekeeper = timekeeper
         self.random = random
         self.logger = logger
+        self.onDrain = onDrain
         hasWork = { startedAt in
             // Rows that wait for their answer may become jobs. In this order: what leaves the inbox is then among the jobs.
             if try await store.inboxCount(status: "new") > 0 { return true }
@@ -252,6 +255,7 @@ package final class WorkerEngine: Service {
             logger.info(
                 "The worker stops: no new jobs are claimed.",
                 metadata: ["running": "\(running)", "grace": "\(options.drain.seconds) s"])
+            onDrain()
         }
         return isFirst
     }
