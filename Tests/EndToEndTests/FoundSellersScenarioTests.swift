@@ -19,6 +19,8 @@ extension ScenarioJourneys {
                 try await story.scene.waitForJobs(500, "state = 'succeeded'")
                 try await eventually("all tokens are stored") { try await story.storedTokens() == 500 }
                 #expect(try await story.scene.ledger().exchanges() == 500)
+                let listed = try await story.run("sellers", "list").output
+                #expect(listed.contains("\(Story.misspelt) is left out: "), "\(listed.suffix(500))")
                 first.send(SIGKILL)
                 #expect(try await first.end().code == 128 + SIGKILL)
 
@@ -93,7 +95,7 @@ extension ScenarioJourneys {
             let jobs = try await story.scene.queue.jobs(belongs)
             let job = try #require(jobs.first)
             let explained = try await story.run("jobs", "explain", "\(job.id)")
-            #expect(explained.output.contains("not in the configuration"), "\(explained.output)")
+            #expect(explained.output.contains("not among the sellers any more"), "\(explained.output)")
             #expect(try await story.scene.ledger().exchanges(of: seller.id) == 1)
         }
     }

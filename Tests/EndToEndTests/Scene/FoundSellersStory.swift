@@ -32,6 +32,8 @@ struct FoundSellersStory {
 
     /// A minute takes a second, and the five minutes between two listings take five.
     static let scale = 60
+    /// A name that makes no seller: another one has it already in small letters.
+    static let misspelt = "prod/two/NA/S2"
     private static let applications = ["one", "two"]
     private static let operation = "sellers.getMarketplaceParticipations"
 
@@ -56,7 +58,7 @@ struct FoundSellersStory {
             let line = try await sandbox.line(holding: "\"control\"")
             let place = try JSONDecoder().decode(SandboxPlace.self, from: Data(line.utf8))
             try await aws.create(
-                sellers.map { ($0.secret, value(of: $0.refreshToken)) }
+                sellers.map { ($0.secret, value(of: $0.refreshToken)) } + [(misspelt, value(of: "Atzr|planted-nobody"))]
                     + applications.map {
                         ("app/\($0)", #"{"clientId": "\#(clientID($0))", "clientSecret": "planted client \#($0)"}"#)
                     })
