@@ -20,11 +20,11 @@ release: packages ## Build the program as it is shipped
 
 test: build release ## Run every test; crash and scenario tests use the release build
 	# Tests run beside each other and have more files open at once than a shell allows by default. Those that drive every
-	# operation keep the processors so busy that the others come after them; so does the long scenario.
+	# operation keep the processors so busy that the others come after them; so do the long scenarios.
 	ulimit -n 8192 2>/dev/null || ulimit -n "$$(ulimit -H -n)"; \
-	SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_BINARY="$(BINARY)" \
+	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_BINARY="$(BINARY)"; \
 	swift test --skip-build --parallel --skip ClientTests --skip ScenarioJourneys && \
-	SPWORKER_BINARY="$(BINARY)" swift test --skip-build --filter ScenarioJourneys && \
+	swift test --skip-build --filter ScenarioJourneys && \
 	swift test --skip-build --parallel --filter ClientTests
 
 demo: release    ## Watch the worker at work; needs no account and no network

@@ -40,6 +40,7 @@ package final class WorkerEngine: Service {
     private let events: AsyncStream<Event>
     let post: AsyncStream<Event>.Continuation
     let shared = Mutex(Shared())
+    private let onDrain: @Sendable () -> Void
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
     private let templates: (any TemplateFilling)?
     private let gate: ClaimGate
@@ -55,12 +56,13 @@ package final class WorkerEngine: Service {
     ///   - templates: Fills in the templates of scheduled jobs.
     ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
     ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
+    ///   - onDrain: Called once when the worker begins to stop, while its runs go on. Must be quick.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
         commands: [String: CommandHandler] = [:], options: WorkerOptions, timekeeper: any Timekeeper,
         random: any RandomSource, logger: Logger, templates: (any TemplateFilling)? = nil,
         obstacle: @escaping @Sendable () async -> String? = { nil },
-        alsoPrune: @escaping @Sendable () async -> Void = {}
+        alsoPrune: @escaping @Sendable () async -> Void = {}, onDrain: @escaping @Sendable () -> Void = {}
     ) {
         id = WorkerID(random.identifier())
         self.store = store
@@ -72,6 +74,7 @@ package final class WorkerEngine: Service {
         self.random = random
         self.logger = logger
         self.templates = templates
+        self.onDrain = onDrain
         hasWork = { startedAt in
             // Rows that wait for their answer may become jobs. In this order: what leaves the inbox is then among the jobs.
             if try await store.inboxCount(status: "new") > 0 { return true }
@@ -259,6 +262,7 @@ package final class WorkerEngine: Service {
             logger.info(
                 "The worker stops: no new jobs are claimed.",
                 metadata: ["running": "\(running)", "grace": "\(options.drain.seconds) s"])
+            onDrain()
         }
         return isFirst
     }

@@ -59,6 +59,20 @@ struct SecretDocumentTests {
         #expect(!error.description.contains("planted"))
     }
 
+    @Test(
+        "is called what it is where it lies",
+        arguments: [
+            ("file:x#k", "make the file JSON"), ("aws-sm:x#k", "make the secret's value JSON"),
+            ("aws-agent:x#k", "make the secret's value JSON"), ("aws-ssm:/x#k", "make the parameter's value JSON"),
+            ("exec:[\"x\"]#k", "make what the program prints JSON"),
+        ])
+    func noun(reference: String, says: String) throws {
+        let error = try #require(throws: SecretError.self) {
+            try SecretDocument(text: "planted", reference: reference).value(key: "k")
+        }
+        #expect(error.cure.contains(says) && !error.description.contains("planted"))
+    }
+
     @Test("in a format that its file name promises reports the line that breaks it")
     func formats() throws {
         #expect(SecretFormat(path: "/a/x.JSON") == .json)

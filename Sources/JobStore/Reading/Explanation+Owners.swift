@@ -10,9 +10,11 @@ extension Explanation {
                 Reason(
                     "applicationStopped",
                     "The application \(row.name) was stopped \(row.since.told(now)): \(why(row.failure))",
-                    cure:
-                        "Put the valid client id and secret where the configuration looks for them ('spworker applications "
-                        + "show \(row.name)'); a running worker notices and goes on by itself."))
+                    cure: row.failure?.isNotConfigured ?? false
+                        ? "Put the application back into the configuration and run 'spworker workers reload'; or cancel its "
+                            + "jobs."
+                        : "Put the valid client id and secret where the configuration looks for them ('spworker applications "
+                            + "show \(row.name)'); a running worker notices and goes on by itself."))
         }
         if row.state == .suspect {
             let again =
@@ -90,6 +92,21 @@ extension Explanation {
                         "Let the seller authorize the application \(row.key.application) again and put the new refresh token "
                         + "where the configuration looks for it ('\(show)'); a running worker notices and releases the jobs."
                 ))
+        case .misconfigured where row.hasLeft:
+            let event = events.first {
+                $0.kind == "sellerRemoved" && $0.application == row.key.application && $0.seller == row.key.seller
+                    && $0.region == row.key.region
+            }
+            let since = event.map { "since \($0.at.iso8601) (\($0.at.told(now)))" } ?? "found \(row.since.told(now))"
+            found.append(
+                Reason(
+                    "parked",
+                    "The seller \(name) is not among the sellers any more, \(since): its entry has left the configuration, or "
+                        + "its name the place where sellers are listed. Its jobs wait until it is back.",
+                    cure:
+                        "Put it back where it was, and a running worker goes on by itself ('spworker workers reload' when it was "
+                        + "in the configuration's own file); if it is gone for good: spworker jobs cancel --seller "
+                        + "\(row.key.seller) --state waiting"))
         case .misconfigured:
             found.append(
                 Reason(
@@ -119,7 +136,15 @@ extension Explanation {
     private static func why(_ failure: JobFailure?) -> String { failure?.message ?? "no reason was recorded." }
 }
 
+extension JobFailure {
+    /// Whether whose secret was wanted is not configured any more.
+    var isNotConfigured: Bool { kind == "secret.notConfigured" }
+}
+
 extension AuthorizationRow {
+    /// Whether its jobs wait because it is not among the sellers any more.
+    package var hasLeft: Bool { state == .misconfigured && failure?.isNotConfigured ?? false }
+
     /// Whether it is suspect because calls with a fresh token were refused, not because an exchange was.
     package var isSuspectByCalls: Bool { state == .suspect && failure?.kind == "tokenRefused" }
 }

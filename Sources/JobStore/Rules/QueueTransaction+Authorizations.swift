@@ -16,11 +16,13 @@ package struct AuthorizationChange: Sendable, Hashable {
     package var expected: AuthorizationState?
     /// Whether an operator's pause ends with it.
     package var resumes: Bool
+    /// Whether an exchange has just given a token: its time is kept, also when the rest of the change is not made.
+    package var isExchange: Bool
 
     package init(
         key: AuthorizationKey, state: AuthorizationState, failure: JobFailure? = nil, fingerprint: String? = nil,
         blockedUntil: Timestamp? = nil, actor: String = "worker", expected: AuthorizationState? = nil,
-        resumes: Bool = false
+        resumes: Bool = false, isExchange: Bool = false
     ) {
         self.key = key
         self.state = state
@@ -30,6 +32,7 @@ package struct AuthorizationChange: Sendable, Hashable {
         self.actor = actor
         self.expected = expected
         self.resumes = resumes
+        self.isExchange = isExchange
     }
 }
 
@@ -71,15 +74,17 @@ extension QueueTransaction {
     package mutating func change(_ change: AuthorizationChange) throws {
         var row = try authorization(authorizationID(change.key))
         let before = row
-        guard change.expected == nil || change.expected == before.state else { return }
+        if change.isExchange { row.lastGoodAt = now }
+        guard change.expected == nil || change.expected == before.state else {
+            if change.isExchange { save(row) }
+            return
+        }
         row.state = change.state
         let isPause = change.state == .active && change.blockedUntil != nil
         row.failure = change.state == .active ? (isPause ? change.failure : nil) : (change.failure ?? row.failure)
         row.blockedUntil = change.state.parksJobs ? nil : change.blockedUntil
         row.suspicions = change.state == .suspect ? row.suspicions + 1 : 0
         row.fingerprint = change.fingerprint ?? row.fingerprint
-        // Who releases a seller by hand has made no exchange, whatever the name.
-        if change.state == .active, change.actor == "worker", !change.resumes, !isPause { row.lastGoodAt = now }
         if change.resumes { row.pauseReason = nil }
         let changed = before.state != row.state
         let reblocked = before.blockedUntil != row.blockedUntil

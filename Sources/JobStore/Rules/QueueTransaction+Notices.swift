@@ -9,12 +9,28 @@ extension QueueTransaction {
 
     /// Writes an event down, and with it a notice for each target of the hook that wants to hear of it.
     mutating func record(_ event: EventRow) throws {
+        let hook = rules.hooks.isEmpty ? nil : try Hook(event) ?? endOfSuspicion(event)
         try tables.append(event)
-        guard !rules.hooks.isEmpty, let hook = Hook(event) else { return }
+        guard let hook else { return }
         try post(
             NoticeRow(
                 hook: hook, at: now, application: event.application, seller: event.seller, region: event.region,
                 from: event.from, to: event.to, failure: event.failure, actor: event.actor, nextAt: now))
+    }
+
+    /// How far back a seller's last event that was told is looked for.
+    private var toldHorizon: Int { 50 }
+
+    /// The hook for the end of a suspicion, which is news where people were told before it that the seller does not work; `nil`
+    /// otherwise.
+    private func endOfSuspicion(_ event: EventRow) throws -> Hook? {
+        guard event.kind == "restored", rules.hooks.targets[.onRestored] != nil, let seller = event.seller,
+            let region = event.region
+        else { return nil }
+        let key = AuthorizationKey(application: event.application, seller: seller, region: region)
+        let told = try tables.latestEvents(of: key, limit: toldHorizon)
+            .first { ["revoked", "misconfigured", "restored"].contains($0.kind) }
+        return told.map { $0.kind != "restored" } ?? false ? .onRestored : nil
     }
 
     /// Writes a notice for each target of the hook that wants to hear of this end of a job.

@@ -55,8 +55,9 @@ extension StoreConformance {
             try await bench.store.pause(application: "main", reason: "r", actor: "a")
             let rows = try await bench.store.notices(limit: 99)
             try expectEqual(
-                rows.map(\.hook), [.onRevoked, .onRestored, .onMisconfigured, .onApplicationStopped], "what is told")
-            try expectEqual(rows.map(\.from), ["suspect", "revoked", "active", "ok"], "the states before")
+                rows.map(\.hook), [.onRevoked, .onRestored, .onMisconfigured, .onRestored, .onApplicationStopped],
+                "what is told")
+            try expectEqual(rows.map(\.from), ["suspect", "revoked", "active", "suspect", "ok"], "the states before")
             try expectEqual(rows.last?.seller, nil, "the seller of an application's event")
         },
         StoreCase("Jobs that fail, however that comes about, and quarantined ones are told", rules: everything) {

@@ -73,6 +73,27 @@ extension StoreConformance {
             try await bench.store.change(AuthorizationChange(key: bench.key("b"), state: .active))
             try expectEqual(try await bench.store.troubledAuthorizations().map(\.key.seller), ["d"], "who is left")
         },
+        StoreCase("Only an exchange moves the time of the last good one, whatever the seller's state") { bench in
+            func lastGood() async throws -> Timestamp? { try await bench.store.authorizations().first?.lastGoodAt }
+            let key = bench.key("s")
+            try await bench.store.change(AuthorizationChange(key: key, state: .revoked, failure: .oops))
+            try await bench.store.change(AuthorizationChange(key: key, state: .active, fingerprint: "g"))
+            try expectEqual(try await lastGood(), nil, "after a release")
+            bench.advance(.seconds(5))
+            let first = bench.now
+            try await bench.store.change(
+                AuthorizationChange(key: key, state: .active, fingerprint: "g", expected: .active, isExchange: true))
+            try expectEqual(try await lastGood(), first, "after an exchange")
+            try await bench.store.change(AuthorizationChange(key: key, state: .suspect, failure: .oops))
+            bench.advance(.seconds(5))
+            let second = bench.now
+            try await bench.store.change(
+                AuthorizationChange(key: key, state: .active, fingerprint: "h", expected: .active, isExchange: true))
+            try expectEqual(try await lastGood(), second, "after an exchange of a suspect")
+            let row = try await bench.store.authorizations().first
+            try expectEqual(row?.state, .suspect, "the state, which an exchange does not change")
+            try expectEqual(row?.fingerprint, "g", "the fingerprint")
+        },
         StoreCase("Resuming a seller releases it whatever it is held for, with who says so and why") { bench in
             let id = try await bench.enqueue(bench.job("s"))
             try await bench.store.change(

@@ -45,13 +45,16 @@ package struct SecretCacheState: Sendable {
 
     /// Somebody asks for a secret.
     ///
-    /// - Parameter isForced: Whether what is held is distrusted, so that it is read again, within ``SecretCachePolicy``.
+    /// - Parameters:
+    ///   - isForced: Whether what is held is distrusted, so that it is read again, within ``SecretCachePolicy``.
+    ///   - acceptsReadAhead: Whether that is not needed when it was read ahead within the last minute.
     package mutating func ask(
-        _ reference: SecretReference, as waiter: Waiter, isForced: Bool, now: Duration
+        _ reference: SecretReference, as waiter: Waiter, isForced: Bool, acceptsReadAhead: Bool = false, now: Duration
     ) -> (answer: Answer, actions: [Action]) {
         let answer =
             isForced
-            ? slots[reference, default: SecretSlot()].force(waiter, now: now, policy)
+            ? slots[reference, default: SecretSlot()].force(
+                waiter, acceptsReadAhead: acceptsReadAhead, now: now, policy)
             : slots[reference, default: SecretSlot()].ask(waiter, now: now, policy)
         switch answer {
         case .use(let secret, let startsReading):

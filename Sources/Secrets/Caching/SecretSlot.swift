@@ -33,7 +33,12 @@ struct SecretSlot: Sendable {
     private(set) var failure: (error: SecretError, at: Duration)?
     private(set) var reading: Reading?
     private(set) var askedAt: Duration?
+    /// When somebody who distrusted the value had it read anew.
     private var forcedAt: Duration?
+    /// When it was read anew among many.
+    private var readAheadAt: Duration?
+    /// Whether the last read past all copies brought nothing, and nothing has come since.
+    private var hasFailedAnew = false
     /// Whether what the read under way brings was given up before it came.
     private var isOutdated = false
     private var waiters: Set<Waiter> = []
@@ -67,20 +72,31 @@ struct SecretSlot: Sendable {
 
     /// Somebody distrusts what is held. A read of the last minute is trusted all the same, unless it brought something new:
     /// what is distrusted then is another value.
-    mutating func force(_ waiter: Waiter, now: Duration, _ policy: SecretCachePolicy) -> Answer {
-        if reading != .anew, let forcedAt, now < forcedAt + policy.forcedEvery {
-            if let held, held.readAt >= forcedAt { return .use(held.secret, startsReading: false) }
-            if let failure { return .fail(failure.error) }
+    ///
+    /// - Parameter acceptsReadAhead: Whether a read of the last minute counts too that nobody forced. Whoever was refused by
+    ///   Amazon a moment ago cannot accept it: what was read ahead is what was refused.
+    mutating func force(
+        _ waiter: Waiter, acceptsReadAhead: Bool, now: Duration, _ policy: SecretCachePolicy
+    ) -> Answer {
+        let trusted = [forcedAt, acceptsReadAhead ? readAheadAt : nil].compactMap(\.self).max()
+        if reading != .anew, let trusted, now < trusted + policy.forcedEvery {
+            if !hasFailedAnew, let held, held.readAt >= trusted { return .use(held.secret, startsReading: false) }
+            if let failure, failure.at >= trusted { return .fail(failure.error) }
         }
         askedAt = now
         forced.insert(waiter)
-        return .wait(startsReading: beginAnew(now))
+        return .wait(startsReading: beginForced(now))
     }
 
     /// A read of many secrets takes this one along. Returns whether it should.
     mutating func prefetch(now: Duration, _ policy: SecretCachePolicy) -> Bool {
-        if let forcedAt, now < forcedAt + policy.forcedEvery { return false }
-        return beginAnew(now)
+        if let last = [forcedAt, readAheadAt].compactMap(\.self).max(), now < last + policy.forcedEvery {
+            return false
+        }
+        guard reading == nil else { return false }
+        reading = .anew
+        readAheadAt = now
+        return true
     }
 
     /// Another secret's read takes this one along. Returns whether it should.
@@ -96,7 +112,7 @@ struct SecretSlot: Sendable {
         return now >= held.dueAt - policy.lead
     }
 
-    private mutating func beginAnew(_ now: Duration) -> Bool {
+    private mutating func beginForced(_ now: Duration) -> Bool {
         guard reading == nil else { return false }
         reading = .anew
         forcedAt = now
@@ -127,6 +143,7 @@ struct SecretSlot: Sendable {
     ) -> Settlement {
         let wasAnew = reading == .anew
         reading = nil
+        if case .success = result { hasFailedAnew = false } else if wasAnew { hasFailedAnew = true }
         var settlement = Settlement()
         var usual = result
         switch result {
@@ -158,7 +175,7 @@ struct SecretSlot: Sendable {
             settlement.answers.append((forced, result))
             forced = []
         } else {
-            settlement.startsAnew = beginAnew(now)
+            settlement.startsAnew = beginForced(now)
         }
         return settlement
     }
@@ -168,8 +185,8 @@ struct SecretSlot: Sendable {
     /// - Parameter onlyAwaited: Whether it is only when somebody waits.
     mutating func leftOut(onlyAwaited: Bool) -> Bool {
         if isAwaited || (!onlyAwaited && held != nil) { return true }
+        if reading == .anew { (forcedAt, readAheadAt) = (nil, nil) }
         reading = nil
-        forcedAt = nil
         return false
     }
 
@@ -178,6 +195,7 @@ struct SecretSlot: Sendable {
     /// The next forced read is made, whenever the last one was.
     mutating func lift() {
         forcedAt = nil
+        readAheadAt = nil
         if held == nil { failure = nil }
     }
 

@@ -82,7 +82,7 @@ package struct SecretDocument: Sendable {
             }
             throw SecretError(
                 .invalid, reference: reference, message: "the content is one bare value, so there is no key to pick",
-                cure: "leave #\(key) out, or make the file JSON, YAML or KEY=VALUE")
+                cure: "leave #\(key) out, or make \(noun) JSON, YAML or KEY=VALUE")
         }
         if let exact = entries[key] { return try leaf(exact, key) }
         if let nested = content.at(SecretKey.path(key)) { return try leaf(nested, key) }
@@ -99,6 +99,18 @@ package struct SecretDocument: Sendable {
                 cure: "name the key exactly as it is written")
         }
         return try leaf(first.value, key)
+    }
+
+    /// What holds the text, for people.
+    private var noun: String {
+        switch SecretReference.Scheme(rawValue: String(reference.prefix { $0 != ":" })) {
+        case .file: "the file"
+        case .awsSecretsManager, .awsAgent: "the secret's value"
+        case .awsParameterStore: "the parameter's value"
+        case .exec: "what the program prints"
+        case .environment: "the variable's value"
+        case .literal, nil: "it"
+        }
     }
 
     private func leaf(_ content: SecretContent, _ key: String) throws(SecretError) -> String {

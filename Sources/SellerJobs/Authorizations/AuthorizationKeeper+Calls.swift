@@ -32,15 +32,29 @@ extension AuthorizationKeeper {
         try await desk.report([.callDenied(key, operation: operation.name)], application: key.application)
     }
 
-    /// The API said that the application's client secret has expired.
+    /// The API said that the application's client secret has expired. Its other versions are tried; when none works the
+    /// application is stopped.
     ///
-    /// - Parameter key: The token of the call that was refused: it tells which secret is meant.
-    func refusedApplication(_ application: String, _ failure: JobFailure, usedBy key: TokenKey) async throws {
+    /// - Parameters:
+    ///   - key: The token of the call that was refused: it tells which secret is meant.
+    ///   - sentAt: When the call was made, where that is known.
+    /// - Returns: Whether the application goes on, and the call may be made again a little later.
+    @discardableResult
+    func refusedApplication(
+        _ application: String, _ failure: JobFailure, usedBy key: TokenKey, sentAt: Timestamp? = nil
+    ) async throws -> Bool {
         // A token that an earlier process left may have been minted with another secret than the present one. The store
         // knows which was last seen to work: when it is not the present one, the application goes on with new tokens.
-        let fingerprint = known.withLock { known in
-            known.holders[key].flatMap { $0.hasExchanged ? $0.credentials.applicationFingerprint : nil }
+        let holder = known.withLock { $0.holders[key] }
+        guard let holder, let exchangedAt = holder.exchangedAt else {
+            try await desk.report([.clientRefused(failure, fingerprint: nil)], application: application)
+            return false
         }
-        try await desk.report([.clientRefused(failure, fingerprint: fingerprint)], application: application)
+        // It was made with the token before this one.
+        if let sentAt, sentAt < exchangedAt { return true }
+        if try await replaceExpired(holder) { return true }
+        try await desk.report(
+            [.clientRefused(failure, fingerprint: holder.credentials.applicationFingerprint)], application: application)
+        return false
     }
 }

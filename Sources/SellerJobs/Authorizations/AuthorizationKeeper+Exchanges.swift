@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import Logging
+import Ports
 import Secrets
 import SellingPartner
 import Synchronization
@@ -13,9 +14,10 @@ extension AuthorizationKeeper {
         _ key: TokenKey, _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, scope: String?
     ) async throws -> AccessToken {
         let note: @Sendable (Credentials) -> Void = { used in
+            let now = Timestamp(microseconds: self.timekeeper.wallMicroseconds())
             self.known.withLock {
                 $0.holders[key]?.credentials = used
-                $0.holders[key]?.hasExchanged = true
+                $0.holders[key]?.exchangedAt = now
             }
         }
         let used = try await credentials(application, seller)
@@ -99,7 +101,7 @@ extension AuthorizationKeeper {
         try await store.change(
             AuthorizationChange(
                 key: authorization, state: .active, fingerprint: credentials.authorizationFingerprint,
-                expected: .active))
+                expected: .active, isExchange: true))
     }
 
     /// What a failed exchange says.
@@ -121,12 +123,12 @@ extension AuthorizationKeeper {
         case (.invalidClient, _):
             return [.clientRefused(stored, fingerprint: credentials.applicationFingerprint)] + unsettled
         case (.invalidGrant, let authorization?):
-            return [
+            return letIn(holder) + [
                 .exchangeRefused(
                     authorization, .unusable, stored, fingerprint: credentials.authorizationFingerprint)
             ]
         case (.unauthorizedClient, let authorization?), (.accessDenied, let authorization?):
-            return [
+            return letIn(holder) + [
                 .exchangeRefused(
                     authorization, .foreign, stored, fingerprint: credentials.authorizationFingerprint)
             ]
@@ -134,6 +136,12 @@ extension AuthorizationKeeper {
             guard failure.kind.isTransient, let authorization = holder.authorization else { return unsettled }
             return unsettled + [.loginTroubled(authorization, stored)]
         }
+    }
+
+    /// Amazon refuses a seller only after it has let the application in.
+    private func letIn(_ holder: Holder) -> [RevocationEvent] {
+        guard desk.isStopped(holder.application) else { return [] }
+        return [.clientAccepted(fingerprint: holder.credentials.applicationFingerprint)]
     }
 
     /// What it says that a secret could not be had.

@@ -20,32 +20,48 @@ extension AuthorizationKeeper {
     package func review() async throws {
         await prefetchSecrets()
         var silent: Set<SecretReference.Scheme> = []
-        try await reviewTroubled(&silent)
+        try await reviewTroubled(&silent, isForced: true)
         try await reviewSecretAges(&silent)
+    }
+
+    /// Looks at what is parked or stopped and has one of these secrets, which have just been read and are others than before.
+    ///
+    /// - Throws: `StoreError`.
+    func review(changed: Set<SecretReference>) async throws {
+        guard !changed.isEmpty else { return }
+        var silent: Set<SecretReference.Scheme> = []
+        try await reviewTroubled(&silent, isForced: false) { application, seller in
+            [application.clientID, application.clientSecret, seller?.refreshToken].contains { reference in
+                reference.map { changed.contains($0) } ?? false
+            }
+        }
     }
 
     /// The secrets as they are now; `nil` when they cannot be had. A source that does not answer is asked once and not for
     /// every seller, which could take hours.
     private func look(
         _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?,
-        _ silent: inout Set<SecretReference.Scheme>
+        _ silent: inout Set<SecretReference.Scheme>, isForced: Bool
     ) async -> Credentials? {
         let references = [application.clientID, application.clientSecret, seller?.refreshToken].compactMap(\.self)
         let sources = Set(references.filter(\.isRemote).map(\.scheme))
         guard sources.isDisjoint(with: silent) else { return nil }
         do {
-            return try await credentials(application, seller, isForced: true)
+            return try await credentials(application, seller, isForced: isForced, acceptsReadAhead: true)
         } catch {
             if (error as? CredentialFailure)?.isTransient == true { silent.formUnion(sources) }
             return nil
         }
     }
 
-    private func reviewTroubled(_ silent: inout Set<SecretReference.Scheme>) async throws {
+    private func reviewTroubled(
+        _ silent: inout Set<SecretReference.Scheme>, isForced: Bool,
+        where isMeant: (SellerDirectory.Application, SellerDirectory.Seller?) -> Bool = { _, _ in true }
+    ) async throws {
         let directory = directory.current
         for row in try await store.applications() where row.state == .stopped {
-            guard let application = directory.applications[row.name],
-                let credentials = await look(application, nil, &silent),
+            guard let application = directory.applications[row.name], isMeant(application, nil),
+                let credentials = await look(application, nil, &silent, isForced: isForced),
                 row.failure.isMissingSecret || credentials.applicationFingerprint != row.fingerprint
             else { continue }
             // Tokens of the old secret may be refused like the secret itself.
@@ -56,8 +72,8 @@ extension AuthorizationKeeper {
         }
         for row in try await store.troubledAuthorizations() {
             guard let seller = directory.sellers[row.key],
-                let application = directory.applications[row.key.application],
-                let credentials = await look(application, seller, &silent),
+                let application = directory.applications[row.key.application], isMeant(application, seller),
+                let credentials = await look(application, seller, &silent, isForced: isForced),
                 let fingerprint = credentials.authorizationFingerprint,
                 row.failure.isMissingSecret || fingerprint != row.fingerprint
             else { continue }

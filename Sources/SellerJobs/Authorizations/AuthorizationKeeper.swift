@@ -40,8 +40,9 @@ package final class AuthorizationKeeper: Sendable {
         /// What a grantless token is for.
         let scope: String?
         var credentials: Credentials
-        /// Whether an exchange was made with them. A token from the vault was minted with whatever was right then.
-        var hasExchanged = false
+        /// When the last exchange was begun with them; `nil` before the first one. A token from the vault was minted with
+        /// whatever was right then.
+        var exchangedAt: Timestamp?
     }
 
     struct Known {
@@ -132,6 +133,9 @@ package final class AuthorizationKeeper: Sendable {
         return tokens
     }
 
+    /// The worker stops: no secret is waited for any more that takes time to read.
+    package func stopReading() { cache.stopReading() }
+
     /// Ends what the caches of tokens have under way.
     package func shutdown() async {
         await restrictedTokens.shutdown()
@@ -200,20 +204,24 @@ package final class AuthorizationKeeper: Sendable {
     }
 
     func credentials(
-        _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, isForced: Bool = false
+        _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?, isForced: Bool = false,
+        acceptsReadAhead: Bool = false
     ) async throws -> Credentials {
+        func secret(_ reference: SecretReference) async throws(SecretError) -> Secret {
+            try await cache.secret(reference, isForced: isForced, acceptsReadAhead: acceptsReadAhead)
+        }
         let clientID: String
         let current: Secret
         do throws(SecretError) {
-            clientID = try await cache.secret(application.clientID, isForced: isForced).reveal()
-            current = try await cache.secret(application.clientSecret, isForced: isForced)
+            clientID = try await secret(application.clientID).reveal()
+            current = try await secret(application.clientSecret)
         } catch {
             throw CredentialFailure(owner: .application, error: error)
         }
         var refreshToken: Secret?
         if let seller {
             do throws(SecretError) {
-                refreshToken = try await cache.secret(seller.refreshToken, isForced: isForced)
+                refreshToken = try await secret(seller.refreshToken)
             } catch {
                 throw CredentialFailure(owner: .seller, error: error)
             }

@@ -20,6 +20,10 @@ package final class CredentialCache: Sendable {
         var lastWaiter: SecretCacheState.Waiter = 0
         var tasks: [UInt64: Task<Void, Never>] = [:]
         var lastTask: UInt64 = 0
+        /// The secrets of which another value or version was read since somebody last asked.
+        var changed: Set<SecretReference> = []
+        /// Whether nothing that takes time is read any more.
+        var isStopping = false
         var isShutDown = false
     }
 
@@ -29,7 +33,7 @@ package final class CredentialCache: Sendable {
     private let resolver: SecretResolver
     private let timekeeper: any Timekeeper
     private let random: any RandomSource
-    private let logger: Logger
+    let logger: Logger
     private let state: Mutex<State>
 
     /// Caches what `resolver` finds.
@@ -54,18 +58,22 @@ package final class CredentialCache: Sendable {
 
     /// The secret behind the reference.
     ///
-    /// - Parameter isForced: Looks at the source even when the secret is held; at most once a minute, unless it is a variable or
-    ///   a file.
+    /// - Parameters:
+    ///   - isForced: Looks at the source even when the secret is held; at most once a minute, unless it is a variable or a
+    ///     file.
+    ///   - acceptsReadAhead: Does not when it was read ahead within the last minute; see ``prefetch(_:)``.
     /// - Throws: `SecretError`.
-    package func secret(_ reference: SecretReference, isForced: Bool = false) async throws(SecretError) -> Secret {
-        try await resolved(reference, isForced: isForced).secret
+    package func secret(
+        _ reference: SecretReference, isForced: Bool = false, acceptsReadAhead: Bool = false
+    ) async throws(SecretError) -> Secret {
+        try await resolved(reference, isForced: isForced, acceptsReadAhead: acceptsReadAhead).secret
     }
 
-    /// The secret behind the reference, with what is known of its origin. See ``secret(_:isForced:)``.
+    /// The secret behind the reference, with what is known of its origin. See ``secret(_:isForced:acceptsReadAhead:)``.
     package func resolved(
-        _ reference: SecretReference, isForced: Bool = false
+        _ reference: SecretReference, isForced: Bool = false, acceptsReadAhead: Bool = false
     ) async throws(SecretError) -> ResolvedSecret {
-        if reference.isRemote { return try await remote(reference, isForced: isForced).get() }
+        if reference.isRemote { return try await remote(reference, isForced, acceptsReadAhead).get() }
         if !isForced, let resolved = state.withLock({ $0.local[reference] }) { return resolved }
         // Failures are not kept: the next caller looks again.
         let resolved = try await resolver.resolve(reference)
@@ -73,7 +81,7 @@ package final class CredentialCache: Sendable {
         return resolved
     }
 
-    private func remote(_ reference: SecretReference, isForced: Bool) async -> Outcome {
+    private func remote(_ reference: SecretReference, _ isForced: Bool, _ acceptsReadAhead: Bool) async -> Outcome {
         let waiter = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
@@ -83,10 +91,17 @@ package final class CredentialCache: Sendable {
                 let given = run { state, now -> (Outcome?, [SecretCacheState.Action]) in
                     // Cancelled before this point: the handler below found nobody.
                     if Task.isCancelled || state.isShutDown { return (Self.cancelled(reference), []) }
-                    let (answer, actions) = state.remote.ask(reference, as: waiter, isForced: isForced, now: now)
-                    if case .given(let outcome) = answer { return (outcome, actions) }
-                    state.waiting[waiter] = continuation
-                    return (nil, actions)
+                    let (answer, actions) = state.remote.ask(
+                        reference, as: waiter, isForced: isForced, acceptsReadAhead: acceptsReadAhead, now: now)
+                    switch answer {
+                    case .given(let outcome): return (outcome, state.isStopping ? [] : actions)
+                    case .wait where state.isStopping:
+                        state.remote.leave(reference, waiter)
+                        return (Self.cancelled(reference), [])
+                    case .wait:
+                        state.waiting[waiter] = continuation
+                        return (nil, actions)
+                    }
                 }.value
                 if let given { continuation.resume(returning: given) }
             }
@@ -100,23 +115,30 @@ package final class CredentialCache: Sendable {
     }
 
     private static func cancelled(_ reference: SecretReference?) -> Outcome {
-        .failure(
-            SecretError(
-                .unavailable, reference: reference?.description, message: "the question was cancelled",
-                cure: "ask again"))
+        .failure(.cancelled(reference?.description))
     }
 
     // MARK: Reading ahead and forgetting
 
-    /// Reads many secrets again, those of one source with as few questions as it takes. Returns when all have been answered.
-    /// What each of them came to is told to whoever asks for it.
+    /// Reads many secrets again, those of one source with as few questions as it takes. Returns when all have been answered, or
+    /// when the task is cancelled. What each of them came to is told to whoever asks for it.
     package func prefetch(_ references: some Sequence<SecretReference>) async {
         let remote = Set(references.filter(\.isRemote))
         guard !remote.isEmpty else { return }
         let tasks = run { state, now in
-            ((), state.isShutDown ? [] : state.remote.prefetch(remote, now: now))
+            ((), state.isStopping ? [] : state.remote.prefetch(remote, now: now))
         }.tasks
-        for task in tasks { await task.value }
+        for task in tasks {
+            guard await task.valueUnlessCancelled() != nil else { return }
+        }
+    }
+
+    /// The secrets of which another value or version was read since this was last asked, whoever had them read.
+    package func takeChanged() -> Set<SecretReference> {
+        state.withLock { state in
+            defer { state.changed = [] }
+            return state.changed
+        }
     }
 
     /// Forgets what variables and files held: each is looked up again when it is next needed.
@@ -138,15 +160,25 @@ package final class CredentialCache: Sendable {
         state.withLock { $0.remote.lift(references) }
     }
 
-    /// Ends the reads under way and waits until they have ended. Whoever waits is told that the question was cancelled.
-    package func shutdown() async {
+    /// Gives up the reads under way, and begins no others: what is held serves as long as it may, and nobody waits for more.
+    /// Whoever waits is told that the question was cancelled.
+    package func stopReading() {
         let (tasks, waiting) = state.withLock { state in
-            state.isShutDown = true
+            state.isStopping = true
             defer { state.waiting = [:] }
             return (Array(state.tasks.values), Array(state.waiting.values))
         }
         for continuation in waiting { continuation.resume(returning: Self.cancelled(nil)) }
         for task in tasks { task.cancel() }
+    }
+
+    /// Ends everything, and waits until the reads under way have ended.
+    package func shutdown() async {
+        stopReading()
+        let tasks = state.withLock { state in
+            state.isShutDown = true
+            return Array(state.tasks.values)
+        }
         for task in tasks { await task.value }
     }
 
@@ -189,7 +221,10 @@ package final class CredentialCache: Sendable {
                     guard let continuation = state.waiting.removeValue(forKey: waiter) else { continue }
                     work.answers.append((continuation, outcome))
                 }
-            case .changed, .stale, .fresh:
+            case .changed(let reference, _, _):
+                state.changed.insert(reference)
+                work.news.append(action)
+            case .stale, .fresh:
                 work.news.append(action)
             }
         }
@@ -204,7 +239,7 @@ package final class CredentialCache: Sendable {
             self.state.withLock { _ = $0.tasks.removeValue(forKey: id) }
         }
         state.tasks[id] = task
-        if state.isShutDown { task.cancel() }
+        if state.isStopping { task.cancel() }
         return task
     }
 
@@ -226,34 +261,18 @@ package final class CredentialCache: Sendable {
             let found = await resolver.prefetch(round)
             settle(found)
             let leftOut = round.filter { found[$0] == nil }
-            run { state, _ in ((), state.remote.leftOut(leftOut, onlyAwaited: false)) }
+            run { state, _ in ((), state.isStopping ? [] : state.remote.leftOut(leftOut, onlyAwaited: false)) }
             // A source that does not answer is not asked for hundreds more.
             guard found.isEmpty || found.values.contains(where: \.isAnswer) else { break }
         }
         let untouched = Array(rest)
-        run { state, _ in ((), state.remote.leftOut(untouched, onlyAwaited: true)) }
+        run { state, _ in ((), state.isStopping ? [] : state.remote.leftOut(untouched, onlyAwaited: true)) }
     }
 
     private func settle(_ outcomes: [SecretReference: Outcome]) {
         let jitter = random.unit()
-        run { state, now in ((), state.remote.settle(outcomes, jitter: jitter, now: now)) }
-    }
-
-    private func log(_ news: SecretCacheState.Action) {
-        switch news {
-        case .changed(let reference, let from, let to):
-            logger.info(
-                "A secret has a new version.",
-                metadata: ["reference": "\(reference)", "version": "\(to ?? "-")", "before": "\(from ?? "-")"])
-        case .stale(let reference, let error):
-            logger.warning(
-                "Secrets cannot be read again; those that were read last are used for up to a day.",
-                metadata: ["source": "\(reference.scheme.rawValue)", "reason": "\(error)"])
-        case .fresh(let scheme):
-            logger.info("Secrets can be read again.", metadata: ["source": "\(scheme.rawValue)"])
-        case .read, .readTogether, .answer:
-            break
-        }
+        // That a read was given up is no news about its source.
+        run { state, now in ((), state.isStopping ? [] : state.remote.settle(outcomes, jitter: jitter, now: now)) }
     }
 }
 

@@ -5,7 +5,8 @@ package import Ports
 package import Secrets
 import ServiceLifecycle
 
-/// Notices new secrets: files that change, at once; everything else that is parked, every ten minutes.
+/// Notices new secrets: files that change, and others that were read anew for whatever reason, at once; everything else that is
+/// parked, every ten minutes.
 package struct CredentialWatch: Service {
     private let keeper: AuthorizationKeeper
     private let files: FileProvider
@@ -50,19 +51,22 @@ package struct CredentialWatch: Service {
             try await timekeeper.sleep(for: interval)
             let changed = watch.changes(in: await snapshots())
             let isDue = timekeeper.monotonic() - reviewedAt >= Self.reviewEvery
-            guard !changed.isEmpty || isDue else { continue }
+            guard !changed.isEmpty || isDue else {
+                try await review { try await keeper.review(changed: keeper.cache.takeChanged()) }
+                continue
+            }
             if !changed.isEmpty {
                 logger.info("Secret files changed.", metadata: ["files": "\(changed.sorted().joined(separator: ", "))"])
                 keeper.cache.forgetLocal()
             }
-            try await review()
+            try await review { try await keeper.review() }
             reviewedAt = timekeeper.monotonic()
         }
     }
 
-    private func review() async throws {
+    private func review(_ body: () async throws -> Void) async throws {
         do {
-            try await keeper.review()
+            try await body()
         } catch let error as StoreError {
             logger.error("Parked sellers could not be reviewed.", metadata: ["reason": "\(error)"])
         }

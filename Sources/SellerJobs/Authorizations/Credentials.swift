@@ -38,7 +38,7 @@ struct CredentialFailure: Error, Sendable {
         CredentialFailure(
             owner: owner,
             error: SecretError(
-                .notFound, reference: nil, message: "the \(what) is not in the configuration",
+                .notConfigured, reference: nil, message: "the \(what) is not in the configuration",
                 cure: "add it again, or cancel its jobs"))
     }
 
@@ -49,4 +49,9 @@ struct CredentialFailure: Error, Sendable {
     var failure: JobFailure {
         JobFailure(kind: "\(Self.kindPrefix)\(error.code.rawValue)", message: error.description)
     }
+}
+
+extension SecretError.Code {
+    /// Nobody says any more where the secret is. The store knows the kind of failure that comes of it by its name.
+    static let notConfigured = SecretError.Code(rawValue: "notConfigured")
 }

@@ -20,8 +20,12 @@ package final class SellerWatch: Service {
             self.places = places
         }
 
-        /// The pace on a clock that runs so many times as fast.
-        package func scaled(by factor: Double) -> Pace { Pace(files: files * factor, places: places * factor) }
+        /// The pace on a clock that runs so many times as fast. Files lie in real time, and no place is asked more than once
+        /// in two real seconds.
+        package func scaled(by factor: Double) -> Pace {
+            guard factor > 1 else { return self }
+            return Pace(files: files * factor, places: max(places, .seconds(2) * factor))
+        }
     }
 
     struct State {

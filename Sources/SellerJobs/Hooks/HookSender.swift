@@ -21,7 +21,7 @@ package struct HookSender: Sendable {
     private static let largestAnswer = 16 * 1024
 
     private let transport: any HTTPTransport
-    private let resolver: SecretResolver
+    private let secrets: CredentialCache
     private let redactor: Redactor
     private let program: HookProgram
     private let timekeeper: any Timekeeper
@@ -32,15 +32,16 @@ package struct HookSender: Sendable {
     ///
     /// - Parameters:
     ///   - transport: Carries requests; it must not follow redirects.
+    ///   - secrets: Keeps what other machines know, so that a source that does not answer silences no hook.
     ///   - redactor: Knows what must not get out.
     ///   - limits: By the timekeeper's clock.
     ///   - userAgent: How requests introduce themselves.
     package init(
-        transport: any HTTPTransport, resolver: SecretResolver, redactor: Redactor, program: HookProgram,
+        transport: any HTTPTransport, secrets: CredentialCache, redactor: Redactor, program: HookProgram,
         timekeeper: any Timekeeper, limits: Limits = Limits(), userAgent: String
     ) {
         self.transport = transport
-        self.resolver = resolver
+        self.secrets = secrets
         self.redactor = redactor
         self.program = program
         self.timekeeper = timekeeper
@@ -110,7 +111,7 @@ package struct HookSender: Sendable {
             HTTPHeader("Spworker-Event-Id", notice.eventName),
         ]
         if let secret {
-            let key = try await resolver.resolve(secret).secret
+            let key = try await self.secret(secret)
             // The instant of this try: a receiver can refuse what is old.
             let seconds = timekeeper.wallMicroseconds() / 1_000_000
             headers.append(
@@ -123,8 +124,13 @@ package struct HookSender: Sendable {
     private func url(_ address: HookTarget.Address) async throws -> HookURL {
         switch address {
         case .url(let url): url
-        case .reference(let reference): try await HookURL(resolver.resolve(reference).secret.reveal())
+        case .reference(let reference): try await HookURL(secret(reference).reveal())
         }
+    }
+
+    /// Nobody watches the files of hooks, and looking at them costs nothing.
+    private func secret(_ reference: SecretReference) async throws(SecretError) -> Secret {
+        try await secrets.secret(reference, isForced: !reference.isRemote)
     }
 
     private static func tooLong(_ limit: Duration) -> String {

@@ -93,7 +93,8 @@ struct JobCaller: Sendable {
     private func send(_ call: PreparedCall, _ pass: CallPass) async throws -> End {
         if let until = try await context.permit() { return .over(.snooze(until: until)) }
         let mustNotRepeat = call.operation.repetition != .safe
-        let note = DoubtNote(sentAt: context.now, clockOffset: services.keeper.clock?.estimate, kept: kept)
+        let sentAt = context.now
+        let note = DoubtNote(sentAt: sentAt, clockOffset: services.keeper.clock?.estimate, kept: kept)
         if mustNotRepeat {
             try await context.beginDoubt(note: note.text)
             services.probe.pass(.doubtBegun)
@@ -135,10 +136,11 @@ struct JobCaller: Sendable {
                 ? try await told(
                     RequestOutcomes.refusedRestrictedToken(result), of: result.verdict, pass.authorization.key)
                 : try await judge(
-                    result, pass.authorization.key, permitUntil: permitUntil.withLock { $0 }, call.operation)
+                    result, pass.authorization.key, sentAt: sentAt, permitUntil: permitUntil.withLock { $0 },
+                    call.operation)
             guard mustNotRepeat else { return .over(outcome) }
             switch result.verdict {
-            case .notSent, .tokenRefused: return .over(try await withoutDoubt(outcome))
+            case .notSent, .tokenRefused, .applicationSecretExpired: return .over(try await withoutDoubt(outcome))
             case .doubtful, .conflict:
                 return .over(try await leavingDoubt(outcome, result.verdict, note, call.operation))
             default: return .over(outcome)
@@ -189,23 +191,29 @@ struct JobCaller: Sendable {
 
     /// What a call that did not succeed means, told to the keeper where it is about the seller or the application.
     private func judge(
-        _ result: CallResult, _ key: TokenKey, permitUntil: Timestamp?, _ operation: Operation
+        _ result: CallResult, _ key: TokenKey, sentAt: Timestamp, permitUntil: Timestamp?, _ operation: Operation
     ) async throws -> Outcome {
         try await told(
             RequestOutcomes.outcome(of: result, operation: operation, permitUntil: permitUntil, now: context.now),
-            of: result.verdict, key)
+            of: result.verdict, key, sentAt: sentAt)
     }
 
     /// The outcome without secrets, told to the keeper where it is about the seller or the application.
     ///
-    /// - Parameter key: The key of the access token that was used.
-    func told(_ outcome: Outcome, of verdict: CallVerdict, _ key: TokenKey) async throws -> Outcome {
+    /// - Parameters:
+    ///   - key: The key of the access token that was used.
+    ///   - sentAt: When the call was made, where that is known.
+    func told(
+        _ outcome: Outcome, of verdict: CallVerdict, _ key: TokenKey, sentAt: Timestamp? = nil
+    ) async throws -> Outcome {
         let outcome = outcome.redacted { services.keeper.redactor.redact($0) }
         if case .park(let failure) = outcome {
             if case .tokenRefused = verdict, job.authorization == nil { return .fail(failure) }
             switch (verdict, job.authorization) {
             case (.applicationSecretExpired, _):
-                try await services.keeper.refusedApplication(job.lane.application, failure, usedBy: key)
+                let goesOn = try await services.keeper.refusedApplication(
+                    job.lane.application, failure, usedBy: key, sentAt: sentAt)
+                if goesOn { return .snooze(until: loginPause, failure) }
             case (.tokenRefused, let seller?):
                 try await services.keeper.refusedFreshToken(seller, failure)
             default:

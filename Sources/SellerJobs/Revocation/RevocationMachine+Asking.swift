@@ -29,7 +29,8 @@ extension RevocationMachine {
 
     private mutating func settle(_ now: Timestamp) -> (actions: [RevocationAction], questions: [RevocationQuestion]) {
         var actions = forgetUnheard(now)
-        guard standing != .stopped else { return (actions, []) }
+        guard standing != .stopped else { return (actions, askWhileStopped(now)) }
+        stoppedAskAt = nil
         if case .outage(let outage) = standing {
             guard round == nil, now >= outage.until else { return (actions, []) }
             return recover(actions, now)
@@ -43,7 +44,12 @@ extension RevocationMachine {
             case .confirming(let at) where at <= now:
                 suspects.append(key)
             case .accused(let at):
-                if let acceptedAt, acceptedAt > at { actions += convict(key, now) } else { accused.append(key) }
+                guard let acceptedAt, acceptedAt > at else {
+                    accused.append(key)
+                    continue
+                }
+                let isClear = round?.refusedWitnesses.isEmpty ?? true
+                actions += isClear ? convict(key, now) : hearAgain(key, now)
             case .out(_, let at, _) where at <= now:
                 // Probes can wait: a login that hangs must not hold up what is urgent.
                 guard questions.count < Self.probesAtOnce else { continue }
@@ -70,6 +76,24 @@ extension RevocationMachine {
             for key in accused { actions += convict(key, now) }
         }
         return (actions, questions)
+    }
+
+    /// How often a stopped application is tried again.
+    private static let stoppedPause = Duration.seconds(900)
+
+    /// A login that refuses a client secret may take it later: it was not known everywhere yet, or the trouble was Amazon's. So
+    /// one seller is asked now and then. Of a secret that the API calls expired the login knows nothing.
+    private mutating func askWhileStopped(_ now: Timestamp) -> [RevocationQuestion] {
+        guard stopKind == "invalidClient", let at = stoppedAskAt else {
+            stoppedAskAt = now + Self.stoppedPause
+            return []
+        }
+        guard now >= at else { return [] }
+        stoppedAskAt = now + Self.stoppedPause
+        if let witness = witnesses(besides: []).first ?? accusable.first {
+            return [RevocationQuestion(seller: witness, purpose: .witness)]
+        }
+        return fleet.min().map { [RevocationQuestion(seller: $0, purpose: .probe)] } ?? []
     }
 
     /// How long another seller's good exchange says that Amazon works.

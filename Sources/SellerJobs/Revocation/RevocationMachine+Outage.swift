@@ -10,6 +10,25 @@ extension RevocationMachine {
         standings.filter { $0.value.isAboutExchange && fleet.contains($0.key) }.map(\.key).sorted()
     }
 
+    /// Suspects who were refused twice, in a steady order.
+    private var accused: [AuthorizationKey] {
+        accusable.filter { if case .accused = standings[$0]?.phase { true } else { false } }
+    }
+
+    /// Another seller was refused although nothing had been held against it: that may be the beginning of an outage, in
+    /// which nobody is believed to have left. The accused is asked once more.
+    mutating func hearAgain(_ key: AuthorizationKey, _ now: Timestamp) -> [RevocationAction] {
+        guard var suspect = standings[key] else { return [] }
+        let at = now + policy.confirmAfter
+        suspect.phase = .confirming(at: at)
+        suspect.blockedUntil = at + policy.grace
+        standings[key] = suspect
+        return [
+            .seller(
+                key, .suspect, suspect.failure, fingerprint: suspect.fingerprint, blockedUntil: suspect.blockedUntil)
+        ]
+    }
+
     /// The smallest fleets have too few sellers to bear witness for one another for ever.
     private var isSmall: Bool {
         fleet.count { if case .out = standings[$0]?.phase { false } else { true } } <= 4
@@ -101,7 +120,7 @@ extension RevocationMachine {
         if case .outage(let outage) = standing { return resolve(outage, round, now) }
         if !round.accepted.isEmpty {
             self.round = nil
-            return []
+            return round.refusedWitnesses.isEmpty ? [] : accused.flatMap { hearAgain($0, now) }
         }
         let isWithoutOthers = round.unsettled.isEmpty && witnesses(besides: round.asked).isEmpty
         if round.refusedWitnesses.count >= 2 || (!round.refusedWitnesses.isEmpty && isWithoutOthers) {

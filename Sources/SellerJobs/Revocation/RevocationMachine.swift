@@ -10,7 +10,8 @@ import JobModel
 ///   the refusal is believed. A seller without others beside it is believed by itself, and probed sooner.
 /// - More suspects at once than can have left, or two refused witnesses, are an outage: the application waits, nobody is
 ///   marked, and a few sellers are asked after each pause.
-/// - A refused client secret stops the application and says nothing about sellers.
+/// - A refused client secret stops the application and says nothing about sellers. One of them is asked every quarter of an
+///   hour whether it is still refused.
 struct RevocationMachine: Sendable {
     var policy: RevocationPolicy
     /// The sellers that are configured for the application.
@@ -26,6 +27,8 @@ struct RevocationMachine: Sendable {
     var clientFingerprint: String?
     /// While it is stopped: the kind of failure that stopped it.
     var stopKind: String?
+    /// While it is stopped: when somebody is asked again.
+    var stoppedAskAt: Timestamp?
     var denials: [AuthorizationKey: Denials] = [:]
     /// Sellers without anything against them that get no token at present.
     var troubles: [AuthorizationKey: LoginTrouble] = [:]

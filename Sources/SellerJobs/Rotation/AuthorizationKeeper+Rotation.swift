@@ -51,6 +51,68 @@ extension AuthorizationKeeper {
         }
     }
 
+    /// Looks for another version of a client secret of which the API says that it has expired: each is tried once. Its tokens
+    /// are forgotten when one works.
+    ///
+    /// - Parameter holder: Whose token the API refused, with the credentials by which it was minted.
+    /// - Returns: Whether the application goes on, with another secret or because it is not known yet whether there is one.
+    func replaceExpired(_ holder: Holder) async throws -> Bool {
+        let used = holder.credentials
+        let directory = directory.current
+        guard let application = directory.applications[holder.application],
+            application.clientSecret.staged(ClientSecretStage.previous.rawValue) != nil
+        else { return false }
+        let seller = holder.authorization.flatMap { directory.sellers[$0] }
+        do {
+            return try await rotations.alone(application.id) {
+                _ = try await credentials(application, seller, isForced: true)
+                let isNews = rotations.change(application.id) { $0.hasExpired(used.applicationFingerprint) }
+                let present = try await credentials(application, seller)
+                if rotations.change(application.id, { $0.mayTry(present.applicationFingerprint) }) {
+                    // Whoever was told first has seen to the tokens.
+                    if isNews { await forgetTokens(of: application.id) }
+                    return true
+                }
+                for stage in ClientSecretStage.allCases {
+                    guard let candidate = try await candidate(stage, used, application, seller),
+                        try await isAccepted(candidate, application, seller, holder.scope)
+                    else { continue }
+                    await accept(candidate, stage, application)
+                    await forgetTokens(of: application.id)
+                    return true
+                }
+                return false
+            }
+        } catch let failure as CredentialFailure where failure.isTransient {
+            return true
+        } catch let failure as LWAFailure where failure.kind.isTransient {
+            return true
+        } catch is CredentialFailure {
+            return false
+        } catch is LWAFailure {
+            return false
+        }
+    }
+
+    /// Whether Amazon lets the application in with these credentials, whatever it says of the seller.
+    private func isAccepted(
+        _ candidate: Credentials, _ application: SellerDirectory.Application, _ seller: SellerDirectory.Seller?,
+        _ scope: String?
+    ) async throws -> Bool {
+        do {
+            _ = try await exchange(application, candidate, scope, seller: seller?.key.seller)
+            return true
+        } catch let failure as LWAFailure {
+            switch failure.kind {
+            case .invalidClient:
+                rotations.change(application.id) { $0.wasRefused(candidate.applicationFingerprint) }
+                return false
+            case .invalidGrant, .unauthorizedClient, .accessDenied, .invalidScope: return true
+            case .invalidRequest, .unsupportedGrantType, .transient: throw failure
+            }
+        }
+    }
+
     /// The credentials with the secret of a stage, or with the one in use now; `nil` when there is none, or when it was
     /// refused already.
     private func candidate(

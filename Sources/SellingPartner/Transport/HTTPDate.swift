@@ -1,3 +1,5 @@
+import Ports
+
 /// The time in a `Date` header, for example `Sun, 06 Nov 1994 08:49:37 GMT`.
 package struct HTTPDate: Sendable, Equatable {
     /// Seconds since 1970-01-01T00:00:00Z.

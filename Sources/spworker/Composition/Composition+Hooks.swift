@@ -4,8 +4,10 @@ import SellerJobs
 
 extension Composition {
     /// What tells the targets of hooks.
+    ///
+    /// - Parameter secrets: The worker's cache.
     func hookDelivery(
-        _ configuration: Configuration, store: any JobStore, transport: any HTTPTransport
+        _ configuration: Configuration, store: any JobStore, transport: any HTTPTransport, secrets: CredentialCache
     ) -> HookDelivery {
         let factor = max(1, timeScale)
         var limits = HookSender.Limits()
@@ -14,7 +16,7 @@ extension Composition {
         limits.exec = limits.exec * factor
         limits.rest = limits.rest * factor
         let sender = HookSender(
-            transport: transport, resolver: resolver(configuration), redactor: redactor,
+            transport: transport, secrets: secrets, redactor: redactor,
             program: HookProgram(directory: configuration.directory, environment: environment), timekeeper: timekeeper,
             limits: limits, userAgent: "spworker/\(Spworker.version)")
         return HookDelivery(

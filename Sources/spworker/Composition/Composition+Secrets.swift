@@ -81,7 +81,9 @@ extension Composition {
         var settings = AsyncHTTPClientTransport.Configuration()
         settings.connectTimeout = http.connectTimeout
         settings.idleTimeout = http.idleTimeout
-        settings.totalTimeout = .seconds(60)
+        // Nobody has so much to say that it would take longer: what dribbles or falls silent halfway is given up.
+        settings.stallTimeout = .seconds(10)
+        settings.totalTimeout = .seconds(30)
         settings.connectionsPerHost = 16
         let bundle = environment.value("AWS_CA_BUNDLE").flatMap { $0.isEmpty ? nil : $0 }
         settings.certificateAuthorityFile = bundle ?? http.caFile

@@ -1,4 +1,5 @@
 import Ports
+import Secrets
 import SellingPartner
 import Synchronization
 
@@ -6,7 +7,7 @@ import Synchronization
 /// wrong.
 final class LazyTransport: HTTPTransport {
     private let make: @Sendable () async throws -> AsyncHTTPClientTransport
-    private let making = Mutex<Task<AsyncHTTPClientTransport, any Error>?>(nil)
+    private let making = Mutex<Task<Result<AsyncHTTPClientTransport, any Error>, Never>?>(nil)
 
     /// Creates a transport.
     ///
@@ -18,23 +19,32 @@ final class LazyTransport: HTTPTransport {
     deinit {
         // Its connections must be closed before it goes, which takes longer than this may.
         guard let task = making.withLock({ $0 }) else { return }
-        Task { await (try? task.value)?.shutdown() }
+        Task { await (try? task.value.get())?.shutdown() }
     }
 
     func send(_ request: HTTPRequest, onSend: @Sendable () -> Void) async throws -> HTTPResponse {
         let make = make
         let task = making.withLock { making in
-            let task = making ?? Task { try await make() }
+            let task =
+                making
+                ?? Task {
+                    do {
+                        return .success(try await make())
+                    } catch {
+                        return .failure(error)
+                    }
+                }
             making = task
             return task
         }
-        let transport: AsyncHTTPClientTransport
-        do {
-            transport = try await task.value
-        } catch {
+        switch await task.valueUnlessCancelled() {
+        case .success(let transport):
+            return try await transport.send(request, onSend: onSend)
+        case .failure(let error):
             making.withLock { if $0 == task { $0 = nil } }
             throw HTTPTransportError(.connect, wasSent: false, message: "\(error)")
+        case nil:
+            throw CancellationError()
         }
-        return try await transport.send(request, onSend: onSend)
     }
 }

@@ -46,6 +46,8 @@ package struct Configuration: Sendable {
     var found: [SellerSettings] = []
     /// How old that is, as a sentence for whoever misses a seller; empty when nobody looked.
     var foundNote = ""
+    /// Why names that were found are left out, each as a sentence without a full stop.
+    var foundFlaws: [String] = []
     /// The templates whose sellers may change while a worker runs.
     package let templates: [SellerTemplate]
     /// The values that were set, with their origins, in the order of reading. What is missing here has its default.

@@ -115,6 +115,26 @@ struct SecretCacheStateTests {
         #expect(state.ask(one, as: 6, isForced: true, now: .seconds(74)).actions == [.read(one, anew: true)])
     }
 
+    @Test("What was read ahead is read again when somebody distrusts it, unless that is good enough for him")
+    func readAhead() {
+        var state = holding("a")
+        _ = state.prefetch([one], now: .seconds(10))
+        _ = state.leftOut([one], onlyAwaited: false)
+        _ = state.settle([one: Self.value("a")], jitter: 0, now: .seconds(11))
+        let content = state.ask(one, as: 1, isForced: true, acceptsReadAhead: true, now: .seconds(12))
+        #expect(content.answer == .given(Self.value("a")))
+        let refused = state.ask(one, as: 2, isForced: true, now: .seconds(13))
+        #expect(refused.answer == .wait && refused.actions == [.read(one, anew: true)])
+        _ = state.settle([one: Self.value("a")], jitter: 0, now: .seconds(14))
+        #expect(state.ask(one, as: 3, isForced: true, now: .seconds(15)).answer == .given(Self.value("a")))
+        #expect(state.prefetch([one], now: .seconds(72)).isEmpty, "it was read anew within the last minute")
+        #expect(state.prefetch([one], now: .seconds(73)).count == 1)
+        _ = state.settle([one: Self.failure(.unavailable)], jitter: 0, now: .seconds(74))
+        let silent = state.ask(one, as: 4, isForced: true, acceptsReadAhead: true, now: .seconds(75))
+        #expect(silent.answer == .given(Self.failure(.unavailable)))
+        #expect(state.ask(one, as: 5, isForced: true, now: .seconds(75)).answer == .wait)
+    }
+
     @Test("Whoever distrusts a value is not given it when its source does not answer; others are")
     func forcedFailure() {
         var state = holding("a")

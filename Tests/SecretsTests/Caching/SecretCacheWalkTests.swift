@@ -97,7 +97,8 @@ private struct Walk {
     private mutating func ask(_ reference: SecretReference, isForced: Bool) {
         asked += 1
         questions[asked] = Question(reference: reference, isForced: isForced, at: now)
-        let (answer, actions) = state.ask(reference, as: asked, isForced: isForced, now: now)
+        let (answer, actions) = state.ask(
+            reference, as: asked, isForced: isForced, acceptsReadAhead: random.chance(0.5), now: now)
         if case .given(let result) = answer { judge(asked, result, atOnce: true) }
         obey(actions)
     }

@@ -60,6 +60,51 @@ struct CredentialCacheTests {
         }
     }
 
+    @Test("When the worker stops nobody waits for a source any more, and what is held serves")
+    func stopping() async throws {
+        let source = GatedSource()
+        source.open()
+        let cache = cache(source)
+        let (held, other) = (try SecretReference("aws-sm:held"), try SecretReference("aws-sm:other"))
+        _ = try await cache.secret(held)
+        source.close()
+        let waiting = Task { await Self.outcome(cache, other) }
+        let looking = Task { await cache.prefetch([held, other]) }
+        await source.waitForReads(2)
+        cache.stopReading()
+        looking.cancel()
+        await looking.value
+        guard case .failure(let error) = await waiting.value else {
+            Issue.record("It got a value.")
+            return
+        }
+        #expect(error.code == .unavailable)
+        clock.advance(by: .seconds(350))
+        #expect(try await cache.secret(held) == Secret("value of held"))
+        guard case .failure = await Self.outcome(cache, other) else {
+            Issue.record("It got a value.")
+            return
+        }
+        source.open()
+        await cache.shutdown()
+        #expect(lines.entries.allSatisfy { !$0.hasPrefix("warning") })
+    }
+
+    @Test("It tells once which secrets have changed, whoever had them read")
+    func changed() async throws {
+        let vault = Vault()
+        let references = try ["one", "two"].map { try SecretReference("aws-sm:\($0)") }
+        for reference in references { vault[reference.name] = "value" }
+        let cache = cache(vault)
+        for reference in references { _ = try await cache.secret(reference) }
+        #expect(cache.takeChanged().isEmpty)
+        vault["two"] = "another value"
+        for reference in references { _ = try await cache.secret(reference, isForced: true) }
+        #expect(cache.takeChanged() == [references[1]])
+        #expect(cache.takeChanged().isEmpty)
+        await cache.shutdown()
+    }
+
     @Test("While a source is silent its secrets serve for a day, with one warning")
     func stale() async throws {
         let vault = Vault()
@@ -112,9 +157,12 @@ struct CredentialCacheTests {
         } catch {
             #expect(error.code == .notFound)
         }
-        // The distrust of a parked seller's secret is answered by what was just read.
-        _ = try await cache.secret(references[0], isForced: true)
+        // The distrust of a parked seller's secret is answered by what was just read; that of somebody whom Amazon has
+        // refused with it is not.
+        _ = try await cache.secret(references[0], isForced: true, acceptsReadAhead: true)
         #expect(amazon.requests.count == 50)
+        _ = try? await cache.secret(references[0], isForced: true)
+        #expect(amazon.requests.count == 51)
         await cache.shutdown()
     }
 
@@ -171,6 +219,8 @@ private final class GatedSource: SecretProvider {
         }
         for continuation in waiting { continuation.resume() }
     }
+
+    func close() { state.withLock { $0.isOpen = false } }
 
     func waitForReads(_ count: Int) async {
         while reads < count { await Task.yield() }

@@ -2,12 +2,52 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Ports
+import SellingPartner
 import Testing
 
 @testable import SellerJobs
 
 @Suite("Sellers beside one another", .timeLimit(.minutes(1)))
 struct IsolationTests {
+    @Test("Each application, seller, region, side of the sandbox and scope has a token of its own")
+    func table() async throws {
+        let shop = Shop(
+            sellers: ["first", "second"].flatMap { application in
+                ["acme", "bolt"].flatMap { seller in
+                    [Region.europe, .northAmerica].map { (application, seller, $0) }
+                }
+            })
+        // One refresh token for everybody: nothing else tells them apart.
+        for key in shop.directory.sellers.keys { shop.vault[Shop.refreshName(key)] = "Atzr|the same" }
+        var keys: [TokenKey] = []
+        for isSandbox in [false, true] {
+            for seller in shop.directory.sellers.values {
+                let seller = SellerDirectory.Seller(
+                    key: seller.key, region: seller.region, sellerID: seller.sellerID,
+                    refreshToken: seller.refreshToken, endpoint: seller.endpoint, isSandbox: isSandbox)
+                keys.append(try await shop.keeper.authorization(of: seller).key)
+            }
+            for application in shop.directory.applications.values {
+                for scope in ["scope one", "scope two"] {
+                    let place = GrantlessPlace(endpoint: "https://api.test", isSandbox: isSandbox)
+                    keys.append(
+                        try await shop.keeper.authorization(of: application, scope: scope, at: place).key)
+                }
+            }
+        }
+        // Two sellers with one refresh token are one authorization: they differ by application, region and sandbox.
+        #expect(keys.count == 24)
+        #expect(Set(keys).count == 8 + 8)
+        for key in shop.directory.sellers.keys { shop.vault[Shop.refreshName(key)] = "Atzr|of \(key)" }
+        shop.keeper.cache.forgetAll()
+        var own: Set<TokenKey> = []
+        for seller in shop.directory.sellers.values {
+            own.insert(try await shop.keeper.authorization(of: seller).key)
+        }
+        #expect(own.count == 8 && own.isDisjoint(with: keys))
+        await shop.close()
+    }
+
     @Test("Two applications with two sellers in two regions never mix their tokens")
     func isolation() async throws {
         var sellers: [(String, String, Region)] = []

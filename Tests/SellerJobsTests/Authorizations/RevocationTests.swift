@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import JobStoreTesting
 import OperationCatalogue
 import Secrets
 import SellingPartner
@@ -71,6 +72,37 @@ struct RevocationTests {
         }
     }
 
+    @Test("A new refresh token that anybody happens to read releases its seller at once, and nobody else")
+    func readByChance() async throws {
+        // The third one works, and bears witness.
+        let shop = Shop(sellers: Self.two + [("main", "core", .europe)], inAWS: true)
+        for key in [Shop.acme, Self.bolt] { shop.amazon.revoke("Atzr|value of \(Shop.refreshName(key))") }
+        let watch = CredentialWatch(
+            keeper: shop.keeper, files: FileProvider(directory: "/", home: nil, logger: shop.logger),
+            timekeeper: shop.clock, logger: shop.logger)
+        try await shop.work {
+            let ids = [try await shop.put(seller: "acme"), try await shop.put(seller: "bolt")]
+            for key in [Shop.acme, Self.bolt] {
+                try await shop.drive { try await shop.authorization(key).state == .revoked }
+            }
+            for key in [Shop.acme, Self.bolt] {
+                shop.vault[Shop.refreshName(key)] = "a new token of \(key.seller)"
+                shop.amazon.grant("a new token of \(key.seller)", to: Shop.owner(key))
+            }
+            let reference = try #require(shop.directory.sellers[Shop.acme]?.refreshToken)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await watch.run() }
+                let start = shop.clock.monotonic()
+                shop.keeper.cache.lift([reference])
+                _ = try await shop.keeper.cache.secret(reference, isForced: true)
+                try await shop.drive(ids[0], to: .succeeded)
+                #expect(shop.clock.monotonic() - start < .seconds(300))
+                #expect(try await shop.authorization(Self.bolt).state == .revoked)
+                group.cancelAll()
+            }
+        }
+    }
+
     @Test("A client secret that is refused stops the application, not its sellers; a new one restarts it")
     func invalidClient() async throws {
         let shop = Shop(sellers: Self.two)
@@ -88,6 +120,25 @@ struct RevocationTests {
             shop.vault["SECRET_main"] = "a new secret"
             try await shop.keeper.review()
             try await shop.drive(first, second, to: .succeeded)
+            #expect(await shop.store.applications().first?.state == .ok)
+        }
+    }
+
+    @Test("A client secret that Amazon takes after all restarts its application, with no new one and no command")
+    func takenAfterAll() async throws {
+        let shop = Shop(sellers: Self.two)
+        let secret = try #require(shop.vault["SECRET_main"])
+        shop.amazon.setSecret("not known yet", of: "client-main")
+        try await shop.work {
+            let id = try await shop.put(seller: "acme")
+            try await shop.drive { await shop.store.applications().first?.state == .stopped }
+            shop.amazon.setSecret(secret, of: "client-main")
+            let seen = shop.now + .seconds(5)
+            try await shop.drive { shop.now >= seen }
+            #expect(await shop.store.applications().first?.state == .stopped)
+            shop.clock.advance(by: .seconds(880))
+            try await shop.drive(id, to: .succeeded)
+            #expect(try await shop.row(id).attempt == 0)
             #expect(await shop.store.applications().first?.state == .ok)
         }
     }

@@ -41,7 +41,10 @@ struct HookBench {
         var limits = HookSender.Limits()
         limits.post = postLimit
         sender = HookSender(
-            transport: transport, resolver: SecretResolver(providers: [vault], redactor: redactor), redactor: redactor,
+            transport: transport,
+            secrets: CredentialCache(
+                resolver: SecretResolver(providers: [vault], redactor: redactor), timekeeper: clock,
+                random: SeededRandom(seed: 4), logger: Logger(label: "test")), redactor: redactor,
             program: HookProgram(
                 directory: folder, environment: ["PATH": "/usr/bin:/bin", "HOME": "/home/x", "TOKEN": "planted token"]),
             timekeeper: clock, limits: limits, userAgent: "spworker/test")

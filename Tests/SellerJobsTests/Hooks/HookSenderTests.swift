@@ -87,6 +87,25 @@ struct HookSenderTests {
         #expect(json["seller"] == "acme" && json["hook"] == "onOutput")
     }
 
+    @Test("is signed with the key that was read last while the key's source does not answer")
+    func silentSource() async throws {
+        let key = try SecretReference("aws-sm:KEY")
+        let target = HookTarget(.post(.url(try HookURL("https://ops.example/x")), secret: key))
+        let bench = HookBench([.onRevoked: [target]])
+        try await bench.revoke("acme")
+        let notice = try await bench.notice()
+        for _ in 0..<3 { #expect(try await bench.sender.send(notice, to: target) == nil) }
+        #expect(bench.vault.asked == ["KEY"])
+        bench.vault.silence(true)
+        bench.clock.advance(by: .seconds(3600))
+        #expect(try await bench.sender.send(notice, to: target) == nil)
+        let request = try #require(bench.transport.requests.last)
+        let seconds = bench.clock.wallMicroseconds() / 1_000_000
+        #expect(
+            request.headers.first("spworker-signature")
+                == HookSignature.header(key: Secret("planted key"), seconds: seconds, body: request.body ?? []))
+    }
+
     @Test("without a secret is not signed, and a URL may come from a reference")
     func reference() async throws {
         let target = HookTarget(.post(.reference(.environment("URL")), secret: nil))

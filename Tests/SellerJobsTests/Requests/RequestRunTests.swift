@@ -152,6 +152,7 @@ struct RequestRunTests {
             try await shop.drive { try await shop.row(id).state == .waiting }
             #expect(try await shop.row(id).failure?.message.contains("not in the configuration") == true)
             #expect(try await shop.row(id).attempt == 0)
+            #expect(try await shop.authorization().hasLeft)
             shop.keeper.directory.replace(with: shop.directory)
             try await shop.keeper.review()
             try await shop.drive(id, to: .succeeded)

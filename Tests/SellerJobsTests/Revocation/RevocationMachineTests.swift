@@ -189,6 +189,67 @@ struct RevocationMachineTests {
         #expect(machine.due(at: start + .seconds(3600)).questions.count == 1)
     }
 
+    @Test("A refused witness beside an accepted one leaves a suspect in doubt, who is asked once more")
+    func disputed() {
+        var machine = machine("a", "b", "c", "d", "e", "f", "g", "h")
+        _ = machine.handle(refused("a"), at: start)
+        var now = start + .seconds(60)
+        func answer(_ questions: [RevocationQuestion], _ isAccepted: Bool) -> [RevocationAction] {
+            questions.flatMap {
+                machine.handle(
+                    isAccepted ? .exchangeAccepted($0.seller, fingerprint: nil) : refused($0.seller.seller), at: now)
+            }
+        }
+        _ = answer(machine.due(at: now).questions, true)
+        now = now + .seconds(1)
+        let confirmation = machine.due(at: now).questions
+        #expect(confirmation.map(\.purpose) == [.confirmation])
+        _ = answer(confirmation, false)
+        // Long after the good exchange: others are asked.
+        now = now + .seconds(1)
+        let first = machine.due(at: now).questions
+        #expect(first.map(\.purpose) == [.witness])
+        #expect(states(answer(first, false)) == ["\(first[0].seller.seller) suspect"])
+        now = now + .seconds(1)
+        let second = machine.due(at: now).questions
+        #expect(second.map(\.purpose) == [.witness])
+        #expect(states(answer(second, true)) == ["a suspect"])
+        now = now + .seconds(59)
+        let early = machine.due(at: now).questions
+        #expect(early.map(\.purpose) == [.witness], "somebody for the refused witness, and nobody for the other yet")
+        _ = answer(early, true)
+        now = now + .seconds(1)
+        var found: [String] = []
+        for _ in 0..<12 {
+            let due = machine.due(at: now)
+            found += states(due.actions)
+            for question in due.questions { found += states(answer([question], question.purpose == .witness)) }
+            now = now + .seconds(1)
+        }
+        #expect(found.contains("a revoked") && !found.contains("application suspect"))
+    }
+
+    @Test("A stopped application whose secret the login refused asks one seller every quarter of an hour")
+    func stopped() {
+        var machine = machine("a", "b", "c")
+        let failure = JobFailure(kind: "invalidClient", message: "refused")
+        _ = machine.handle(.clientRefused(failure, fingerprint: "1"), at: start)
+        var questions: [RevocationQuestion] = []
+        for second in 0..<3600 {
+            let due = machine.due(at: start + .seconds(second))
+            #expect(due.actions.isEmpty)
+            questions += due.questions
+            for question in due.questions {
+                let now = start + .seconds(second)
+                #expect(machine.handle(.clientRefused(failure, fingerprint: "1"), at: now).isEmpty)
+                #expect(machine.handle(.exchangeUnsettled(question.seller), at: now).isEmpty)
+            }
+        }
+        #expect(questions.map(\.purpose) == [.witness, .witness, .witness])
+        #expect(states(machine.handle(.clientAccepted(fingerprint: "1"), at: start)) == ["application ok"])
+        #expect(machine.due(at: start + .seconds(7200)).questions.isEmpty)
+    }
+
     @Test("A client secret that the login refused and then takes was never wrong")
     func clientAfterAll() {
         var machine = machine("a", "b")

@@ -42,6 +42,8 @@ struct RevocationWorld {
     private(set) var refusedAt: [AuthorizationKey: Timestamp] = [:]
     /// What should never have happened, in words.
     private(set) var complaints: [String] = []
+    /// When somebody was last asked while the application was stopped.
+    private var askedAt: Timestamp?
     private(set) var questions: [RevocationQuestion.Purpose: Int] = [:]
     private(set) var revocations = 0
     /// How often Amazon refused each seller's grant.
@@ -137,10 +139,18 @@ struct RevocationWorld {
             if rows[question.seller]?.state == .revoked, question.purpose != .probe {
                 complaints.append("\(question.seller) is revoked and is asked for a \(question.purpose)")
             }
-            if application.state == .stopped { complaints.append("somebody is asked while the application is stopped") }
+            if application.state == .stopped {
+                if askedAt.map({ now - $0 < .seconds(900) }) ?? false || due.questions.count > 1 {
+                    complaints.append("too many are asked while the application is stopped")
+                }
+                askedAt = now
+            }
             answers.append(Answer(seller: question.seller, at: now + .milliseconds(random.below(3000))))
         }
-        for (key, since) in refusedAt where now - since > .seconds(120) {
+        for (key, since) in refusedAt {
+            // Who is refused while others are, whatever the reason, is heard once more.
+            let isDisputed = refusedAt.contains { $0.key != key && $0.value > since }
+            guard now - since > (isDisputed ? .seconds(240) : .seconds(120)) else { continue }
             if application.state != .ok {
                 refusedAt[key] = nil
             } else if rows[key]?.state != .revoked {

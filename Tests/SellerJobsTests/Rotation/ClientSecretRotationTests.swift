@@ -126,6 +126,57 @@ struct ClientSecretRotationTests {
         }
     }
 
+    /// A shop whose login takes every version of the client secret, and whose API takes the tokens of one alone.
+    private func shop(whoseAPITakes secret: String) throws -> Shop {
+        let amazons = Diary<FakeAmazon>()
+        let amazon = FakeAmazon(
+            onLogin: { form in
+                amazons.entries[0].setSecret(form["client_secret"] ?? "", of: "client-main")
+                return nil
+            },
+            onCall: { _ in
+                amazons.entries[0].logins.last?["client_secret"] == secret
+                    ? .json(200, "{\"payload\":[]}") : .denied("The LWA secret token you provided has expired.")
+            })
+        amazons.write(amazon)
+        let shop = Shop(amazon, inAWS: true)
+        for stage in ClientSecretStage.allCases { shop.vault["\(Self.name)@\(stage.rawValue)"] = stage.rawValue }
+        return shop
+    }
+
+    @Test("When the API calls a secret expired another version is used, although the login still takes it")
+    func expired() async throws {
+        let shop = try shop(whoseAPITakes: "AWSPREVIOUS")
+        let current = try #require(shop.vault[Self.name])
+        try await shop.work {
+            let first = try await shop.put()
+            try await shop.drive(first, to: .succeeded)
+            #expect(try await shop.row(first).attempt == 0)
+            #expect(logins(shop, with: current) == 1)
+            // One exchange to see whether it is taken, one for the token.
+            #expect(logins(shop, with: "AWSPENDING") == 2 && logins(shop, with: "AWSPREVIOUS") == 2)
+            let second = try await shop.put()
+            try await shop.drive(second, to: .succeeded)
+            #expect(shop.amazon.logins.count == 5)
+            #expect(await shop.store.applications().first?.state == .ok)
+            #expect(await kinds(shop).count { $0 == "clientSecretStage" } == 2)
+        }
+    }
+
+    @Test("When the API takes no version each was tried once, and the application is stopped")
+    func allExpired() async throws {
+        let shop = try shop(whoseAPITakes: "none")
+        let current = try #require(shop.vault[Self.name])
+        try await shop.work {
+            let id = try await shop.put()
+            try await shop.drive { await shop.store.applications().first?.state == .stopped }
+            try await shop.drive { try await shop.row(id).state == .waiting }
+            #expect(try await shop.row(id).attempt == 0)
+            #expect(logins(shop, with: current) == 1 && shop.amazon.logins.count == 5)
+            #expect(await kinds(shop).last == "applicationStopped")
+        }
+    }
+
     @Test("Only the current version of a seller's secret counts, and variables have no other versions")
     func sellers() async throws {
         for inAWS in [true, false] {
@@ -157,6 +208,11 @@ struct ClientSecretRotationTests {
         rotation.wasRefused("b")
         #expect(rotation.read(current: "a") == nil && rotation.mayTry("a") && !rotation.mayTry("b"))
         rotation.wasAccepted(.init(stage: .pending, secret: Secret("c"), fingerprint: "c"))
-        #expect(rotation.read(current: "d") == nil && rotation.mayTry("b"))
+        #expect(rotation.hasExpired("a") && !rotation.hasExpired("a"))
+        #expect(rotation.read(current: "a")?.fingerprint == "c")
+        #expect(rotation.hasExpired("c") && rotation.read(current: "a") == nil)
+        rotation.wasRefused("b")
+        #expect(!rotation.mayTry("a") && !rotation.mayTry("c"), "expired is expired until there is another one")
+        #expect(rotation.read(current: "d") == nil && rotation.mayTry("a") && rotation.mayTry("b"))
     }
 }

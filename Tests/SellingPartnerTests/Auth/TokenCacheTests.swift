@@ -190,21 +190,25 @@ struct TokenCacheTests {
         #expect(calls.value == 1)
     }
 
-    @Test("Two applications, sellers, regions and a scope set never get each other's token")
+    @Test("Two applications, sellers, regions, the sandbox beside production, and a scope never get each other's token")
     func separation() async throws {
         let cache = makeCache()
         var keys: [TokenKey] = []
         for client in ["one", "two"] {
-            for seller in ["x", "y"] {
-                for region in [Region.europe, .northAmerica] {
-                    keys.append(Fixtures.key(clientID: client, fingerprint: seller, region: region))
+            for isSandbox in [false, true] {
+                for seller in ["x", "y"] {
+                    for region in [Region.europe, .northAmerica] {
+                        keys.append(
+                            Fixtures.key(clientID: client, fingerprint: seller, region: region, isSandbox: isSandbox))
+                    }
                 }
+                keys.append(
+                    TokenKey(
+                        clientID: client, endpoint: "https://lwa", grant: .clientCredentials(scopes: ["scope"]),
+                        refreshTokenFingerprint: "", region: nil, isSandbox: isSandbox))
             }
-            keys.append(
-                TokenKey(
-                    clientID: client, endpoint: "https://lwa", grant: .clientCredentials(scopes: ["scope"]),
-                    refreshTokenFingerprint: "", region: nil, isSandbox: false))
         }
+        #expect(keys.count == 20)
         for round in 0..<2 {
             for key in keys {
                 let token = try await cache.token(for: key) { _ in

@@ -68,6 +68,8 @@ struct SellerDiscoveryTests {
         #expect(found.configuration.found.map(\.id) == ["globex"])
         let flaws = found.discovery.flaws
         #expect(flaws.count == 3)
+        let told = ConfigurationCondition.findings(found.configuration).filter { $0.level == .warning }
+        #expect(found.configuration.foundFlaws == flaws && told.map(\.message) == flaws.map { $0 + "." })
         #expect(
             flaws[0] == "prod/sellers/Acme is left out: it differs from the seller acme only in the case of letters")
         #expect(flaws[1].contains("there is a seller acme in EU already (spworker.yaml:3), which counts"))

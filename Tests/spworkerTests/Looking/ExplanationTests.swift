@@ -161,6 +161,30 @@ struct ExplanationTests {
         #expect(explanation.reasons[0].cure?.contains("spworker sellers show acme") == true)
     }
 
+    @Test("A seller who is not among the sellers any more is told as such, with since when and what to do")
+    func left() {
+        let row = Records.authorization {
+            $0.state = .misconfigured
+            $0.failure = JobFailure(kind: "secret.notConfigured", message: "the seller is not in the configuration")
+        }
+        let unknown = explain(Records.job(authorization: row)).reasons
+        #expect(unknown.map(\.code) == ["parked"])
+        #expect(unknown[0].sentence.contains("acme/EU is not among the sellers any more, found 10 m ago"))
+        #expect(unknown[0].cure?.contains("Correct the refresh token") == false)
+        #expect(unknown[0].cure?.contains("spworker jobs cancel --seller acme") == true)
+        let event = EventRow(
+            at: now - .seconds(120), kind: "sellerRemoved", application: "main", seller: "acme", region: "EU",
+            actor: "worker")
+        let known = Explanation.reasons(for: row, events: [event], now: now)
+        #expect(known[0].sentence.contains("since 2026-03-01T11:58:00.000Z (2 m ago)"))
+        let application = Records.application {
+            $0.state = .stopped
+            $0.failure = row.failure
+        }
+        let stopped = Explanation.reasons(for: application, now: now)
+        #expect(stopped[0].cure?.contains("back into the configuration") == true)
+    }
+
     @Test("A suspect seller matters only while it is blocked", arguments: [(60, ["sellerSuspect"]), (-1, ["ready"])])
     func suspectSeller(seconds: Int, expected: [String]) {
         let record = Records.job(

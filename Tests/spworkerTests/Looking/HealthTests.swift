@@ -76,6 +76,52 @@ struct HealthTests {
         #expect(stuck.findings.contains { $0.text == "2 jobs are in quarantine until a person decides." })
     }
 
+    @Test("A seller without anything against it who gets no token for over an hour is a fault")
+    func tokenless() {
+        func health(good: Int64?, until: Int64 = 20, _ change: (inout AuthorizationRow) -> Void = { _ in }) -> Health {
+            let row = Records.authorization {
+                $0.since = Records.now - .seconds(90_000)
+                $0.lastGoodAt = good.map { Records.now - .seconds($0) }
+                $0.failure = JobFailure(kind: "login.serverError", message: "Amazon answered 503.")
+                $0.blockedUntil = Records.now + .seconds(until)
+                change(&$0)
+            }
+            return self.health { $0.authorizations = [row] }
+        }
+        let stuck = health(good: 3 * 3600)
+        #expect(!stuck.isHealthy)
+        #expect(stuck.findings.contains { $0.text == "Seller acme/EU has had no token for 2 h: Amazon answered 503." })
+        #expect(!health(good: nil).isHealthy, "it never had one")
+        #expect(health(good: 2 * 3600).isHealthy, "its last token has ended an hour ago")
+        #expect(health(good: 3 * 3600, until: -600).isHealthy, "nobody has tried lately")
+        #expect(health(good: 3 * 3600) { $0.failure = nil }.isHealthy)
+        let many = self.health { sight in
+            sight.authorizations = (0..<7).map { number in
+                Records.authorization {
+                    $0.key = AuthorizationKey(application: "main", seller: "s\(number)", region: "EU")
+                    $0.since = Records.now - .seconds(90_000)
+                    $0.failure = JobFailure(kind: "login.serverError", message: "Amazon answered 503.")
+                    $0.blockedUntil = Records.now
+                }
+            }
+        }
+        #expect(many.findings.contains { $0.text == "2 more sellers had no token for over an hour." })
+    }
+
+    @Test("A seller who is not among the sellers any more is told as such")
+    func left() {
+        let left = health {
+            $0.authorizations = [
+                Records.authorization {
+                    $0.state = .misconfigured
+                    $0.failure = JobFailure(kind: "secret.notConfigured", message: "it is not in the configuration")
+                }
+            ]
+        }
+        #expect(left.findings.contains { $0.text.hasPrefix("Seller acme/EU is not among the sellers any more") })
+        #expect(left.isHealthy)
+    }
+
     @Test("An outage is a fault when it has lasted for half an hour", arguments: [(29, true), (30, false)])
     func outage(minutes: Int, isHealthy: Bool) {
         let health = health {

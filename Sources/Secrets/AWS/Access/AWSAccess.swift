@@ -40,7 +40,7 @@ package actor AWSAccess {
     package func parts() async throws(SecretError) -> Parts {
         let task = making ?? Task { await make() }
         making = task
-        let made = await task.value
+        guard let made = await task.valueUnlessCancelled() else { throw .cancelled(nil) }
         if case .failure = made, making == task { making = nil }
         return try made.get()
     }

@@ -28,7 +28,7 @@ struct AWSExplanation {
             // A chain must not go on because the keys to ask with are missing: the secret itself may well be there.
             let code: SecretError.Code = error.code == .notFound ? .denied : error.code
             return make(code, "\(service) was not asked: \(error.message)", error.cure)
-        case .cancelled: return make(.unavailable, "the question was cancelled", "ask again")
+        case .cancelled: return .cancelled(reference)
         }
     }
 

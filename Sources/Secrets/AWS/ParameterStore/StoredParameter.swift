@@ -38,8 +38,6 @@ extension StoredParameter: Decodable {
         version = try values.decodeIfPresent(Int64.self, forKey: .version)
         let selector = try values.decodeIfPresent(String.self, forKey: .selector)
         self.selector = selector?.isEmpty == true ? nil : selector
-        let seconds = (try? values.decodeIfPresent(Double.self, forKey: .changedAt)).flatMap { $0 }
-        let written = (try? values.decodeIfPresent(String.self, forKey: .changedAt)).flatMap { $0 }
-        changedAt = seconds.flatMap(AWSTime.epoch) ?? written.flatMap(AWSTime.iso8601)
+        changedAt = values.instant(forKey: .changedAt)
     }
 }

@@ -63,10 +63,7 @@ extension SecretValue: Decodable {
         name = try values.decode(String.self, forKey: .name)
         version = try values.decodeIfPresent(String.self, forKey: .version)
         stages = try values.decodeIfPresent([String].self, forKey: .stages) ?? []
-        // The agent writes it as text, the service as a number.
-        let seconds = (try? values.decodeIfPresent(Double.self, forKey: .createdAt)).flatMap { $0 }
-        let written = (try? values.decodeIfPresent(String.self, forKey: .createdAt)).flatMap { $0 }
-        createdAt = seconds.flatMap(AWSTime.epoch) ?? written.flatMap(AWSTime.iso8601)
+        createdAt = values.instant(forKey: .createdAt)
         string = try values.decodeIfPresent(String.self, forKey: .string).map(Secret.init)
         binary = try values.decodeIfPresent(String.self, forKey: .binary).map(Secret.init)
     }

@@ -1,3 +1,5 @@
+import Ports
+
 /// Instants as AWS writes them. Every number is microseconds since 1970-01-01T00:00:00Z.
 package enum AWSTime {
     private static let microsecondsOfDay: Int64 = 86_400_000_000
@@ -8,7 +10,7 @@ package enum AWSTime {
     /// An instant in the basic form of ISO 8601, such as `20150830T123600Z`: what a signature is dated with.
     package static func basic(_ microseconds: Int64) -> String {
         let days = floor(microseconds, microsecondsOfDay)
-        let date = CivilDay(daysSince1970: days)
+        let date = CivilDate(daysSince1970: days)
         let second = (microseconds - days * microsecondsOfDay) / 1_000_000
         return digits(date.year, 4) + digits(date.month, 2) + digits(date.day, 2) + "T" + digits(second / 3600, 2)
             + digits(second / 60 % 60, 2) + digits(second % 60, 2) + "Z"
@@ -22,7 +24,7 @@ package enum AWSTime {
         else { return nil }
         let clock = parts[4].split(separator: ":").compactMap { Int64($0) }
         guard clock.count == 3 else { return nil }
-        return instant(CivilDay(year: year, month: Int64(month) + 1, day: day), clock)
+        return instant(CivilDate(year: year, month: Int64(month) + 1, day: day), clock)
     }
 
     /// Reads an instant of ISO 8601 or of the basic form: `2015-08-30T12:36:00Z`, `2015-08-30T12:36:00.5+02:00`,
@@ -37,7 +39,7 @@ package enum AWSTime {
             let zone = zone(parts[1][zoneStart...]), let year = number(day, 0, 4), let month = number(day, 4, 2),
             let date = number(day, 6, 2), let hour = number(clock, 0, 2), let minute = number(clock, 2, 2),
             let second = number(clock, 4, 2),
-            let whole = instant(CivilDay(year: year, month: month, day: date), [hour, minute, second])
+            let whole = instant(CivilDate(year: year, month: month, day: date), [hour, minute, second])
         else { return nil }
         var part: Int64 = 0
         if fraction.count == 2 {
@@ -57,9 +59,10 @@ package enum AWSTime {
 
     // MARK: Pieces
 
-    private static func instant(_ day: CivilDay, _ clock: [Int64]) -> Int64? {
+    private static func instant(_ day: CivilDate, _ clock: [Int64]) -> Int64? {
         guard (1...9999).contains(day.year), (1...12).contains(day.month), (1...31).contains(day.day),
-            CivilDay(daysSince1970: day.daysSince1970) == day, (0...23).contains(clock[0]), (0...59).contains(clock[1]),
+            CivilDate(daysSince1970: day.daysSince1970) == day, (0...23).contains(clock[0]),
+            (0...59).contains(clock[1]),
             (0...60).contains(clock[2])
         else { return nil }
         return (day.daysSince1970 * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]) * 1_000_000

@@ -53,12 +53,30 @@ struct RunCommand: AsyncParsableCommand {
                 "error: no seller is configured. Write a configuration with 'spworker init', or set SP_CLIENT_ID, SP_CLIENT_SECRET "
                     + "and SP_REFRESH_TOKEN.")
         }
-        let session = try await WorkerSession(
-            composition, configuration, concurrency: concurrency, stopsWhenDrained: drain, migrates: !noMigrate)
+        let (concurrency, drain, noMigrate) = (concurrency, drain, noMigrate)
+        let opening = Task {
+            try await WorkerSession(
+                composition, configuration, concurrency: concurrency, stopsWhenDrained: drain, migrates: !noMigrate)
+        }
+        // Heard from the beginning: what is read first may be kept where nobody answers.
+        let (heard, ear) = AsyncStream<WorkerSignal>.makeStream()
+        let listening = Task {
+            for await signal in signals {
+                if signal != .sighup { opening.cancel() }
+                ear.yield(signal == .sighup ? .reload : .stop)
+            }
+        }
+        defer { listening.cancel() }
+        let session: WorkerSession
+        do {
+            session = try await opening.value
+        } catch  where opening.isCancelled {
+            return composition.logger.info("The worker has stopped before it began.")
+        }
         let before = try await session.store.counts()
         let stoppedAtOnce: Bool
         do {
-            stoppedAtOnce = try await session.run(signals)
+            stoppedAtOnce = try await session.run(heard)
         } catch {
             await session.close()
             throw error

@@ -6,7 +6,6 @@ import SQLiteJobStore
 import SellerJobs
 import SellingPartner
 import ServiceLifecycle
-import UnixSignals
 import Worker
 
 /// A worker with everything around it, from the opened store to its end.
@@ -39,11 +38,13 @@ struct WorkerSession: Sendable {
     ) async throws {
         self.composition = composition
         store = try await composition.openStoreAsWorker(configuration, migrates: migrates)
+        // First, because a transport must be ended by whoever has got it.
+        let vault = try await composition.tokenVault(configuration, store: store)
         transport = try await composition.transport(configuration, concurrency: concurrency)
         let directory = DirectoryHolder(composition.directory(configuration))
         keeper = try await composition.keeper(
             configuration, directory: directory, store: store, transport: transport,
-            vault: try await composition.tokenVault(configuration, store: store))
+            vault: vault)
         let output = composition.outputFolder(configuration)
         let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
         self.pruner = pruner
@@ -56,13 +57,16 @@ struct WorkerSession: Sendable {
         if let concurrency { options.concurrency = concurrency }
         retention = options.retention
         sellers = try await composition.sellerWatch(configuration, keeper: keeper, store: store)
+        let keeper = keeper
         commands = WorkerCommands(composition, keeper: keeper, sellers: sellers, store: store)
         engine = WorkerEngine(
             store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
             options: options, timekeeper: composition.timekeeper, random: composition.random,
             logger: composition.logger, templates: composition.jobTemplates(directory),
             obstacle: { await output.obstacle() },
-            alsoPrune: { await pruner?.prune() })
+            alsoPrune: { await pruner?.prune() },
+            // A run that waits for AWS has done nothing yet that it would have to end.
+            onDrain: { keeper.stopReading() })
         watch = CredentialWatch(
             keeper: keeper, files: composition.fileProvider(configuration), timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
@@ -76,7 +80,8 @@ struct WorkerSession: Sendable {
         tokens = TokenReport(
             keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
-        hooks = composition.hookDelivery(configuration, store: store, transport: transport)
+        hooks = composition.hookDelivery(
+            configuration, store: store, transport: transport, secrets: keeper.cache)
         scheduler = composition.scheduler(
             configuration, directory, store: store, firesOnce: stopsWhenDrained, engine: engine)
         try await store.replan { directory.current.plan(of: $0) }
@@ -93,10 +98,22 @@ struct WorkerSession: Sendable {
     /// Works until the worker ends by itself or by a signal. Returns whether it was stopped at once.
     ///
     /// The order of the list is the order of starting; it is shut down in reverse.
-    func run(_ trapped: UnixSignalsSequence) async throws -> Bool {
+    func run(_ heard: AsyncStream<WorkerSignal>) async throws -> Bool {
+        try await hooks.begin()
+        let preparation = Task {
+            try await sellers.begin()
+            try await watch.begin()
+            await renewals.begin()
+            // Last: it fires for the sellers that were found.
+            try await scheduler.begin()
+        }
         let signals = SignalWatch(
-            signals: trapped.map { $0 == .sighup ? WorkerSignal.reload : .stop }, logger: composition.logger,
-            drain: { engine.drain() }, stopNow: { stopNow() }, reload: { await commands.reload() })
+            signals: heard, logger: composition.logger,
+            drain: {
+                preparation.cancel()
+                engine.drain()
+            }, stopNow: { stopNow() }, reload: { await commands.reload() })
+        let prepared = PreparedEngine(engine: engine, preparation: preparation, logger: composition.logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [
@@ -105,17 +122,14 @@ struct WorkerSession: Sendable {
                     .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: renewals, successTerminationBehavior: .ignore),
                     .init(service: tokens, successTerminationBehavior: .ignore),
-                    .init(service: scheduler, successTerminationBehavior: .ignore),
+                    .init(
+                        service: PreparedScheduler(scheduler: scheduler, preparation: preparation),
+                        successTerminationBehavior: .ignore),
                     .init(service: signals, successTerminationBehavior: .ignore),
                     // Shut down after the engine: the last ends of jobs are told too.
                     .init(service: hooks, successTerminationBehavior: .ignore),
-                    .init(service: engine, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: prepared, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: Logger(label: "spworker.services") { _ in SwiftLogNoOpLogHandler() }))
-        try await sellers.begin()
-        try await watch.begin()
-        await renewals.begin()
-        try await hooks.begin()
-        try await scheduler.begin()
         try await group.run()
         return signals.wasForced
     }

@@ -49,7 +49,8 @@ struct SellerOverview {
 
     /// The state with what qualifies it.
     var stateText: String {
-        var words = [state.word]
+        // Nothing is wrong with the credentials of one who has left.
+        var words = settings == nil && row?.hasLeft ?? false ? [] : [state.word]
         if row?.pauseReason != nil { words.append("paused") }
         if settings == nil { words.append("not configured") }
         return words.joined(separator: ", ")

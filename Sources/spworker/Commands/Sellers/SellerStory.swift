@@ -114,6 +114,8 @@ struct SellerStory {
         switch event.kind {
         case "suspected": "Refused for the first time; its jobs wait for a second try"
         case "revoked": "Refused again, so the authorization is taken for revoked; its jobs are parked"
+        case "misconfigured" where event.failure?.kind == "secret.notConfigured":
+            "Not among the sellers any more; its jobs wait until it is back"
         case "misconfigured": "Its credentials cannot be had or belong to another application; its jobs are parked"
         case "restored": "Active again; its jobs go on"
         case "secretChanged": "Another refresh token is in use"

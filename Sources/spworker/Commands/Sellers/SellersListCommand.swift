@@ -12,15 +12,21 @@ struct SellersListCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    /// So many reasons are shown why names are left out.
+    private static let shownFlaws = 10
+
     func run() async throws {
         try await QueueSession.run(global) { session in
-            let sellers = try await SellerOverview.all(
-                try await session.configurationWithSellers(), store: session.store
-            ).withTokens(session)
+            let configuration = try await session.configurationWithSellers()
+            let sellers = try await SellerOverview.all(configuration, store: session.store).withTokens(session)
             if session.console.isJSON {
-                session.console.json(.object(["sellers": .array(sellers.map(\.json))]))
+                session.console.json(
+                    .object([
+                        "sellers": .array(sellers.map(\.json)), "leftOut": .texts(configuration.foundFlaws),
+                    ]))
             } else {
                 show(sellers, session.console, now: session.composition.now)
+                show(configuration.foundFlaws, session.console)
             }
         }
     }
@@ -54,6 +60,13 @@ struct SellersListCommand: AsyncParsableCommand {
         if let stuck {
             console.line(console.styled("What to do: spworker sellers show \(stuck.key.seller)", .faint))
         }
+    }
+
+    /// Names that were found and make no seller.
+    private func show(_ flaws: [String], _ console: Console) {
+        for flaw in flaws.prefix(Self.shownFlaws) { console.line(console.styled(sentence(flaw), .warning)) }
+        let rest = flaws.count - Self.shownFlaws
+        if rest > 0 { console.line(console.styled("\(rest) more are left out: spworker doctor", .faint)) }
     }
 
     private func renewal(of seller: SellerOverview, _ now: Timestamp) -> (String, Style?) {

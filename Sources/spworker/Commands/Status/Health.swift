@@ -32,8 +32,8 @@ struct Health {
         var isFault = false
     }
 
-    private let sight: Sight
-    private let now: Timestamp
+    let sight: Sight
+    let now: Timestamp
 
     init(_ sight: Sight, now: Timestamp) {
         self.sight = sight
@@ -60,7 +60,7 @@ struct Health {
     /// The screen, line by line.
     var findings: [Finding] {
         [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers + dueRenewals
-            + [quarantine, notices].compactMap { $0 }
+            + tokenless + [quarantine, notices].compactMap { $0 }
     }
 
     // MARK: Lines
@@ -130,49 +130,6 @@ struct Health {
                 text: "Application \(row.name) \(state)\(reason)", style: isFault ? .bad : .warning,
                 more: "spworker applications show \(row.name)", isFault: isFault)
         }
-    }
-
-    /// Authorizations that end soon, or have ended, the first to end first.
-    private var dueRenewals: [Finding] {
-        let due = sight.renewals.filter { $0.value.standing(at: now) != .early }
-            .sorted { ($0.value.renewBy, $0.key) < ($1.value.renewBy, $1.key) }
-        let shown = due.prefix(5).map { key, renewal in
-            let date = YearlyRenewal.date(renewal.renewBy)
-            let isPassed = renewal.standing(at: now) == .passed
-            return Finding(
-                text: "The authorization of \(key.seller)/\(key.region) "
-                    + (isPassed ? "should have been renewed by \(date)." : "must be renewed by \(date)."),
-                style: isPassed ? .bad : .warning, more: "spworker sellers show \(key.seller)")
-        }
-        guard due.count > shown.count else { return Array(shown) }
-        return shown + [
-            Finding(
-                text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.", style: .warning,
-                more: "spworker sellers list")
-        ]
-    }
-
-    private var sellers: [Finding] {
-        let stuck = sight.authorizations.filter { $0.state != .active || $0.pauseReason != nil }
-        let shown = stuck.prefix(10).map { row in
-            let name = "\(row.key.seller)/\(row.key.region)"
-            // The state's age says nothing about the pause.
-            let text =
-                if let reason = row.pauseReason, row.state == .active {
-                    "Seller \(name) is paused: \(reason.cut(to: 100))"
-                } else {
-                    "Seller \(name) became \(row.state.word) \(row.since.told(now))."
-                }
-            return Finding(
-                text: text,
-                style: row.state.parksJobs ? .bad : .warning, more: "spworker sellers show \(row.key.seller)")
-        }
-        guard stuck.count > shown.count else { return Array(shown) }
-        return shown + [
-            Finding(
-                text: "\(stuck.count - shown.count) more sellers are not active.", style: .bad,
-                more: "spworker sellers list")
-        ]
     }
 
     private var quarantine: Finding? {

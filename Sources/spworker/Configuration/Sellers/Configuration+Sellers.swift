@@ -47,6 +47,7 @@ extension Configuration {
         }
         var configuration = self
         configuration.found = discovery.found
+        configuration.foundFlaws = discovery.flaws
         return (configuration, discovery)
     }
 }

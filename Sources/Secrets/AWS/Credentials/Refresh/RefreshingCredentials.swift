@@ -34,7 +34,9 @@ package actor RefreshingCredentials: AWSCredentialSource {
             if startsFetch { start() }
             return keys
         case .wait(let startsFetch):
-            return try await (startsFetch ? start() : fetch ?? start()).value.get()
+            let task = startsFetch ? start() : fetch ?? start()
+            guard let outcome = await task.valueUnlessCancelled() else { throw .cancelled(nil) }
+            return try outcome.get()
         case .fail(let error):
             throw error
         }

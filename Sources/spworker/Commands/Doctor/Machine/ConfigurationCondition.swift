@@ -26,6 +26,11 @@ enum ConfigurationCondition {
                         + "\(counted(sellers, "seller"))\(entries)."))
         }
         findings += configuration.notices.map { .note(.configuration, sentence($0)) }
+        findings += configuration.foundFlaws.map {
+            .warning(
+                .configuration, sentence($0),
+                cure: "Rename or remove it where it lies, or correct the template under 'sellerTemplates'.")
+        }
         let used = Set(configuration.sellers.map(\.application))
         findings += configuration.applications.filter { !used.contains($0.id) && !configuration.sellers.isEmpty }.map {
             .note(.configuration, "No seller belongs to this application.", about: "application \($0.id)")

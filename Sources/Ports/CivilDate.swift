@@ -1,17 +1,21 @@
 /// A day of the Gregorian calendar, in UTC. Counting starts in March, so that the leap day is the last of its year.
-struct CivilDay: Equatable {
-    var year: Int64
-    var month: Int64
-    var day: Int64
+package struct CivilDate: Sendable, Equatable {
+    /// The year.
+    package var year: Int64
+    /// From 1 to 12.
+    package var month: Int64
+    /// From 1 to 31.
+    package var day: Int64
 
-    init(year: Int64, month: Int64, day: Int64) {
+    /// Creates a day. Whether it is in the calendar is not checked.
+    package init(year: Int64, month: Int64, day: Int64) {
         self.year = year
         self.month = month
         self.day = day
     }
 
     /// The day that lies `days` after 1970-01-01.
-    init(daysSince1970 days: Int64) {
+    package init(daysSince1970 days: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -23,7 +27,8 @@ struct CivilDay: Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    var daysSince1970: Int64 {
+    /// How many days it lies after 1970-01-01.
+    package var daysSince1970: Int64 {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
