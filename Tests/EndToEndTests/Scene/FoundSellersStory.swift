@@ -38,7 +38,7 @@ struct FoundSellersStory {
     private static let operation = "sellers.getMarketplaceParticipations"
 
     let sellers: [Seller]
-    let clock = SceneWorld.clock(Self.scale)
+    let clock: [String]
     let scene: Scene
     let aws: LocalAWS
 

@@ -31,12 +31,12 @@ import Testing
             }
             #expect(try await list("reportTypes=A,B") == made.reversed())
             #expect(try await list("reportTypes=A") == [made[2], made[0]])
-            #expect(try await list("marketplaceIds=A2EUQ1WTGCTBG2") == [])
-            #expect(try await list("processingStatuses=DONE") == [])
+            #expect(try await list("reportTypes=A,B&marketplaceIds=A2EUQ1WTGCTBG2") == [])
+            #expect(try await list("reportTypes=A,B&processingStatuses=DONE") == [])
             #expect(try await list("processingStatuses=IN_QUEUE") == [made[2]])
             #expect(try await list("processingStatuses=IN_PROGRESS,FATAL") == [made[1], made[0]])
             #expect(try await list("createdSince=2026-01-01T00:00:05Z") == [made[2], made[1]])
-            #expect(try await list("createdUntil=2026-01-01T00:00:05Z") == [made[0]])
+            #expect(try await list("reportTypes=A,B&createdUntil=2026-01-01T00:00:05Z") == [made[0]])
             let other = try await client.call("/reports/2021-06-30/reports", token: client.token(seller: 4))
             #expect(Self.ids(other, "reports", "reportId").isEmpty, "another seller's reports are shown")
         }

@@ -69,7 +69,9 @@ import Testing
             for carriedOut in [false, true] {
                 client.state.inject(Fault(kind: .reset, carriedOut: carriedOut, times: 1))
                 await #expect(throws: (any Error).self) {
-                    try await client.call("POST", "/feeds/2021-06-30/documents", token: token, body: "{}")
+                    try await client.call(
+                        "POST", "/feeds/2021-06-30/documents", token: token,
+                        body: #"{"contentType":"application/json; charset=UTF-8"}"#)
                 }
             }
             #expect(client.state.ledger.effectCount == 1)
