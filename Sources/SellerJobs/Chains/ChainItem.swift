@@ -20,6 +20,7 @@ package struct ChainItem: Sendable, Hashable {
     /// - Parameter member: What `{item}` stands for; without it a line may be any text.
     /// - Throws: `ChainFlaw` when the line is no JSON and must be.
     static func items(of line: [UInt8], member: String?) throws(ChainFlaw) -> [ChainItem] {
+        let line = line.last == 13 ? line.dropLast() : line[...]
         guard let text = String(validating: line, as: UTF8.self) else { throw ChainFlaw("is no UTF-8 text") }
         if text.allSatisfy(\.isWhitespace) { return [] }
         let value = try? JSONValue(parsing: line)
