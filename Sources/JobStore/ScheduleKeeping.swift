@@ -33,6 +33,12 @@ package protocol ScheduleKeeping: Sendable {
     func fillTemplate(
         _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
     ) async throws -> Bool
+    /// Puts in jobs of the key's row that follow another job, and writes down how far the chain has come, both or nothing:
+    /// the checkpoint says what the next run need not make again. The row is made when nobody has planned it. Survives a
+    /// power cut. False when the chain's job is lost.
+    func follow(
+        _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
+    ) async throws -> Bool
     /// Sets how far a schedule has come; `nil` makes it begin anew. Jobs whose window was chosen before no longer move the
     /// cursor. Survives a power cut. False when there is no such row.
     func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool

@@ -50,6 +50,14 @@ extension SQLiteJobStore {
         }
     }
 
+    package func follow(
+        _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
+    ) async throws -> Bool {
+        try await write("follow", .enqueue, durable: true, wakes: true) {
+            try $0.follow(fence, key, application: application, jobs: jobs, checkpoint)
+        }
+    }
+
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
         try await write("cursor", durable: true) { try $0.setCursor(key, to: cursor, actor: actor) }
     }

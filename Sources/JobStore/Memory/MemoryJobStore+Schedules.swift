@@ -31,6 +31,12 @@ extension MemoryJobStore {
         }
     }
 
+    package func follow(
+        _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
+    ) throws -> Bool {
+        try write(wakes: true) { try $0.follow(fence, key, application: application, jobs: jobs, checkpoint) }
+    }
+
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) throws -> Bool {
         try write { try $0.setCursor(key, to: cursor, actor: actor) }
     }

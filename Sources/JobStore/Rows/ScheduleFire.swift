@@ -51,10 +51,13 @@ package enum ScheduleFireAnswer: Sendable, Hashable {
 package struct HandFire: Sendable, Hashable {
     package var key: ScheduleKey
     package var job: NewJob
+    /// What follows the job's success, for a row that nobody plans; `nil` leaves what the row says.
+    package var chain: String?
 
-    package init(key: ScheduleKey, job: NewJob) {
+    package init(key: ScheduleKey, job: NewJob, chain: String? = nil) {
         self.key = key
         self.job = job
+        self.chain = chain
     }
 }
 

@@ -9,11 +9,16 @@ package struct SchedulePlan: Sendable, Hashable {
     package var signature: String
     /// When it fires first, if it has not been planned with this signature already; `nil` when it runs by hand only.
     package var nextFireAt: Timestamp?
+    /// What follows the success of a job, as a JSON object that the `chain` kind reads; `nil` for nothing.
+    package var chain: String?
 
-    package init(key: ScheduleKey, application: String, signature: String, nextFireAt: Timestamp?) {
+    package init(
+        key: ScheduleKey, application: String, signature: String, nextFireAt: Timestamp?, chain: String? = nil
+    ) {
         self.key = key
         self.application = application
         self.signature = signature
         self.nextFireAt = nextFireAt
+        self.chain = chain
     }
 }

@@ -44,11 +44,14 @@ package struct ScheduleRow: Sendable, Hashable {
     package var lastJob: JobID?
     /// Whether its definition is there and selects the seller. A row that is not active never fires.
     package var isActive: Bool
+    /// What follows the success of a job of it, as a JSON object that the `chain` kind reads; `nil` for nothing.
+    package var chain: String?
 
     package init(
         id: Int64 = 0, key: ScheduleKey, application: String, signature: String, nextFireAt: Timestamp? = nil,
         lastFireAt: Timestamp? = nil, lastSuccessAt: Timestamp? = nil, cursor: String? = nil,
-        cursorEdition: Int = 0, pauseReason: String? = nil, lastJob: JobID? = nil, isActive: Bool = true
+        cursorEdition: Int = 0, pauseReason: String? = nil, lastJob: JobID? = nil, isActive: Bool = true,
+        chain: String? = nil
     ) {
         self.id = id
         self.key = key
@@ -62,6 +65,7 @@ package struct ScheduleRow: Sendable, Hashable {
         self.pauseReason = pauseReason
         self.lastJob = lastJob
         self.isActive = isActive
+        self.chain = chain
     }
 
     /// Whether it may fire when its time comes.

@@ -20,11 +20,12 @@ extension QueueTransaction {
         return true
     }
 
-    /// Takes note of the success of a job, if a schedule put it in.
-    mutating func advanceSchedule(by job: JobRow) throws {
-        guard let id = job.scheduleID, var row = try tables.schedule(id: id) else { return }
+    /// Takes note of the success of a job, if a schedule put it in. Returns the schedule's row.
+    mutating func advanceSchedule(by job: JobRow) throws -> ScheduleRow? {
+        guard let id = job.scheduleID, var row = try tables.schedule(id: id) else { return nil }
         row.succeed(job, now: now)
         try tables.update(row)
+        return row
     }
 
     /// Sets how far a schedule has come. False when there is no such row.

@@ -194,7 +194,7 @@ extension QueueTransaction {
             job.cancelRequested = false
         }
         try save(job, before: .running)
-        if job.state == .succeeded { try advanceSchedule(by: job) }
+        let schedule = job.state == .succeeded ? try advanceSchedule(by: job) : nil
         if job.state == .waiting { try announce(job, in: &lane) } else { try refresh(&lane) }
         save(lane)
 
@@ -212,6 +212,8 @@ extension QueueTransaction {
             save(authorization)
             try wakeWaiters(of: id)
         }
+        // Last: it changes rows of which there are copies above.
+        if let schedule { try beginChain(of: schedule, after: job) }
         return true
     }
 

@@ -14,12 +14,13 @@ extension QueueTransaction {
                 _ = try tables.insert(
                     ScheduleRow(
                         key: plan.key, application: plan.application, signature: plan.signature,
-                        nextFireAt: plan.nextFireAt, pauseReason: pause))
+                        nextFireAt: plan.nextFireAt, pauseReason: pause, chain: plan.chain))
                 continue
             }
             let before = row
             row.application = plan.application
             row.isActive = true
+            row.chain = plan.chain
             if row.signature != plan.signature {
                 row.signature = plan.signature
                 row.nextFireAt = plan.nextFireAt
@@ -70,13 +71,14 @@ extension QueueTransaction {
         var answers: [HandFireAnswer] = []
         var fired: [ScheduleRow] = []
         for fire in fires {
-            var row = try tables.schedule(key: fire.key) ?? newRow(fire)
+            var row = try scheduleRow(fire.key, application: fire.job.lane.application)
             if !isForced, let open = try openJob(of: row) {
                 answers.append(.overlapped(open))
                 continue
             }
             var job = fire.job
             job.scheduledAt = job.scheduledAt ?? now
+            row.chain = fire.chain ?? row.chain
             answers.append(.fired(try enqueue(job, of: &row)))
             try tables.update(row)
             fired.append(row)
@@ -85,11 +87,12 @@ extension QueueTransaction {
         return answers
     }
 
-    /// A row that nobody has planned: its empty signature makes the next plan set when it fires.
-    private func newRow(_ fire: HandFire) throws -> ScheduleRow {
+    /// The row, made when nobody has planned it: its empty signature makes the next plan set when it fires.
+    func scheduleRow(_ key: ScheduleKey, application: String) throws -> ScheduleRow {
+        if let row = try tables.schedule(key: key) { return row }
         var row = ScheduleRow(
-            key: fire.key, application: fire.job.lane.application, signature: "",
-            pauseReason: try pauseReason(ofDefinition: fire.key.definition))
+            key: key, application: application, signature: "",
+            pauseReason: try pauseReason(ofDefinition: key.definition))
         row.id = try tables.insert(row)
         return row
     }
@@ -99,7 +102,8 @@ extension QueueTransaction {
         return try tables.openJobs(scheduleID: row.id).first
     }
 
-    private mutating func enqueue(_ job: NewJob, of row: inout ScheduleRow) throws -> Enqueued {
+    /// Puts in a job of the row, which is still to be saved.
+    mutating func enqueue(_ job: NewJob, of row: inout ScheduleRow) throws -> Enqueued {
         let enqueued = try enqueue(job, scheduleID: row.id)
         if case .new(let id) = enqueued { row.lastJob = id }
         return enqueued

@@ -23,6 +23,14 @@ extension SeveredStore {
         }
     }
 
+    package func follow(
+        _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
+    ) async throws -> Bool {
+        try await pass(.follow) {
+            try await inner.follow(fence, key, application: application, jobs: jobs, checkpoint)
+        }
+    }
+
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
         try await pass(.setCursor) { try await inner.setCursor(key, to: cursor, actor: actor) }
     }

@@ -5,7 +5,7 @@ package import JobStore
 extension SQLiteTables {
     private static let scheduleColumns = """
         id, definition, seller, region, application, signature, next_fire_at, last_fire_at, last_success_at, cursor,
-        cursor_edition, pause_reason, last_job_id, is_active FROM schedule
+        cursor_edition, pause_reason, last_job_id, is_active, chain FROM schedule
         """
 
     private func scheduleRow(_ row: Columns) -> ScheduleRow {
@@ -14,15 +14,16 @@ extension SQLiteTables {
             application: row.text(4), signature: row.text(5), nextFireAt: row.optionalInstant(6),
             lastFireAt: row.optionalInstant(7), lastSuccessAt: row.optionalInstant(8), cursor: row.optionalText(9),
             cursorEdition: row.int(10), pauseReason: row.optionalText(11),
-            lastJob: row.optionalInt64(12).map { JobID($0) }, isActive: row.flag(13))
+            lastJob: row.optionalInt64(12).map { JobID($0) }, isActive: row.flag(13),
+            chain: row.optionalText(14))
     }
 
     package func insert(_ row: ScheduleRow) throws -> Int64 {
         try insert(
             """
             INSERT INTO schedule (definition, seller, region, application, signature, next_fire_at, last_fire_at,
-                last_success_at, cursor, cursor_edition, pause_reason, last_job_id, is_active)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                last_success_at, cursor, cursor_edition, pause_reason, last_job_id, is_active, chain)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, [row.key.definition, row.key.seller, row.key.region] + changingValues(row))
     }
 
@@ -30,7 +31,8 @@ extension SQLiteTables {
         try execute(
             """
             UPDATE schedule SET application = ?, signature = ?, next_fire_at = ?, last_fire_at = ?,
-                last_success_at = ?, cursor = ?, cursor_edition = ?, pause_reason = ?, last_job_id = ?, is_active = ?
+                last_success_at = ?, cursor = ?, cursor_edition = ?, pause_reason = ?, last_job_id = ?, is_active = ?,
+                chain = ?
             WHERE id = ?
             """, changingValues(row) + [row.id])
     }
@@ -40,7 +42,7 @@ extension SQLiteTables {
         [
             row.application, row.signature, row.nextFireAt?.microseconds, row.lastFireAt?.microseconds,
             row.lastSuccessAt?.microseconds, row.cursor, row.cursorEdition, row.pauseReason, row.lastJob?.value,
-            row.isActive ? 1 : 0,
+            row.isActive ? 1 : 0, row.chain,
         ]
     }
 

@@ -43,20 +43,22 @@ extension Composition {
         }
     }
 
-    /// What fires the definitions of `jobs/`.
+    /// The definitions of `jobs/` and the sellers of a directory.
+    func definitionBook(_ configuration: Configuration, _ directory: DirectoryHolder) -> DefinitionBook {
+        DefinitionBook(
+            definitions(configuration), directory: directory, admission: definitionAdmission(directory),
+            logger: logger)
+    }
+
+    /// What fires the definitions of a book.
     ///
     /// - Parameters:
     ///   - firesOnce: Whether only what is due at the beginning is fired.
     ///   - engine: Runs what is put in.
-    func scheduler(
-        _ configuration: Configuration, _ directory: DirectoryHolder, store: any JobStore, firesOnce: Bool,
-        engine: WorkerEngine
-    ) -> Scheduler {
+    func scheduler(_ book: DefinitionBook, store: any JobStore, firesOnce: Bool, engine: WorkerEngine) -> Scheduler {
         Scheduler(
-            book: DefinitionBook(
-                definitions(configuration), directory: directory, admission: definitionAdmission(directory),
-                logger: logger),
-            store: store, timekeeper: timekeeper, interval: .seconds(2) * max(1, timeScale), firesOnce: firesOnce,
+            book: book, store: store, timekeeper: timekeeper, interval: .seconds(2) * max(1, timeScale),
+            firesOnce: firesOnce,
             logger: logger, isStopping: { engine.isDraining }, wake: { engine.wake() })
     }
 }

@@ -31,7 +31,7 @@ final class DefinitionBook: ScheduleBook {
 
     private let folder: DefinitionFolder
     private let directory: DirectoryHolder
-    private let admission: DefinitionAdmission
+    let admission: DefinitionAdmission
     private let logger: Logger
     private let state = Mutex(State())
 
@@ -113,12 +113,26 @@ final class DefinitionBook: ScheduleBook {
     ) -> SchedulePlan {
         let key = ScheduleKey(definition: definition.name, seller: seller.id, region: seller.region.rawValue)
         guard let schedule = definition.schedule else {
-            return SchedulePlan(key: key, application: seller.application, signature: "", nextFireAt: nil)
+            return SchedulePlan(
+                key: key, application: seller.application, signature: "", nextFireAt: nil,
+                chain: definition.then?.text)
         }
         return SchedulePlan(
             key: key, application: seller.application,
             signature: schedule.signature(for: seller, by: definition.clock),
-            nextFireAt: schedule.plan(of: definition.name, for: seller, by: definition.clock).firstDue(after: now))
+            nextFireAt: schedule.plan(of: definition.name, for: seller, by: definition.clock).firstDue(after: now),
+            chain: definition.then?.text)
+    }
+
+    /// The definitions as they are now, by name.
+    func definitions() async -> [String: JobDefinition] {
+        _ = await edition()
+        return state.withLock { $0.definitions }
+    }
+
+    /// A seller in one region, as it was at the last edition; `nil` when the configuration does not know it.
+    func seller(_ id: String, _ region: String) -> DefinitionSeller? {
+        state.withLock { $0.sellers[Self.place(id, region)] }
     }
 
     func fire(_ row: ScheduleRow, now: Timestamp) async -> ScheduledFire? {

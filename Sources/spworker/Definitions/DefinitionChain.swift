@@ -1,3 +1,5 @@
+import SellerJobs
+
 /// What is done for the same seller when a job of a definition has succeeded.
 struct DefinitionChain: Sendable, Hashable {
     /// The definition that is run next. Its own schedule, if it has one, goes on beside it.
@@ -11,4 +13,18 @@ struct DefinitionChain: Sendable, Hashable {
 
     /// The default of `limit`.
     static let usualLimit = 10_000
+
+    /// What a schedule's row carries.
+    var text: String { ChainOrder(run: run, isForEach: forEach, item: item, limit: limit).text }
+
+    /// The definitions that follow each other in a circle, which would never end, from the one named `start` on; `nil` when
+    /// what follows it comes to an end.
+    static func circle(from start: String, among definitions: [String: JobDefinition]) -> [String]? {
+        var path = [start]
+        while let last = path.last, let next = definitions[last]?.then?.run {
+            if path.contains(next) { return path + [next] }
+            path.append(next)
+        }
+        return nil
+    }
 }

@@ -20,6 +20,12 @@ extension TroubledStore {
             fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor)
     }
 
+    func follow(
+        _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
+    ) async throws -> Bool {
+        try await inner.follow(fence, key, application: application, jobs: jobs, checkpoint)
+    }
+
     func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
         try await inner.setCursor(key, to: cursor, actor: actor)
     }

@@ -111,7 +111,8 @@ CREATE TABLE schedule (
     cursor_edition INTEGER NOT NULL DEFAULT 0,  -- how often a person has set the cursor
     pause_reason TEXT,
     last_job_id INTEGER,  -- may be gone
-    is_active INTEGER NOT NULL DEFAULT 1
+    is_active INTEGER NOT NULL DEFAULT 1,
+    chain TEXT  -- what follows the success of a job: JSON that the kind 'chain' reads
 ) STRICT;
 
 CREATE UNIQUE INDEX schedule_key ON schedule (definition, seller, region);

@@ -52,7 +52,9 @@ struct WorkerSession: Sendable {
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
         kinds = [RequestKind(services), ReportKind(services, pace: configuration.reports.pace)]
+        // What follows a success is no kind that anybody could ask for.
         let admission = InboxAdmission(kinds: kinds)
+        let book = composition.definitionBook(configuration, directory)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }
         retention = options.retention
@@ -60,7 +62,8 @@ struct WorkerSession: Sendable {
         let keeper = keeper
         commands = WorkerCommands(composition, keeper: keeper, sellers: sellers, store: store)
         engine = WorkerEngine(
-            store: store, kinds: kinds, admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
+            store: store, kinds: kinds + [ChainKind(store: store, output: output, book: book)],
+            admit: { admission.answer($0, now: $1) }, commands: commands.handlers,
             options: options, timekeeper: composition.timekeeper, random: composition.random,
             logger: composition.logger, templates: composition.jobTemplates(directory),
             obstacle: { await output.obstacle() },
@@ -82,8 +85,7 @@ struct WorkerSession: Sendable {
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
         hooks = composition.hookDelivery(
             configuration, store: store, transport: transport, secrets: keeper.cache)
-        scheduler = composition.scheduler(
-            configuration, directory, store: store, firesOnce: stopsWhenDrained, engine: engine)
+        scheduler = composition.scheduler(book, store: store, firesOnce: stopsWhenDrained, engine: engine)
         try await store.replan { directory.current.plan(of: $0) }
     }
 

@@ -49,7 +49,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
                 let made = try admission.job(
                     of: definition, for: seller, at: composition.now, try await store.schedule(key),
                     now: composition.now)
-                fires.append(HandFire(key: key, job: made.job))
+                fires.append(HandFire(key: key, job: made.job, chain: definition.then?.text))
             }
             answers = try await store.fireByHand(fires, isForced: force, actor: composition.user)
         } catch {

@@ -64,6 +64,14 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
                     definition.origin, "then.run", "there is no definition \(PrintableText.quoted(next))",
                     "name a definition of this folder"))
         }
+        let named = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
+        if let circle = DefinitionChain.circle(from: definition.name, among: named) {
+            problems.append(
+                ConfigurationProblem(
+                    definition.origin, "then.run",
+                    "definitions follow each other in a circle: \(circle.joined(separator: ", then "))",
+                    "remove one 'then'"))
+        }
         // What an item stands for is known only when the job before has run.
         guard !DefinitionReader.fields(of: definition.job).contains(where: { $0.name == .item }) else {
             return problems
