@@ -43,7 +43,7 @@ struct Shop {
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
         inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
         probe: Probe = Probe(), existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
-        probe: Probe = Probe(), pace: PollPace = PollPace(),
+        pace: PollPace = PollPace(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
