@@ -9,10 +9,18 @@ package enum StarterFiles {
     /// Job definitions that work for every seller, by file name.
     package static var definitions: [(name: String, text: String)] {
         [
+            ("all_orders_report.yaml", text(PackageResources.all_orders_report_yaml)),
             ("fba_inventory.yaml", text(PackageResources.fba_inventory_yaml)),
-            ("marketplace_participations.yaml", text(PackageResources.marketplace_participations_yaml)),
-            ("recent_orders.yaml", text(PackageResources.recent_orders_yaml)),
+            ("finances_events.yaml", text(PackageResources.finances_events_yaml)),
+            ("listings_report.yaml", text(PackageResources.listings_report_yaml)),
+            ("orders_sync.yaml", text(PackageResources.orders_sync_yaml)),
+            ("sales_and_traffic.yaml", text(PackageResources.sales_and_traffic_yaml)),
         ]
+    }
+
+    /// What definitions ask Data Kiosk for, by file name; the files lie beside the definitions.
+    package static var queries: [(name: String, text: String)] {
+        [("sales_and_traffic.graphql", text(PackageResources.sales_and_traffic_graphql))]
     }
 
     private static func text(_ bytes: [UInt8]) -> String {

@@ -32,16 +32,16 @@ extension CommandJourneys {
             let orderId: String
         }
 
-        @Test("'schedules run recent-orders' writes every order of the last day, each on a line of its seller's file")
-        func recentOrders() async throws {
+        @Test("'schedules run orders-sync' writes every order of its window, each on a line of its seller's file")
+        func ordersSync() async throws {
             var world = SceneWorld(sellers: 2)
-            // 310 a day are three pages and a bit.
-            world.orders = 9300
+            // The first window is a week, of which 47 a day are three pages and a bit.
+            world.orders = 1400
             world.sellers[1].region = "NA"
             world.sellers[1].country = "US"
             try await Scene.play(world) { scene in
                 #expect(try await scene.run("init").code == 0)
-                let ran = try await scene.run("schedules", "run", "recent-orders", "--json")
+                let ran = try await scene.run("schedules", "run", "orders-sync", "--json")
                 #expect(ran.code == 0, "\(ran.errors)")
                 let jobs = try ran.json(Ran.self).jobs
                 #expect(jobs.map(\.seller) == ["seller1", "seller2"] && jobs.map(\.region) == ["EU", "NA"])
@@ -86,7 +86,7 @@ extension CommandJourneys {
                 try scene.workplace.write("jobs/other.yaml", "name: other\n")
                 let end = try await scene.run("schedules", "validate")
                 #expect(end.code == 2)
-                #expect(end.output == "3 of 5 definitions can be used.\n")
+                #expect(end.output == "6 of 8 definitions can be used.\n")
                 for words in [
                     "5 problems in the definitions:", "broken.yaml:2: schedule", "broken.yaml:4: job.operation",
                     "orders.searchOrders", "quote it: \"{marketplaces}\"", "'{yesterday}' is not a template",
@@ -98,8 +98,8 @@ extension CommandJourneys {
                 let missing = try await scene.run("schedules", "run", "broken")
                 #expect(missing.code == 2)
                 #expect(missing.errors.contains("no definition 'broken'") && missing.errors.contains("broken.yaml:2"))
-                let near = try await scene.run("schedules", "run", "recent-order")
-                #expect(near.errors.contains("Did you mean recent-orders?"))
+                let near = try await scene.run("schedules", "run", "order-sync")
+                #expect(near.errors.contains("Did you mean orders-sync?"))
             }
         }
     }

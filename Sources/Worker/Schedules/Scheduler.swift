@@ -1,4 +1,4 @@
-import JobModel
+package import JobModel
 package import JobStore
 package import Logging
 package import Ports
@@ -50,7 +50,15 @@ package struct Scheduler: Service {
     /// - Throws: `StoreError`.
     package func begin() async throws {
         try await plan()
-        while try await fireDue() {}
+        _ = try await fireAll()
+    }
+
+    /// Fires all that is due, and returns when something is due next; `nil` for never.
+    ///
+    /// - Throws: `StoreError`.
+    package func fireAll() async throws -> Timestamp? {
+        while try await fireDue(), !Task.isCancelled {}
+        return try await store.nextScheduleDue()
     }
 
     /// Fires until it is cancelled or the worker shuts down.
@@ -65,10 +73,7 @@ package struct Scheduler: Service {
             var pause = interval
             do {
                 if await book.edition() != planned { planned = try await plan() }
-                if !isStopping() {
-                    while try await fireDue(), !Task.isCancelled {}
-                    if let due = try await store.nextScheduleDue() { pause = min(pause, max(due - now, .zero)) }
-                }
+                if !isStopping(), let due = try await fireAll() { pause = min(pause, max(due - now, .zero)) }
             } catch {
                 // A row that nobody knows any more is planned away at the next turn.
                 planned = nil

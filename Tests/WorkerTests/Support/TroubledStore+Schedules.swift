@@ -1,13 +1,17 @@
 import JobModel
 import JobStore
 
-// Schedules: nothing fails here.
+// Schedules.
 extension TroubledStore {
     func planSchedules(_ plans: [SchedulePlan], complete definitions: Set<String>?) async throws {
+        try enter(.planSchedules)
         try await inner.planSchedules(plans, complete: definitions)
     }
 
-    func fire(_ fires: [ScheduleFire]) async throws -> [ScheduleFireAnswer] { try await inner.fire(fires) }
+    func fire(_ fires: [ScheduleFire]) async throws -> [ScheduleFireAnswer] {
+        try enter(.fire)
+        return try await inner.fire(fires)
+    }
 
     func fireByHand(_ fires: [HandFire], isForced: Bool, actor: String) async throws -> [HandFireAnswer] {
         try await inner.fireByHand(fires, isForced: isForced, actor: actor)
@@ -16,7 +20,8 @@ extension TroubledStore {
     func fillTemplate(
         _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
     ) async throws -> Bool {
-        try await inner.fillTemplate(
+        try enter(.fillTemplate)
+        return try await inner.fillTemplate(
             fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor)
     }
 

@@ -6,6 +6,7 @@ import Synchronization
 final class TroubledStore: JobStore {
     enum Verb: Hashable {
         case claim, finish, changeMark, settle, cancelRequests, heartbeat, hasWork, prune, newCommands, answer
+        case planSchedules, fire, fillTemplate
     }
 
     let inner: MemoryJobStore
@@ -29,7 +30,7 @@ final class TroubledStore: JobStore {
     /// How many times the verb was asked for.
     func count(_ verb: Verb) -> Int { asked.withLock { $0[verb] ?? 0 } }
 
-    private func enter(_ verb: Verb) throws {
+    func enter(_ verb: Verb) throws {
         asked.withLock { $0[verb, default: 0] += 1 }
         let fails = troubles.withLock { troubles in
             guard let left = troubles[verb], left > 0 else { return false }

@@ -22,7 +22,7 @@ struct InitCommand: AsyncParsableCommand {
             [
                 ("spworker.yaml", StarterFiles.configuration, 0o644), (".gitignore", StarterFiles.gitignore, 0o644),
                 ("secrets", nil, 0o700), ("jobs", nil, 0o755),
-            ] + StarterFiles.definitions.map { ("jobs/\($0.name)", $0.text, 0o644) }
+            ] + (StarterFiles.definitions + StarterFiles.queries).map { ("jobs/\($0.name)", $0.text, 0o644) }
         try await Offload.run {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), !isFolder.boolValue {

@@ -14,7 +14,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
             seller whose last job of the definition has not ended is left out. With a problem for one seller nothing is put \
             in for any.
 
-            Example: spworker schedules run recent-orders --seller acme
+            Example: spworker schedules run orders-sync --seller acme
             """)
 
     @Argument(help: ArgumentHelp("The definition.", valueName: "name"))
