@@ -15,6 +15,7 @@ extension WorkerJourneys {
             job:
               operation: orders.searchOrders
               params: {lastUpdatedAfter: "{cursor}", lastUpdatedBefore: "{now-2m}", marketplaceIds: "{marketplaces}"}
+              output: "orders/{job}.json"
             cursor: {field: lastUpdatedBefore, start: "{now-1h}"}
             """,
             "daily": """
@@ -77,7 +78,7 @@ extension WorkerJourneys {
         }
 
         private static func waitForDays(_ count: Int, _ scene: Scene) async throws {
-            try await eventually("\(count) days have passed") {
+            try await eventually("\(count) days have passed", looks: 6000) {
                 try await fires(scene).filter { $0.definition == "daily" }.count >= count
             }
         }
@@ -85,6 +86,9 @@ extension WorkerJourneys {
         private static func world() -> SceneWorld {
             var world = SceneWorld()
             world.clock = SceneWorld.clock(scale)
+            // Hours are seconds here: tokens and leases must outlive what the machine takes to renew them.
+            world.tokenLifetime = "720h"
+            world.settings = ["worker: {lease: 12h, drain: 6h}"]
             return world
         }
 
@@ -102,7 +106,7 @@ extension WorkerJourneys {
                 worker.send(SIGKILL)
                 #expect(try await worker.end().code == 128 + SIGKILL)
                 worker = try await Self.startWorker(scene)
-                try await Self.waitForDays(4, scene)
+                try await Self.waitForDays(3, scene)
                 try await eventually("the cursor goes on") {
                     try await Self.row(scene, "orders")?.cursor.map { $0 > before } ?? false
                 }
