@@ -94,6 +94,7 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
     private func turn(_ move: ProcessingMove, _ machine: inout ProcessingMachine) async throws -> Turn {
         switch move {
         case .search: return try await search(&machine)
+        case .upload: return try await upload(&machine)
         case .create: return try await create(&machine)
         case .look(let id): return try await look(id, &machine)
         case .wait(let until): return .over(.snooze(until: until))
@@ -108,18 +109,19 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
                 }
             }
             return .on(machine.died(explanation, until: try await work.died()))
-        case .fetch(let documentID): return .over(try await fetch(documentID, &machine))
+        case .fetch(let documentID): return try await fetch(documentID, &machine)
+        case .join: return try await join(&machine)
         case .publish(let output): return try await publish(output, &machine)
         case .createAgain(let until, let failure):
             try await save(machine)
-            return .over(.snooze(until: until, work.failure(failure)))
+            return .over(.snooze(until: until, work.failure(failure, of: machine.state)))
         case .succeedEmpty:
             try await save(machine)
             return .over(.succeeded(JobResult(bytes: 0)))
         case .fail(let failure):
             // A run that goes on from here, because this one dies, must not ask for another.
             try await save(machine, isStep: false)
-            return .over(.fail(work.failure(failure)))
+            return .over(.fail(work.failure(failure, of: machine.state)))
         }
     }
 
@@ -148,14 +150,28 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
         }
     }
 
+    private func upload(_ machine: inout ProcessingMachine) async throws -> Turn {
+        switch try await work.upload() {
+        case .over(let outcome): return .over(outcome)
+        case .done(let id, let requestID):
+            services.probe.pass(.contentUploaded)
+            let move = machine.uploaded(id, requestID: requestID, now: context.now)
+            try await save(machine)
+            return .on(move)
+        }
+    }
+
     private func create(_ machine: inout ProcessingMachine) async throws -> Turn {
         if let outcome = try await work.obstacle() { return .over(outcome) }
+        if machine.state.content == nil, let content = try await work.content() { machine.use(content) }
         var caller = caller
         caller.kept = machine.state.text
-        let request = try work.creation()
+        let request = try work.creation(machine.state)
         let result: CallResult
         switch try await caller.make({ try request.prepared(in: $0) }) {
-        case .over(let outcome): return .over(try await work.refused(outcome))
+        case .over(let outcome):
+            if case .fail = outcome, machine.refused() { try await save(machine, isStep: false, isDurable: true) }
+            return .over(try await work.refused(outcome))
         case .answered(let answered): result = answered
         }
         // Until the id is written down, for good: whatever goes wrong from here on, a later run looks for it.
@@ -191,7 +207,7 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
         guard let note = DoubtNote(job.checkpoint) else {
             return .over(.quarantine(RequestOutcomes.doubt(terms.creation)))
         }
-        let request = try work.creation()
+        let request = try work.creation(machine.state)
         let call = DoubtfulCall(
             operation: terms.creation, parameters: request.parameters, body: request.body, sentAt: note.sentAt)
         switch try await DoubtRun(caller: caller, call: call, note: note).settle() {
@@ -233,7 +249,8 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
         }
         let documentName = status == "FATAL" ? terms.explanationName : terms.documentName
         let sight = ProcessingSight(
-            status: status, documentID: record.text(at: documentName), requestID: requestID(result))
+            status: status, documentID: record.text(at: documentName), requestID: requestID(result),
+            nextToken: record.text(at: "pagination.nextToken"))
         let before = machine.state.stage
         let move = machine.looked(sight, now: context.now, unit: unit)
         try await save(machine)

@@ -42,7 +42,7 @@ struct Shop {
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
         inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
-        probe: Probe = Probe(), existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
+        existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
         probe: Probe = Probe(), pace: PollPace = PollPace(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {

@@ -50,7 +50,11 @@ struct WorkerSession: Sendable {
         let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
-        kinds = [RequestKind(services), ReportKind(services, pace: configuration.reports.pace)]
+        let pace = configuration.reports.pace
+        kinds = [
+            RequestKind(services), ReportKind(services, pace: pace), FeedKind(services, pace: pace),
+            QueryKind(services, pace: pace),
+        ]
         let admission = InboxAdmission(kinds: kinds)
         var options = composition.workerOptions(configuration, stopsWhenDrained: stopsWhenDrained)
         if let concurrency { options.concurrency = concurrency }
