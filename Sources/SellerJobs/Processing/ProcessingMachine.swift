@@ -38,7 +38,7 @@ struct ProcessingMachine: Sendable, Hashable {
     private static let longestPause = Duration.seconds(25 * 3600)
 
     let rules: Rules
-    private(set) var state: ProcessingCheckpoint
+    var state: ProcessingCheckpoint
 
     /// Goes on from a checkpoint, or begins.
     init(_ rules: Rules, _ checkpoint: ProcessingCheckpoint? = nil) {
@@ -46,7 +46,7 @@ struct ProcessingMachine: Sendable, Hashable {
         state = checkpoint ?? ProcessingCheckpoint(stage: Self.beginning(rules))
     }
 
-    private static func beginning(_ rules: Rules) -> ProcessingCheckpoint.Stage {
+    static func beginning(_ rules: Rules) -> ProcessingCheckpoint.Stage {
         rules.uploads ? .uploading : rules.search == .none ? .creating : .searching
     }
 
@@ -288,38 +288,6 @@ struct ProcessingMachine: Sendable, Hashable {
         if state.pages.bytes > 0 { return pagesLost(now: now) }
         state.output = nil
         state.stage = .fetching
-        return next(now: now)
-    }
-
-    // MARK: Pages
-
-    /// A page lies in the output, which has so many bytes by now. Returns how the next one is had, or `nil` after the last.
-    mutating func pageKept(bytes: Int, now: Timestamp) -> ProcessingMove? {
-        state.note(ProcessingStep(.downloaded, at: now, id: state.documentID))
-        state.pages.bytes = bytes
-        guard state.pages.next == nil else { return nextPage() }
-        state.pages.count += 1
-        return nil
-    }
-
-    private mutating func nextPage() -> ProcessingMove {
-        state = state.begunAnew(at: .creating)
-        state.pages.count += 1
-        (state.pages.token, state.pages.next) = (state.pages.next, nil)
-        return .create
-    }
-
-    /// All pages lie in the output.
-    mutating func joined(_ output: ProcessingCheckpoint.Output) {
-        state.output = output
-        state.stage = .finishing
-    }
-
-    /// The pages that were fetched are gone: the first is asked for once more.
-    mutating func pagesLost(now: Timestamp) -> ProcessingMove {
-        let content = state.content
-        state = state.forgotten(at: Self.beginning(rules))
-        state.content = content
         return next(now: now)
     }
 }
