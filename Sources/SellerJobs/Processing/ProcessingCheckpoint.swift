@@ -83,7 +83,8 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         if steps.count > Self.mostSteps { steps.removeFirst(steps.count - Self.mostSteps) }
     }
 
-    /// Everything from `stage` on, once more; what was reached before is still told, and pages that were fetched are kept.
+    /// Everything from `stage` on, once more; what was reached before is still told, and pages that were fetched are
+    /// kept.
     func begunAnew(at stage: Stage) -> ProcessingCheckpoint {
         var fresh = ProcessingCheckpoint(stage: stage)
         fresh.steps = steps

@@ -2,7 +2,8 @@ import JobModel
 
 /// Answers of several pages, each of which is asked for by itself.
 extension ProcessingMachine {
-    /// A page lies in the output, which has so many bytes by now. Returns how the next one is had, or `nil` after the last.
+    /// A page lies in the output, which has so many bytes by now. Returns how the next one is had, or `nil` after the
+    /// last.
     mutating func pageKept(bytes: Int, now: Timestamp) -> ProcessingMove? {
         state.note(ProcessingStep(.downloaded, at: now, id: state.documentID))
         state.pages.bytes = bytes

@@ -9,7 +9,8 @@ package struct DocumentUpload: Sendable {
     /// Creates an upload.
     ///
     /// - Parameters:
-    ///   - transport: Carries the request to the storage. It holds nothing of the seller's but the address and the content.
+    ///   - transport: Carries the request to the storage. It holds nothing of the seller's but the address and the
+    ///   content.
     ///   - timeout: How long it may take until the storage answers. An address is good for 5 minutes.
     package init(transport: any HTTPTransport, timeout: Duration = .seconds(300)) {
         self.transport = transport
