@@ -9,6 +9,8 @@ package enum ProbePoint: String, CaseIterable, Sendable {
     case pageAppended
     /// A checkpoint counts the page, and another one follows.
     case pageCounted
+    /// What Amazon is to work on lies there; no checkpoint tells of it.
+    case contentUploaded
     /// What Amazon has been asked for is written down by its id; nobody has looked how far it is.
     case processingBegun
     /// That Amazon has ended is written down, and with what; nothing has been fetched.

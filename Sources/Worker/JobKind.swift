@@ -18,6 +18,9 @@ public protocol JobKind: Sendable {
     /// The longest that one run may take, or `nil` when the kind bounds its runs itself.
     func timeout(of job: ClaimedJob) -> Duration?
 
+    /// How long the pauses between a job's attempts are, or `nil` when the worker's policy is right for it.
+    func retryPolicy(of job: ClaimedJob) -> RetryPolicy?
+
     /// Does the work and says how it ended. Never writes the end itself.
     ///
     /// The task is cancelled when the job is called off, the worker stops or the run takes too long. A run that was cancelled
@@ -27,4 +30,5 @@ public protocol JobKind: Sendable {
 
 extension JobKind {
     public func timeout(of job: ClaimedJob) -> Duration? { nil }
+    public func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { nil }
 }

@@ -14,12 +14,14 @@ struct JobOptions: Sendable, Hashable {
     var allPages = false
     /// The personal data to ask for, in alphabetical order.
     var dataElements: [String] = []
+    /// How long the pauses between attempts are.
+    var retry = RetryOptions()
 
     init() {}
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        for option in OptionValue.all(in: text, &problems) {
+        for option in OptionValue.all(in: text, &problems) where !retry.read(option, &problems) {
             switch option.name {
             case "file": file = option.text("a path in quotes", &problems)
             case "uniqueFor": uniqueFor = option.duration(&problems)
@@ -46,7 +48,7 @@ struct JobOptions: Sendable, Hashable {
 
     /// The options as they are stored with the job.
     var text: String {
-        var members: [String: JSONValue] = [:]
+        var members = retry.members
         if allPages { members["allPages"] = .bool(true) }
         if !dataElements.isEmpty { members["dataElements"] = .array(dataElements.map { .string($0) }) }
         if let file { members["file"] = .string(file) }

@@ -7,7 +7,7 @@ package struct KindAdmissions: Sendable {
     package typealias Check = @Sendable (JobRequest, Timestamp) throws(JobRejection) -> Admission
 
     /// The kinds that a worker of this version runs. What is not here no way lets in, and no command offers.
-    package static let runnable: Set<String> = ["request", "report"]
+    package static let runnable: Set<String> = ["request", "report", "feed", "query"]
 
     private let checks: [String: Check]
 

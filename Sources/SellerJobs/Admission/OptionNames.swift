@@ -2,16 +2,19 @@ import OperationCatalogue
 
 /// Which options there are, and which kinds of jobs take them.
 enum OptionNames {
+    /// Those of the kinds that fetch documents.
+    private static let shared = DocumentOptions.names.union(RetryOptions.names)
+
     /// The options of each kind.
     static let byKind: [String: Set<String>] = [
-        "request": ["allPages", "dataElements", "file", "timeout", "uniqueFor"],
-        "report": DocumentOptions.names.union([
+        "request": RetryOptions.names.union(["allPages", "dataElements", "file", "timeout", "uniqueFor"]),
+        "report": shared.union([
             "emptyFails", "from", "marketplaces", "reportOptions", "reuse", "timeout", "to", "uniqueFor",
         ]),
-        "feed": DocumentOptions.names.union([
+        "feed": shared.union([
             "contentType", "feedOptions", "file", "marketplaces", "timeout", "uniqueFor",
         ]),
-        "query": DocumentOptions.names.union(["file", "timeout", "uniqueFor"]),
+        "query": shared.union(["file", "timeout", "uniqueFor"]),
     ]
 
     /// The kinds in the order in which messages name them.

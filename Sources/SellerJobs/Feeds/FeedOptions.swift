@@ -17,12 +17,15 @@ struct FeedOptions: Sendable, Hashable {
     var timeout: Duration?
     /// How the document with the results becomes a file.
     var document = DocumentOptions()
+    /// How long the pauses between attempts are.
+    var retry = RetryOptions()
 
     init() {}
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        for option in OptionValue.all(in: text, &problems) where !document.read(option, &problems) {
+        for option in OptionValue.all(in: text, &problems) {
+            if document.read(option, &problems) || retry.read(option, &problems) { continue }
             switch option.name {
             case "contentType": contentType = Self.mediaType(option, &problems)
             case "feedOptions":
@@ -36,6 +39,9 @@ struct FeedOptions: Sendable, Hashable {
             }
         }
         if let conflict = document.conflict { problems.append(conflict) }
+        if document.convert != nil {
+            problems.append("The option 'convert' has no meaning with feeds, whose results are no table: leave it out.")
+        }
     }
 
     private static func mediaType(_ option: OptionValue, _ problems: inout [String]) -> String? {
@@ -58,7 +64,7 @@ struct FeedOptions: Sendable, Hashable {
 
     /// The options as they are stored with the job.
     var text: String {
-        var members = document.members
+        var members = document.members.merging(retry.members) { $1 }
         members["contentType"] = contentType.map { .string($0) }
         if !feedOptions.isEmpty { members["feedOptions"] = .object(feedOptions.mapValues { .string($0) }) }
         members["file"] = file.map { .string($0) }

@@ -26,7 +26,10 @@ struct NeighbourSearch: Sendable {
     ) async throws -> [Neighbour] {
         guard let authorization = job.authorization else { return [] }
         let (from, until) = (call.sentAt - Self.leeway, call.sentAt + longest + Self.leeway)
-        var neighbours: [Neighbour] = []
+        // What the job itself has made before, page by page, is none of this call's.
+        var neighbours = (job.checkpoint.flatMap { ProcessingCheckpoint($0) }?.steps.ids ?? []).map {
+            Neighbour(identity: $0)
+        }
         var read = 0
         for row in try await candidates(authorization, job, call) {
             // What a job of several steps has made it tells itself, at whichever step it is.
@@ -49,7 +52,8 @@ struct NeighbourSearch: Sendable {
         _ authorization: AuthorizationKey, _ job: ClaimedJob, _ call: DoubtfulCall
     ) async throws -> [JobRow] {
         // A report may be asked for by a request, and by a job of its type.
-        let types = ["reportType", "feedType"].compactMap { call.text($0) }
+        // A query's job has no operation.
+        let types = ["reportType", "feedType"].compactMap { call.text($0) } + (call.text("query") == nil ? [] : [""])
         var found: [JobID: JobRow] = [:]
         for operation in Set([job.operation, call.operation.name] + types) {
             var filter = JobFilter(
@@ -86,6 +90,14 @@ struct NeighbourSearch: Sendable {
         if row.kind == "report" {
             var ignored: [String] = []
             return ReportOptions(parsing: content.options, problems: &ignored).order(of: row.operation)
+        }
+        if row.kind == "feed" {
+            var ignored: [String] = []
+            return FeedOptions(parsing: content.options, problems: &ignored).order(of: row.operation, document: nil)
+        }
+        if row.kind == "query" {
+            let text = content.body ?? row.checkpoint.flatMap { ProcessingCheckpoint($0) }?.content
+            return text.map { ["query": .string($0)] }
         }
         return content.body.flatMap { try? JSONValue(parsing: $0.utf8) }
     }

@@ -8,6 +8,8 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     enum Stage: String, Sendable, Hashable {
         /// To look whether Amazon has one already.
         case searching
+        /// To bring Amazon what it is to work on.
+        case uploading
         /// To ask Amazon for it.
         case creating
         /// To look how far Amazon is.
@@ -16,6 +18,8 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         case explaining
         /// To fetch the document.
         case fetching
+        /// To end an output of several pages whose last one is empty.
+        case joining
         /// To give the complete output its name.
         case finishing
         /// To say that it came to nothing.
@@ -34,6 +38,12 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     static let mostSteps = 60
 
     var stage: Stage
+    /// What Amazon calls the content that was brought to it.
+    var inputID: String?
+    /// What it is asked for with, where that came from a file: the pages after the first need the same.
+    var content: String?
+    /// How far an output of several pages has come.
+    var pages = PageTrail()
     /// What Amazon calls the thing that is waited for.
     var id: String?
     /// What Amazon calls its document, or that which explains why there is none.
@@ -53,6 +63,10 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     /// Where the output goes, relative to the output directory, once it has been begun.
     var path: String?
     var output: Output?
+    /// Where the output lies, as results tell it.
+    var place: String?
+    /// What the document says in figures, as members of the progress.
+    var figures: [String: JSONValue] = [:]
     /// Why it came to nothing.
     var failure: ProcessingFailure?
     /// Whether Amazon had nothing to give.
@@ -69,11 +83,23 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         if steps.count > Self.mostSteps { steps.removeFirst(steps.count - Self.mostSteps) }
     }
 
-    /// Everything from the beginning, once more; what was reached before is still told.
+    /// Everything from `stage` on, once more; what was reached before is still told, and pages that were fetched are
+    /// kept.
     func begunAnew(at stage: Stage) -> ProcessingCheckpoint {
         var fresh = ProcessingCheckpoint(stage: stage)
         fresh.steps = steps
         fresh.retries = retries
+        fresh.inputID = inputID
+        fresh.content = content
+        fresh.pages = pages
+        if pages.bytes > 0 { fresh.path = path }
+        return fresh
+    }
+
+    /// Everything from the beginning, as if nothing had been done; what was reached before is still told.
+    func forgotten(at stage: Stage) -> ProcessingCheckpoint {
+        var fresh = ProcessingCheckpoint(stage: stage)
+        fresh.steps = steps
         return fresh
     }
 
@@ -99,6 +125,11 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         notBefore = time("notBefore")
         retries = count(value["retries"]) ?? 0
         path = value["path"]?.string
+        place = value["place"]?.string
+        inputID = value["inputId"]?.string
+        content = value["content"]?.string
+        pages = value["pages"].map { PageTrail($0) } ?? PageTrail()
+        if case .object(let members)? = value["figures"] { figures = members }
         isEmpty = value["empty"] == true
         failure = value["failure"].flatMap { ProcessingFailure($0) }
         if let output = value["output"], let path = output["path"]?.string, let bytes = count(output["bytes"]),
@@ -113,7 +144,8 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     /// Whether everything is known that the stage needs.
     private var isWhole: Bool {
         switch stage {
-        case .searching, .creating: true
+        case .searching, .uploading, .creating: true
+        case .joining: path != nil
         case .polling, .explaining: id != nil
         case .fetching: documentID != nil
         case .finishing: output != nil
@@ -133,6 +165,11 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         members["notBefore"] = notBefore.map { .string($0.iso8601) }
         members["retries"] = retries == 0 ? nil : .integer(Int64(retries))
         members["path"] = path.map { .string($0) }
+        members["place"] = place.map { .string($0) }
+        members["inputId"] = inputID.map { .string($0) }
+        members["content"] = content.map { .string($0) }
+        members["pages"] = pages.json
+        members["figures"] = figures.isEmpty ? nil : .object(figures)
         members["empty"] = isEmpty ? true : nil
         members["failure"] = failure?.json
         members["output"] = output.map {
@@ -146,7 +183,9 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     ///
     /// - Parameter idName: How the id is called, for example `reportId`.
     func progress(idName: String) -> String {
-        var members: [String: JSONValue] = ["steps": .array(steps.map(\.json))]
+        var members = figures
+        members["steps"] = .array(steps.map(\.json))
+        members["pages"] = pages.count == 0 ? nil : .integer(Int64(pages.count))
         members["step"] = steps.last.map { .string($0.word.rawValue) }
         members[idName] = id.map { .string($0) }
         members["looks"] = looks == 0 ? nil : .integer(Int64(looks))

@@ -15,6 +15,12 @@ struct ProcessingFailure: Sendable, Hashable {
         case missing
         /// Amazon says that it is done, and names no document.
         case noDocument
+        /// Somebody has called it off at Amazon.
+        case cancelled
+        /// Nothing of what Amazon was brought was taken.
+        case errors
+        /// The tokens of its pages lead nowhere.
+        case pageLoop
     }
 
     let cause: Cause
@@ -34,6 +40,9 @@ extension ProcessingFailure {
         case "timedOut": cause = .timedOut(status: text)
         case "missing": cause = .missing
         case "noDocument": cause = .noDocument
+        case "cancelled": cause = .cancelled
+        case "errors": cause = .errors
+        case "pageLoop": cause = .pageLoop
         default: return nil
         }
         self.init(cause: cause, id: json["id"]?.string)
@@ -49,6 +58,9 @@ extension ProcessingFailure {
             case .timedOut(let status): ("timedOut", status)
             case .missing: ("missing", nil)
             case .noDocument: ("noDocument", nil)
+            case .cancelled: ("cancelled", nil)
+            case .errors: ("errors", nil)
+            case .pageLoop: ("pageLoop", nil)
             }
         var members: [String: JSONValue] = ["cause": .string(word)]
         members["text"] = text.map { .string($0) }

@@ -1,4 +1,5 @@
 import JobModel
+import OperationCatalogue
 
 /// How a job goes on whose work Amazon does in its own time: what is to be done next, and what each answer changes. Pure.
 ///
@@ -22,16 +23,22 @@ struct ProcessingMachine: Sendable, Hashable {
         var failsWhenEmpty = false
         /// Whether something that is done without a document has no data.
         var mayLackDocument = false
+        /// Whether Amazon must be brought something before it is asked for.
+        var uploads = false
+        /// Whether the document that explains a failure is fetched and kept as any other.
+        var keepsExplanation = false
+        /// How often another is asked for when one came to nothing.
+        var mostRetries = ProcessingMachine.mostRetries
         var pace = PollPace()
     }
 
-    /// How often another is asked for when one came to nothing.
+    /// How often another is asked for when one came to nothing, unless the rules say otherwise.
     static let mostRetries = 1
     /// No pause is longer; one that seems so was written before the clock was set back.
     private static let longestPause = Duration.seconds(25 * 3600)
 
     let rules: Rules
-    private(set) var state: ProcessingCheckpoint
+    var state: ProcessingCheckpoint
 
     /// Goes on from a checkpoint, or begins.
     init(_ rules: Rules, _ checkpoint: ProcessingCheckpoint? = nil) {
@@ -39,15 +46,18 @@ struct ProcessingMachine: Sendable, Hashable {
         state = checkpoint ?? ProcessingCheckpoint(stage: Self.beginning(rules))
     }
 
-    private static func beginning(_ rules: Rules) -> ProcessingCheckpoint.Stage {
-        rules.search == .none ? .creating : .searching
+    static func beginning(_ rules: Rules) -> ProcessingCheckpoint.Stage {
+        rules.uploads ? .uploading : rules.search == .none ? .creating : .searching
     }
 
     /// What a run does that goes on from here.
     func next(now: Timestamp) -> ProcessingMove {
         if let until = state.notBefore, now < until, until - now <= Self.longestPause { return .wait(until: until) }
+        if rules.uploads, state.stage == .creating, state.inputID == nil { return .upload }
         return switch (state.stage, state.id, state.documentID, state.output, state.failure) {
         case (.searching, _, _, _, _): .search
+        case (.uploading, _, _, _, _): .upload
+        case (.joining, _, _, _, _): .join
         case (.polling, let id?, _, _, _): .look(id: id)
         case (.explaining, _, let document, _, _): .explain(documentID: document)
         case (.fetching, _, let document?, _, _): .fetch(documentID: document)
@@ -70,13 +80,32 @@ struct ProcessingMachine: Sendable, Hashable {
             state.failure = nil
             state.since = nil
             state.looks = 0
-        case .noData, .tooSoon, .fatal, .missing, nil:
-            state = state.begunAnew(at: Self.beginning(rules))
-            state.retries = 0
+        case .noData, .tooSoon, .fatal, .missing, .cancelled, .errors, .pageLoop, nil:
+            state = state.forgotten(at: Self.beginning(rules))
         }
     }
 
     // MARK: Getting one
+
+    /// What Amazon is to work on lies there.
+    mutating func uploaded(_ id: String, requestID: String?, now: Timestamp) -> ProcessingMove {
+        state.inputID = id
+        state.stage = .creating
+        state.note(ProcessingStep(.documentCreated, at: now, requestID: requestID, id: id))
+        state.note(ProcessingStep(.uploaded, at: now, id: id))
+        return next(now: now)
+    }
+
+    /// It will be asked for with this.
+    mutating func use(_ content: String) { state.content = content }
+
+    /// Amazon does not take what it is asked for with, and has done nothing. Returns whether a job that is reopened by a
+    /// person has to bring other content, or to begin at the first page.
+    mutating func refused() -> Bool {
+        guard state.inputID != nil || state.pages.token != nil else { return false }
+        state = state.forgotten(at: Self.beginning(rules))
+        return true
+    }
 
     /// The search has shown one that will do.
     mutating func found(_ id: String, _ sight: ProcessingSight, now: Timestamp, unit: Double) -> ProcessingMove {
@@ -124,21 +153,38 @@ struct ProcessingMachine: Sendable, Hashable {
         }
         switch sight.status {
         case "DONE":
-            guard let document = sight.documentID else {
-                return rules.mayLackDocument ? empty() : ended(.noDocument)
-            }
-            state.stage = .fetching
-            state.documentID = document
-            return .fetch(documentID: document)
+            return done(sight)
         case "CANCELLED":
             return .judgeCancellation
         case "FATAL":
+            if rules.keepsExplanation, let document = sight.documentID { return fetch(document) }
             state.stage = .explaining
             state.documentID = sight.documentID
             return .explain(documentID: sight.documentID)
         default:
             return waitMore(now: now, unit: unit)
         }
+    }
+
+    private mutating func done(_ sight: ProcessingSight) -> ProcessingMove {
+        if let next = sight.nextToken, next == state.pages.token || state.pages.count >= PageTrail.most {
+            // Followed, it would go round for ever.
+            return ended(.pageLoop)
+        }
+        state.pages.next = sight.nextToken
+        if let document = sight.documentID { return fetch(document) }
+        if sight.nextToken != nil { return nextPage() }
+        if state.pages.bytes > 0 {
+            state.stage = .joining
+            return .join
+        }
+        return rules.mayLackDocument ? empty() : ended(.noDocument)
+    }
+
+    private mutating func fetch(_ document: String) -> ProcessingMove {
+        state.stage = .fetching
+        state.documentID = document
+        return .fetch(documentID: document)
     }
 
     /// Amazon does not know it. What was created a moment ago may not show yet.
@@ -165,6 +211,7 @@ struct ProcessingMachine: Sendable, Hashable {
         switch cause {
         case .noData: empty()
         case .tooSoon(let until): again(.tooSoon, at: until)
+        case .calledOff: ended(.cancelled)
         }
     }
 
@@ -178,7 +225,7 @@ struct ProcessingMachine: Sendable, Hashable {
     }
 
     private mutating func again(_ cause: ProcessingFailure.Cause, at until: Timestamp) -> ProcessingMove {
-        guard rules.search != .only, state.retries < Self.mostRetries else { return ended(cause) }
+        guard rules.search != .only, state.retries < rules.mostRetries else { return ended(cause) }
         let failure = failure(cause)
         state = state.begunAnew(at: .creating)
         state.retries += 1
@@ -191,6 +238,9 @@ struct ProcessingMachine: Sendable, Hashable {
         state.isEmpty = true
         return .succeedEmpty
     }
+
+    /// The job cannot succeed, although Amazon has ended.
+    mutating func failed(_ cause: ProcessingFailure.Cause) -> ProcessingMove { ended(cause) }
 
     private mutating func ended(_ cause: ProcessingFailure.Cause) -> ProcessingMove {
         let failure = failure(cause)
@@ -222,13 +272,20 @@ struct ProcessingMachine: Sendable, Hashable {
         state.stage = .finishing
     }
 
+    /// What the document says.
+    mutating func read(_ figures: [String: JSONValue]) { state.figures = figures }
+
     /// It lies where it belongs.
-    mutating func stored(now: Timestamp) {
+    ///
+    /// - Parameter place: Where that is; `nil` when it goes with the job.
+    mutating func stored(at place: String? = nil, now: Timestamp) {
+        state.place = place
         state.note(ProcessingStep(.stored, at: now))
     }
 
     /// The complete output is gone: the document is fetched once more.
     mutating func lost(now: Timestamp) -> ProcessingMove {
+        if state.pages.bytes > 0 { return pagesLost(now: now) }
         state.output = nil
         state.stage = .fetching
         return next(now: now)

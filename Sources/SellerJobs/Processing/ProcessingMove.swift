@@ -4,6 +4,8 @@ import JobModel
 enum ProcessingMove: Sendable, Hashable {
     /// Look whether Amazon has one already.
     case search
+    /// Bring Amazon what it is to work on.
+    case upload
     /// Ask Amazon for it.
     case create
     /// Look how far Amazon is.
@@ -16,6 +18,8 @@ enum ProcessingMove: Sendable, Hashable {
     case explain(documentID: String?)
     /// Fetch the document.
     case fetch(documentID: String)
+    /// End an output of several pages, without another one.
+    case join
     /// Give the complete output its name.
     case publish(ProcessingCheckpoint.Output)
     /// Ask for another at that time, and say why.
@@ -34,6 +38,8 @@ struct ProcessingSight: Sendable, Hashable {
     var documentID: String?
     /// Amazon's id of the request that showed it.
     var requestID: String?
+    /// What the next page of its answer is asked for with.
+    var nextToken: String?
 }
 
 /// Why Amazon ended something without anything.
@@ -42,4 +48,6 @@ enum CancellationCause: Sendable, Hashable {
     case noData
     /// It was asked for again too soon; not so from that time on.
     case tooSoon(until: Timestamp)
+    /// Somebody called it off.
+    case calledOff
 }

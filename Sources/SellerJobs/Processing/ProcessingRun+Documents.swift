@@ -24,7 +24,7 @@ extension ProcessingRun {
     private struct Enough: Error {}
 
     /// The run ends in the midst of a download.
-    private struct RunEnds: Error {
+    struct RunEnds: Error {
         let outcome: Outcome
     }
 
@@ -36,13 +36,13 @@ extension ProcessingRun {
     // MARK: The output
 
     /// Fetches the document into the output, or with the job, and says how the run ends.
-    func fetch(_ documentID: String, _ machine: inout ProcessingMachine) async throws -> Outcome {
-        if let outcome = await caller.outOfRoom() { return outcome }
+    func fetch(_ documentID: String, _ machine: inout ProcessingMachine) async throws -> Turn {
+        if let outcome = await caller.outOfRoom() { return .over(outcome) }
         let place: Place
         do {
             place = try await address(of: documentID)
         } catch let end as RunEnds {
-            return end.outcome
+            return .over(try await without(end.outcome, &machine))
         }
         let template = try services.template(of: job) ?? work.delivery.template
         let path = machine.state.path ?? template.path(for: job, now: context.now)
@@ -53,46 +53,82 @@ extension ProcessingRun {
                 text: machine.state.text, progress: machine.state.progress(idName: terms.idName), isStep: false,
                 isDurable: false, keepsDoubt: true))
         services.probe.pass(.documentFound)
+        if machine.state.pages.isJoined { return try await addPage(documentID, from: place.address, path, &machine) }
         let caller = caller
         let sink = DocumentSink(
             services.output, path: path, unique: job.id.description, keepsSmall: work.delivery.keepsSmall,
             checkRoom: { if let outcome = await caller.outOfRoom() { throw RunEnds(outcome: outcome) } })
         let content: DocumentSink.Content
         do {
-            try await download(documentID, from: place.address, work.delivery.form, write: sink.write) {
+            let glance = Glance(limit: work.glance)
+            try await download(documentID, from: place.address, work.delivery.form) { chunk in
+                glance.take(chunk)
+                try await sink.write(chunk)
+            } restart: {
+                glance.restart()
                 try await sink.restart()
             }
             content = try await sink.end()
+            if work.glance > 0 { machine.read(work.figures(of: glance.bytes, machine.state)) }
         } catch let error as RunLost {
             // The file may be that of another run by now.
             throw error
         } catch let end as RunEnds {
             await sink.abandon()
-            return end.outcome
+            return .over(try await without(end.outcome, &machine))
         } catch let fault as DocumentFault {
             await sink.abandon()
-            return outcome(of: fault)
+            return .over(try await without(outcome(of: fault), &machine))
         } catch {
             await sink.abandon()
             throw error
         }
-        return try await keep(content, &machine)
+        return .over(try await keep(content, path, &machine))
     }
 
-    private func keep(_ content: DocumentSink.Content, _ machine: inout ProcessingMachine) async throws -> Outcome {
+    /// The document cannot be had. What Amazon has said of the thing itself counts all the same.
+    private func without(_ outcome: Outcome, _ machine: inout ProcessingMachine) async throws -> Outcome {
+        guard case .fail = outcome, let cause = work.fault(in: machine.state) else { return outcome }
+        return try await failed(cause, &machine)
+    }
+
+    private func failed(_ cause: ProcessingFailure.Cause, _ machine: inout ProcessingMachine) async throws -> Outcome {
+        guard case .fail(let failure) = machine.failed(cause) else { return .interrupted }
+        try await save(machine, isStep: false)
+        return .fail(work.failure(failure, of: machine.state))
+    }
+
+    private func keep(
+        _ content: DocumentSink.Content, _ path: String, _ machine: inout ProcessingMachine
+    ) async throws -> Outcome {
         services.probe.pass(.documentFetched)
         switch content {
+        case .text(let text, _, _) where work.fault(in: machine.state) != nil:
+            // What goes with a job is its result, and a job that fails has none.
+            let file = try await services.output.begin(path, unique: job.id.description)
+            try await file.append(Array(text.utf8))
+            return try await sealed(file, path, &machine)
         case .text(let text, let bytes, let sha256):
             machine.downloaded(nil, now: context.now)
             try await save(machine)
             return .succeeded(
                 JobResult(status: terms.addressing.successStatus, bytes: bytes, sha256: sha256, inline: text))
-        case .file(let file, let output):
-            machine.downloaded(output, now: context.now)
-            try await save(machine)
-            services.probe.pass(.outputSealed)
-            return try await named(try await file.publish(), output, &machine)
+        case .file(let file, _): return try await sealed(file, path, &machine)
         }
+    }
+
+    /// The output is complete: it gets its name.
+    func sealed(_ file: OutputFile, _ path: String, _ machine: inout ProcessingMachine) async throws -> Outcome {
+        let hash = try await file.seal()
+        let output = ProcessingCheckpoint.Output(path: path, bytes: await file.bytes, sha256: hash)
+        if machine.state.pages.bytes > 0 {
+            machine.joined(output)
+        } else {
+            machine.downloaded(output, now: context.now)
+        }
+        try await save(machine)
+        services.probe.pass(.outputSealed)
+        return try await named(try await file.publish(), output, &machine)
     }
 
     /// The output has its name.
@@ -100,11 +136,14 @@ extension ProcessingRun {
         _ place: String, _ output: ProcessingCheckpoint.Output, _ machine: inout ProcessingMachine
     ) async throws -> Outcome {
         services.probe.pass(.outputNamed)
-        machine.stored(now: context.now)
+        machine.stored(at: place, now: context.now)
+        if let cause = work.fault(in: machine.state) { return try await failed(cause, &machine) }
         try await save(machine)
+        let pages = machine.state.pages.count
         return .succeeded(
             JobResult(
-                status: terms.addressing.successStatus, bytes: output.bytes, sha256: output.sha256, path: place))
+                status: terms.addressing.successStatus, bytes: output.bytes, sha256: output.sha256, path: place,
+                pages: pages > 0 ? pages : nil))
     }
 
     /// Ends what an earlier run has left: the output was complete, and about to get its name, or had just got it.
@@ -118,7 +157,7 @@ extension ProcessingRun {
         return .on(move)
     }
 
-    private func outcome(of fault: DocumentFault) -> Outcome {
+    func outcome(of fault: DocumentFault) -> Outcome {
         let failure = JobFailure(kind: "document", message: "The document cannot be had: \(fault.message)")
         return fault.isPassing ? .retry(failure) : .fail(failure)
     }
@@ -162,7 +201,7 @@ extension ProcessingRun {
     /// Where the document can be had, for a few minutes.
     private func address(of documentID: String) async throws -> Place {
         let request = CallRequest(
-            operation: terms.addressing, parameters: [terms.documentName: .string(documentID)])
+            operation: terms.addressing, parameters: [terms.addressName: .string(documentID)])
         let result: CallResult
         switch try await caller.make(
             mayBeRestricted: work.delivery.mayBeRestricted, { try request.prepared(in: $0) })
@@ -190,7 +229,7 @@ extension ProcessingRun {
     }
 
     /// Fetches the document; an address that has lapsed on the way is asked for anew.
-    private func download(
+    func download(
         _ documentID: String, from first: DocumentAddress, _ form: DocumentForm,
         write: @escaping @Sendable ([UInt8]) async throws -> Void,
         restart: @escaping @Sendable () async throws -> Void

@@ -27,10 +27,10 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
     var context: RunContext { caller.context }
     var services: KindServices { caller.services }
     var terms: ProcessingTerms { work.terms }
-    private var unit: Double { services.random.unit() }
+    var unit: Double { services.random.unit() }
 
     /// Larger answers tell of no report.
-    private static var largestAnswer: Int { 1 << 20 }
+    static var largestAnswer: Int { 1 << 20 }
 
     /// Goes on from where the last run stopped.
     ///
@@ -94,6 +94,7 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
     private func turn(_ move: ProcessingMove, _ machine: inout ProcessingMachine) async throws -> Turn {
         switch move {
         case .search: return try await search(&machine)
+        case .upload: return try await upload(&machine)
         case .create: return try await create(&machine)
         case .look(let id): return try await look(id, &machine)
         case .wait(let until): return .over(.snooze(until: until))
@@ -108,18 +109,19 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
                 }
             }
             return .on(machine.died(explanation, until: try await work.died()))
-        case .fetch(let documentID): return .over(try await fetch(documentID, &machine))
+        case .fetch(let documentID): return try await fetch(documentID, &machine)
+        case .join: return try await join(&machine)
         case .publish(let output): return try await publish(output, &machine)
         case .createAgain(let until, let failure):
             try await save(machine)
-            return .over(.snooze(until: until, work.failure(failure)))
+            return .over(.snooze(until: until, work.failure(failure, of: machine.state)))
         case .succeedEmpty:
             try await save(machine)
             return .over(.succeeded(JobResult(bytes: 0)))
         case .fail(let failure):
             // A run that goes on from here, because this one dies, must not ask for another.
             try await save(machine, isStep: false)
-            return .over(.fail(work.failure(failure)))
+            return .over(.fail(work.failure(failure, of: machine.state)))
         }
     }
 
@@ -130,81 +132,6 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
             Checkpoint(
                 text: machine.state.text, progress: machine.state.progress(idName: terms.idName), isStep: isStep,
                 isDurable: isDurable))
-    }
-
-    // MARK: Getting one
-
-    private func search(_ machine: inout ProcessingMachine) async throws -> Turn {
-        switch try await work.search() {
-        case .found(let id, let sight):
-            let move = machine.found(id, sight, now: context.now, unit: unit)
-            try await save(machine)
-            return .on(move)
-        case .none:
-            let move = machine.foundNone(now: context.now)
-            try await save(machine)
-            return .on(move)
-        case .over(let outcome): return .over(outcome)
-        }
-    }
-
-    private func create(_ machine: inout ProcessingMachine) async throws -> Turn {
-        if let outcome = try await work.obstacle() { return .over(outcome) }
-        var caller = caller
-        caller.kept = machine.state.text
-        let request = try work.creation()
-        let result: CallResult
-        switch try await caller.make({ try request.prepared(in: $0) }) {
-        case .over(let outcome): return .over(try await work.refused(outcome))
-        case .answered(let answered): result = answered
-        }
-        // Until the id is written down, for good: whatever goes wrong from here on, a later run looks for it.
-        context.keepDoubt()
-        do {
-            let body = try await result.body.collect(upTo: Self.largestAnswer)
-            if let id = (try? JSONValue(parsing: body))?.text(at: terms.idName) {
-                return .on(try await begun(id, result, &machine))
-            }
-            return .over(
-                caller.unanswered(failure("doubtful", "The answer names no \(terms.idName).", result), terms.creation))
-        } catch let error as HTTPTransportError {
-            return .over(
-                caller.unanswered(
-                    failure("doubtful", "The answer broke off: \(error.message).", result), terms.creation))
-        } catch is CancellationError {
-            return .over(caller.unanswered(RequestOutcomes.doubt(terms.creation), terms.creation))
-        }
-    }
-
-    private func begun(
-        _ id: String, _ result: CallResult, _ machine: inout ProcessingMachine
-    ) async throws -> ProcessingMove {
-        let move = machine.created(id, requestID: requestID(result), now: context.now, unit: unit)
-        try await save(machine, isDurable: true)
-        services.probe.pass(.processingBegun)
-        try await work.accepted()
-        return move
-    }
-
-    /// An earlier run asked for it and does not know whether Amazon heard it.
-    private func settle(_ machine: inout ProcessingMachine) async throws -> Turn {
-        guard let note = DoubtNote(job.checkpoint) else {
-            return .over(.quarantine(RequestOutcomes.doubt(terms.creation)))
-        }
-        let request = try work.creation()
-        let call = DoubtfulCall(
-            operation: terms.creation, parameters: request.parameters, body: request.body, sentAt: note.sentAt)
-        switch try await DoubtRun(caller: caller, call: call, note: note).settle() {
-        case .over(let outcome): return .over(outcome)
-        case .found(let body):
-            guard let id = body?.text(at: terms.idName) else {
-                return .over(.quarantine(RequestOutcomes.doubt(terms.creation, sentAt: note.sentAt)))
-            }
-            let move = machine.created(id, wasFound: true, now: context.now, unit: unit)
-            try await save(machine, isDurable: true)
-            services.probe.pass(.processingBegun)
-            return .on(move)
-        }
     }
 
     // MARK: Looking
@@ -233,7 +160,8 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
         }
         let documentName = status == "FATAL" ? terms.explanationName : terms.documentName
         let sight = ProcessingSight(
-            status: status, documentID: record.text(at: documentName), requestID: requestID(result))
+            status: status, documentID: record.text(at: documentName), requestID: requestID(result),
+            nextToken: record.text(at: "pagination.nextToken"))
         let before = machine.state.stage
         let move = machine.looked(sight, now: context.now, unit: unit)
         try await save(machine)

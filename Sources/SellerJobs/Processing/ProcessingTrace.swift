@@ -18,5 +18,10 @@ struct ProcessingTrace: Sendable {
     }
 
     /// What Amazon calls the things that it has made or found.
-    var ids: [String] { steps.filter { [.created, .joined].contains($0.word) }.compactMap(\.id) }
+    var ids: [String] { steps.ids }
+}
+
+extension [ProcessingStep] {
+    /// What Amazon calls the things that it has made or found.
+    var ids: [String] { filter { [.created, .joined].contains($0.word) }.compactMap(\.id) }
 }

@@ -12,7 +12,13 @@ protocol ProcessingWork: Sendable {
     var delivery: DocumentDelivery { get }
 
     /// The call that asks Amazon for it, not yet checked: the same each time.
-    func creation() throws -> CallRequest
+    func creation(_ state: ProcessingCheckpoint) throws -> CallRequest
+
+    /// What Amazon is asked for with, where that lies in a file; `nil` where nothing does.
+    func content() async throws -> String?
+
+    /// Brings Amazon what it is to work on.
+    func upload() async throws -> ContentUpload
 
     /// Looks whether Amazon has one that will do.
     func search() async throws -> ProcessingSearch
@@ -33,13 +39,48 @@ protocol ProcessingWork: Sendable {
     func died() async throws -> Timestamp
 
     /// What the job says of a failure.
-    func failure(_ failure: ProcessingFailure) -> JobFailure
+    func failure(_ failure: ProcessingFailure, of state: ProcessingCheckpoint) -> JobFailure
+
+    /// So many bytes of the document are looked at while it is fetched: none where nothing is to be seen in it.
+    var glance: Int { get }
+
+    /// What the beginning of the document says, as members of the progress.
+    func figures(of beginning: [UInt8], _ state: ProcessingCheckpoint) -> [String: JSONValue]
+
+    /// Why the job fails although Amazon has ended, and its document, if there is one, is kept; `nil` when it succeeds.
+    func fault(in state: ProcessingCheckpoint) -> ProcessingFailure.Cause?
+}
+
+/// Most kinds bring nothing, and ask for what they want without looking for it.
+extension ProcessingWork {
+    var glance: Int { 0 }
+    func content() async throws -> String? { nil }
+    func search() async throws -> ProcessingSearch { .none }
+    func obstacle() async throws -> Outcome? { nil }
+    func refused(_ outcome: Outcome) async throws -> Outcome { outcome }
+    func accepted() async throws {}
+    func figures(of beginning: [UInt8], _ state: ProcessingCheckpoint) -> [String: JSONValue] { [:] }
+    func fault(in state: ProcessingCheckpoint) -> ProcessingFailure.Cause? { nil }
+
+    func upload() async throws -> ContentUpload {
+        throw JobRejection("A \(terms.noun) brings Amazon nothing.")
+    }
+}
+
+/// What became of bringing Amazon something.
+enum ContentUpload: Sendable {
+    /// It lies there, and Amazon calls it so.
+    case done(id: String, requestID: String?)
+    /// The run ends here.
+    case over(Outcome)
 }
 
 /// What a kind's calls and their members are called.
 struct ProcessingTerms: Sendable {
     /// The thing in messages: `report`.
     let noun: String
+    /// The operation that gives a place for what Amazon is to work on; `nil` where nothing is brought.
+    var uploading: Operation?
     /// The operation that asks for it.
     let creation: Operation
     /// The operation that lists what there is.
@@ -50,19 +91,22 @@ struct ProcessingTerms: Sendable {
     let addressing: Operation
     /// How its id is called in parameters and answers: `reportId`.
     let idName: String
-    /// How its document's id is called in them: `reportDocumentId`.
+    /// How its document's id is called in answers: `reportDocumentId`.
     let documentName: String
     /// How the id of the document that explains a failure is called.
     let explanationName: String
+    /// How a document's id is called as a parameter.
+    let addressName: String
 
     /// The operation of the next call.
     func operation(of state: ProcessingCheckpoint) -> Operation {
         switch state.stage {
         case .searching: listing
-        case .creating: creation
+        case .uploading: uploading ?? creation
+        case .creating: state.inputID == nil ? uploading ?? creation : creation
         case .polling, .ended: looking
         case .explaining: state.documentID == nil ? looking : addressing
-        case .fetching, .finishing: addressing
+        case .fetching, .joining, .finishing: addressing
         }
     }
 }

@@ -11,12 +11,15 @@ struct QueryOptions: Sendable, Hashable {
     var timeout: Duration?
     /// How the answer's document becomes a file.
     var document = DocumentOptions()
+    /// How long the pauses between attempts are.
+    var retry = RetryOptions()
 
     init() {}
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        for option in OptionValue.all(in: text, &problems) where !document.read(option, &problems) {
+        for option in OptionValue.all(in: text, &problems) {
+            if document.read(option, &problems) || retry.read(option, &problems) { continue }
             switch option.name {
             case "file": file = option.text("a path in quotes", &problems)
             case "timeout": timeout = option.duration(&problems)
@@ -29,7 +32,7 @@ struct QueryOptions: Sendable, Hashable {
 
     /// The options as they are stored with the job.
     var text: String {
-        var members = document.members
+        var members = document.members.merging(retry.members) { $1 }
         members["file"] = file.map { .string($0) }
         members["timeout"] = timeout.map { .string("\($0.microseconds / 1000)ms") }
         members["uniqueFor"] = uniqueFor.map { .string("\($0.microseconds / 1000)ms") }

@@ -22,9 +22,13 @@ package struct ReportKind: JobKind {
         try admission.admit(request, now: now)
     }
 
-    package func timeout(of job: ClaimedJob) -> Duration? {
+    package func timeout(of job: ClaimedJob) -> Duration? { options(of: job).timeout }
+
+    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { options(of: job).retry.policy }
+
+    private func options(of job: ClaimedJob) -> ReportOptions {
         var ignored: [String] = []
-        return ReportOptions(parsing: job.options, problems: &ignored).timeout
+        return ReportOptions(parsing: job.options, problems: &ignored)
     }
 
     package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {

@@ -21,8 +21,10 @@ struct ReportOptions: Sendable, Hashable {
     var emptyFails = false
     /// How the document becomes the output.
     var document = DocumentOptions()
+    /// How long the pauses between attempts are.
+    var retry = RetryOptions()
 
-    private static let names = DocumentOptions.names.union([
+    private static let names = DocumentOptions.names.union(RetryOptions.names).union([
         "marketplaces", "from", "to", "reportOptions", "reuse", "uniqueFor", "timeout", "emptyFails",
     ])
 
@@ -30,7 +32,8 @@ struct ReportOptions: Sendable, Hashable {
 
     /// Reads a JSON object and adds what is wrong with it to `problems`.
     init(parsing text: String, problems: inout [String]) {
-        for option in OptionValue.all(in: text, &problems) where !document.read(option, &problems) {
+        for option in OptionValue.all(in: text, &problems) {
+            if document.read(option, &problems) || retry.read(option, &problems) { continue }
             switch option.name {
             case "marketplaces":
                 marketplaces = option.texts("a list of marketplaces, as [\"DE\", \"FR\"]", &problems)
@@ -59,7 +62,7 @@ struct ReportOptions: Sendable, Hashable {
     var text: String { JSONValue.object(members).text }
 
     private var members: [String: JSONValue] {
-        var members = document.members
+        var members = document.members.merging(retry.members) { $1 }
         if !marketplaces.isEmpty { members["marketplaces"] = .array(marketplaces.map { .string($0) }) }
         members["from"] = from.map { .string($0.iso8601) }
         members["to"] = to.map { .string($0.iso8601) }

@@ -71,6 +71,7 @@ extension ProcessingTerms {
         return ProcessingTerms(
             noun: "report", creation: try operation("createReport"), listing: try operation("getReports"),
             looking: try operation("getReport"), addressing: try operation("getReportDocument"),
-            idName: "reportId", documentName: "reportDocumentId", explanationName: "reportDocumentId")
+            idName: "reportId", documentName: "reportDocumentId", explanationName: "reportDocumentId",
+            addressName: "reportDocumentId")
     }
 }

@@ -10,6 +10,7 @@ enum ReportUniqueKey {
         var wish = options
         // They say nothing about what is brought back.
         (wish.reuse, wish.uniqueFor, wish.timeout, wish.emptyFails) = (nil, nil, nil, false)
+        wish.retry = RetryOptions()
         wish.marketplaces.sort()
         let text = JSONValue.array([
             .string(type), .string(wish.text), output.map { .string($0) } ?? .null,

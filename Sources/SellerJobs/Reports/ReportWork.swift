@@ -19,7 +19,7 @@ struct ReportWork: ProcessingWork {
         KnownReports(store: store, type: plan.type, authorization: authorization)
     }
 
-    func creation() -> CallRequest {
+    func creation(_ state: ProcessingCheckpoint) -> CallRequest {
         CallRequest(operation: terms.creation, body: Array(plan.options.order(of: plan.type).text.utf8))
     }
 
@@ -101,7 +101,7 @@ struct ReportWork: ProcessingWork {
 
     // MARK: Words
 
-    func failure(_ failure: ProcessingFailure) -> JobFailure {
+    func failure(_ failure: ProcessingFailure, of state: ProcessingCheckpoint) -> JobFailure {
         let report = "The report \(failure.id ?? "") of type \(plan.type)"
         switch failure.cause {
         case .noData:
@@ -110,12 +110,6 @@ struct ReportWork: ProcessingWork {
                 message:
                     "\(report) was cancelled by Amazon: there is no data to report. Leave 'emptyFails' out to have such "
                     + "jobs succeed.")
-        case .tooSoon:
-            return JobFailure(
-                kind: "cancelledTooSoon",
-                message:
-                    "\(report) was cancelled by Amazon: one of the type had been asked for shortly before. Ask for it "
-                    + "less often.")
         case .fatal(let explanation):
             return JobFailure(
                 kind: "reportFatal",
@@ -123,26 +117,8 @@ struct ReportWork: ProcessingWork {
                     "\(report) ended FATAL. "
                     + (explanation.map { "Amazon says: \($0)" }
                         ?? "Amazon does not say why; look at its options and the window."))
-        case .timedOut(let status):
-            let seconds = Int(rules.pace.giveUpAfter.seconds)
-            let time = seconds % 3600 == 0 ? "\(seconds / 3600) h" : "\(seconds) s"
-            return JobFailure(
-                kind: "processingTimeout",
-                message:
-                    "\(report) has not ended after \(time)\(status.map { " (\($0))" } ?? ""). 'spworker jobs retry ID' "
-                    + "waits for it again; 'reports: {giveUpAfter: ...}' in the configuration has the worker wait longer."
-            )
-        case .missing:
-            return JobFailure(
-                kind: "notFound",
-                message:
-                    "\(report) is not known to Amazon any more. 'spworker jobs retry ID' asks for another.",
-                status: 404)
-        case .noDocument:
-            return JobFailure(
-                kind: "noDocument",
-                message:
-                    "\(report) is DONE, and Amazon names no document. 'spworker jobs retry ID' looks again.")
+        case .tooSoon, .timedOut, .missing, .noDocument, .cancelled, .errors, .pageLoop:
+            return failure.words(report, noun: terms.noun, patience: rules.pace.giveUpAfter)
         }
     }
 }

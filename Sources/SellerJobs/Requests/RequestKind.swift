@@ -17,9 +17,13 @@ package struct RequestKind: JobKind {
         try admission.admit(request, now: now)
     }
 
-    package func timeout(of job: ClaimedJob) -> Duration? {
+    package func timeout(of job: ClaimedJob) -> Duration? { options(of: job).timeout }
+
+    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { options(of: job).retry.policy }
+
+    private func options(of job: ClaimedJob) -> JobOptions {
         var ignored: [String] = []
-        return JobOptions(parsing: job.options, problems: &ignored).timeout
+        return JobOptions(parsing: job.options, problems: &ignored)
     }
 
     package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {

@@ -24,7 +24,8 @@ struct Runner: Sendable {
         let context = RunContext(job: job, store: store, timekeeper: timekeeper, logger: logger)
         let outcome = await outcome(of: job, in: context, stop: stop)
         let end = RunEnd(
-            outcome, of: job, attempt: context.attempt, now: context.now, policy: policy, unit: random.unit(),
+            outcome, of: job, attempt: context.attempt, now: context.now,
+            policy: kinds[job.kind]?.retryPolicy(of: job) ?? policy, unit: random.unit(),
             isDurable: context.wasUnsafe, keepsDoubt: context.keepsDoubt, lastCall: context.lastCall)
         await write(end, stop: stop, context.logger)
     }

@@ -81,7 +81,9 @@ struct InboxAdmissionTests {
 
     @Test("A kind that nobody knows is refused with the kinds that are known")
     func kind() {
-        #expect(reason { $0.kind = "mystery" }.contains("no kind 'mystery'. This version knows: request."))
+        #expect(
+            reason { $0.kind = "mystery" }.contains(
+                "no kind 'mystery'. This version knows: feed, query, report, request."))
     }
 
     @Test("Every problem is told at once")

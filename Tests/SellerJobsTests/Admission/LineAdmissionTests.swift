@@ -120,7 +120,7 @@ struct LineAdmissionTests {
         let found = problems(#"{"seller": "acmee", "operation": "\#(Shop.safe)", "priority": 11, "runAt": "soon"}"#)
         for words in ["acmee", "priority", "runAt"] { #expect(found.contains { $0.contains(words) }, "\(words)") }
         #expect(problems("{}").contains { $0.contains("needs an operation") })
-        let unknown = "There is no kind 'mystery'. This version knows: report, request."
+        let unknown = "There is no kind 'mystery'. This version knows: feed, query, report, request."
         #expect(problems(#"{"kind": "mystery"}"#) == [unknown])
     }
 }

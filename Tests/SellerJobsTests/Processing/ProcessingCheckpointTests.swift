@@ -22,6 +22,14 @@ struct ProcessingCheckpointTests {
         state.path = "acme/T/1.tsv"
         state.output = .init(path: "acme/T/1.tsv", bytes: 12, sha256: "ab")
         state.isEmpty = true
+        state.inputID = "I1"
+        state.content = "query{a}"
+        state.pages.token = "t"
+        state.pages.next = "n"
+        state.pages.bytes = 7
+        state.pages.count = 2
+        state.place = "s3://b/k"
+        state.figures = ["processed": 2, "firstErrors": ["No."]]
         state.note(ProcessingStep(.created, at: now, requestID: "q", id: "R1"))
         #expect(ProcessingCheckpoint(state.text) == state)
         #expect(ProcessingCheckpoint(DoubtNote(sentAt: now, kept: state.text).text) == state)
@@ -31,7 +39,7 @@ struct ProcessingCheckpointTests {
         "A failure is read as it was written",
         arguments: [
             .noData, .tooSoon, .fatal(explanation: "No."), .fatal(explanation: nil), .timedOut(status: "NEW"), .missing,
-            .noDocument,
+            .noDocument, .cancelled, .errors, .pageLoop,
         ] as [ProcessingFailure.Cause])
     func failures(cause: ProcessingFailure.Cause) {
         var state = ProcessingCheckpoint(stage: .ended)
@@ -43,7 +51,8 @@ struct ProcessingCheckpointTests {
         "A text of something else is not read, nor one that lacks what its stage needs",
         arguments: [
             "", "{}", #"{"pages":1}"#, #"{"stage":"polling"}"#, #"{"stage":"fetching","id":"R1"}"#,
-            #"{"stage":"finishing","id":"R1"}"#, #"{"stage":"ended"}"#, #"{"stage":"resting"}"#,
+            #"{"stage":"finishing","id":"R1"}"#, #"{"stage":"joining","id":"R1"}"#, #"{"stage":"ended"}"#,
+            #"{"stage":"resting"}"#,
         ])
     func unreadable(text: String) {
         #expect(ProcessingCheckpoint(text) == nil)

@@ -149,6 +149,7 @@ struct ProcessingMachineTests {
             $0.search = random.pick([.none, .first, .only])
             $0.failsWhenEmpty = random.chance(0.3)
             $0.mayLackDocument = random.chance(0.3)
+            $0.uploads = $0.search == .none && random.chance(0.3)
         }
         var now = start
         var (creations, looks, moves) = (0, 0, 0)
@@ -171,6 +172,10 @@ struct ProcessingMachineTests {
                     random.chance(0.5)
                     ? machine.found("R0", sight("IN_QUEUE"), now: now, unit: random.unit())
                     : machine.foundNone(now: now)
+            case .upload: move = machine.uploaded("I", requestID: nil, now: now)
+            case .join:
+                machine.joined(ProcessingCheckpoint.Output(path: "p", bytes: 1, sha256: "s"))
+                move = machine.next(now: now)
             case .create:
                 #expect(machine.rules.search != .only, what)
                 creations += 1

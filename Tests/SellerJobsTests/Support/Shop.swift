@@ -27,6 +27,8 @@ struct Shop {
     let services: KindServices
     let kind: RequestKind
     let reports: ReportKind
+    let feeds: FeedKind
+    let queries: QueryKind
     let path: String
     let logger: Logger
 
@@ -42,8 +44,8 @@ struct Shop {
         sellers: [(String, String, Region)] = [("main", "acme", .europe)],
         plan: PlanOverrides.Change = PlanOverrides.Change(rate: 1000, burst: 1000), isSandbox: Bool = false,
         inFiles: Bool = false, inAWS: Bool = false, minFree: Int64 = 0, logsBodies: Bool = false,
-        probe: Probe = Probe(), existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
-        pace: PollPace = PollPace(),
+        existing: ExistingOutput = .replace, storage: ObjectStore? = nil,
+        probe: Probe = Probe(), pace: PollPace = PollPace(),
         secret: (String) -> String = { "Atzr|value of \($0)" }
     ) {
         self.amazon = amazon
@@ -97,6 +99,8 @@ struct Shop {
             probe: probe)
         kind = RequestKind(services)
         reports = ReportKind(services, pace: pace)
+        feeds = FeedKind(services, pace: pace)
+        queries = QueryKind(services, pace: pace)
     }
 
     static func refreshName(_ key: AuthorizationKey) -> String {
@@ -129,8 +133,9 @@ struct Shop {
             output: output)
     }
 
+    private var kinds: [any JobKind] { [kind, reports, feeds, queries] }
+
     func put(_ request: JobRequest) async throws -> JobID {
-        let kinds: [any JobKind] = [kind, reports]
         let kind = try #require(kinds.first { $0.name == request.kind })
         return try await store.enqueue([try kind.admit(request, now: now).job])[0].id
     }
@@ -169,7 +174,6 @@ struct Shop {
     }
 
     private func engine(over store: any JobStore, _ options: WorkerOptions, seed: UInt64) -> WorkerEngine {
-        let kinds: [any JobKind] = [kind, reports]
         let inbox = InboxAdmission(kinds: kinds)
         return WorkerEngine(
             store: store, kinds: kinds, admit: { inbox.answer($0, now: $1) }, options: options, timekeeper: clock,

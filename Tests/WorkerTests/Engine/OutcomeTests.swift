@@ -40,6 +40,20 @@ struct OutcomeTests {
         }
     }
 
+    @Test("A kind may say how long the pauses between a job's attempts are")
+    func ownPauses() async throws {
+        let policy = RetryPolicy(backoff: .milliseconds(1), maxBackoff: .milliseconds(1))
+        let kind = ScriptedKind(policy: policy) { job, _ in
+            job.attempt < 6 ? .retry(JobFailure(kind: "trouble", message: "It did not work.")) : .done
+        }
+        try await bench.whileRunning(bench.engine([kind])) {
+            let id = try await bench.put(.sample())[0]
+            try await bench.drive(id, to: .succeeded)
+            // The worker's own would make a minute or two.
+            #expect(bench.clock.monotonic() < .seconds(5))
+        }
+    }
+
     @Test("A run's last call is kept, also one whose answer never came; one that was never written changes nothing")
     func lastCall() async throws {
         let kind = ScriptedKind { job, context in

@@ -6,14 +6,16 @@ import Worker
 struct ScriptedKind: JobKind {
     var name = "test"
     var limit: Duration?
+    var policy: RetryPolicy?
     let body: @Sendable (ClaimedJob, RunContext) async -> Outcome
 
     init(
-        name: String = "test", limit: Duration? = nil,
+        name: String = "test", limit: Duration? = nil, policy: RetryPolicy? = nil,
         _ body: @escaping @Sendable (ClaimedJob, RunContext) async -> Outcome
     ) {
         self.name = name
         self.limit = limit
+        self.policy = policy
         self.body = body
     }
 
@@ -23,6 +25,8 @@ struct ScriptedKind: JobKind {
     }
 
     func timeout(of job: ClaimedJob) -> Duration? { limit }
+
+    func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { policy }
 
     func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome { await body(job, context) }
 }

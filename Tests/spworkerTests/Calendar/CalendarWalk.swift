@@ -104,6 +104,7 @@ struct CalendarWalk {
         _ = try await store.recover(as: worker)
         scheduler = Self.scheduler(BookBench.book(bench.folder, bench.holder), store, clock)
         try await scheduler.begin()
+        let now = now
         for key in models.keys { models[key]?.look(at: now) }
     }
 
@@ -118,6 +119,7 @@ struct CalendarWalk {
                 _ = try await Self.scheduler(book, severed, clock).fireAll()
             } catch is ProcessDied {
                 // What has been written is what counts.
+                let now = now
                 for key in models.keys where models[key]?.isDue(at: now) == true {
                     guard let next = try await store.schedule(key)?.nextFireAt, next > now else { continue }
                     models[key]?.look(at: now)
@@ -127,6 +129,7 @@ struct CalendarWalk {
         } else {
             _ = try await scheduler.fireAll()
         }
+        let now = now
         for key in models.keys { models[key]?.look(at: now) }
     }
 }

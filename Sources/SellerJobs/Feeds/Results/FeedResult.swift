@@ -1,3 +1,5 @@
+import OperationCatalogue
+
 /// What the document with a feed's results says. Pure.
 ///
 /// Amazon writes it in one of three forms, by the feed's type: JSON, XML, or text separated by tabs. Of anything else no
@@ -30,6 +32,16 @@ struct FeedResult: Sendable, Hashable {
     }
 
     init() {}
+
+    /// Reads what ``progress`` wrote.
+    init(progress: [String: JSONValue]) {
+        func count(_ name: String) -> Int? { if case .integer(let count)? = progress[name] { Int(count) } else { nil } }
+        processed = count("processed")
+        accepted = count("accepted")
+        errors = count("errors")
+        warnings = count("warnings")
+        firstErrors = (progress["firstErrors"]?.items ?? []).compactMap(\.string)
+    }
 
     /// Reads a document.
     init(_ document: [UInt8]) {

@@ -51,7 +51,11 @@ struct WorkerSession: Sendable {
         let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
-        kinds = [RequestKind(services), ReportKind(services, pace: configuration.reports.pace)]
+        let pace = configuration.reports.pace
+        kinds = [
+            RequestKind(services), ReportKind(services, pace: pace), FeedKind(services, pace: pace),
+            QueryKind(services, pace: pace),
+        ]
         // What follows a success is no kind that anybody could ask for.
         let admission = InboxAdmission(kinds: kinds)
         let book = composition.definitionBook(configuration, directory)

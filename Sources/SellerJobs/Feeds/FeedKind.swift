@@ -1,0 +1,48 @@
+package import JobModel
+import OperationCatalogue
+package import Worker
+
+/// The `feed` job: content is brought to Amazon, worked on there, and what it says of that is fetched and kept.
+package struct FeedKind: JobKind {
+    package let name = "feed"
+    private let services: KindServices
+    private let admission: FeedAdmission
+    private let pace: PollPace
+
+    /// Creates the kind.
+    ///
+    /// - Parameter pace: How often it is looked whether a feed has ended.
+    package init(_ services: KindServices, pace: PollPace = PollPace()) {
+        self.services = services
+        self.pace = pace
+        admission = FeedAdmission(directory: services.keeper.directory)
+    }
+
+    package func admit(_ request: JobRequest, now: Timestamp) throws(JobRejection) -> Admission {
+        try admission.admit(request, now: now)
+    }
+
+    package func timeout(of job: ClaimedJob) -> Duration? { options(of: job).timeout }
+
+    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { options(of: job).retry.policy }
+
+    private func options(of job: ClaimedJob) -> FeedOptions {
+        var ignored: [String] = []
+        return FeedOptions(parsing: job.options, problems: &ignored)
+    }
+
+    package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {
+        await GuardedRun(job: job, context: context).outcome {
+            guard job.authorization != nil else { throw JobRejection("A feed belongs to a seller.") }
+            var problems: [String] = []
+            let plan = FeedPlan(
+                type: job.operation, options: FeedOptions(parsing: job.options, problems: &problems), body: job.body)
+            guard problems.isEmpty else { throw JobRejection(problems) }
+            let caller = JobCaller(services: services, job: job, context: context)
+            let work = FeedWork(
+                caller: caller, plan: plan, terms: try ProcessingTerms.feeds(), rules: plan.rules(pace),
+                delivery: try plan.delivery(output: job.output))
+            return try await ProcessingRun(caller: caller, work: work).outcome()
+        }
+    }
+}
