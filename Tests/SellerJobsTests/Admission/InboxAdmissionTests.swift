@@ -83,7 +83,7 @@ struct InboxAdmissionTests {
     func kind() {
         #expect(
             reason { $0.kind = "mystery" }.contains(
-                "no kind 'mystery'. This version knows: feed, query, report, request."))
+                "no kind 'mystery'. This version knows: request."))
     }
 
     @Test("Every problem is told at once")
