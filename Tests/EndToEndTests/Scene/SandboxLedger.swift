@@ -29,8 +29,27 @@ struct SandboxLedger: Decodable {
         /// Seconds since the sandbox started, by its clock.
         let at: Double
         let seller: String?
+        /// The operation with its version, or `documents.get` for a download.
+        let operation: String?
         /// What the sandbox answered, when the call changed something.
         let effectId: String?
+    }
+
+    /// What calls have created.
+    struct Created: Decodable {
+        /// What was asked for in the same words.
+        struct Detail: Decodable {
+            struct One: Decodable {
+                let id: String
+                /// Seconds since the sandbox started, by its clock.
+                let at: Double
+            }
+            let operation: String
+            let seller: String?
+            let each: [One]
+        }
+        let count: Int
+        let details: [Detail]
     }
 
     /// A number of something, of which the sandbox also tells details.
@@ -45,6 +64,7 @@ struct SandboxLedger: Decodable {
     let throttles: Count
     let complaints: Count
     let effects: Effects
+    let created: Created
     let restrictedTokens: Count
     /// Every request, when they were asked for.
     let rows: [Row]?

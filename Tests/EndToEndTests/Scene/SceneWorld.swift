@@ -34,6 +34,10 @@ struct SceneWorld {
     var plans = #"{"*": {scale: 200}}"#
     /// Faults of the sandbox, each in flow style.
     var faults: [String] = []
+    /// How reports go in the sandbox, each in flow style; the first that fits holds.
+    var reports: [String] = []
+    /// Where the worker's results go, in flow style: onto any disk that is not quite full.
+    var output = "{minFree: 1MB}"
     /// How refusals are confirmed, in flow style: soon, so that no test waits for a minute.
     var revocation = "{confirmAfter: 1s}"
     /// Further lines of the worker's configuration.
@@ -88,13 +92,14 @@ struct SceneWorld {
                     + "deniedDataElements: [\(seller.deniedDataElements.joined(separator: ", "))]\(orders)}"
             )
         }
+        if !reports.isEmpty { lines += ["reports:"] + reports.map { "  - \($0)" } }
         if !faults.isEmpty { lines += ["faults:"] + faults.map { "  - \($0)" } }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// The worker's configuration.
     func configuration(_ sandbox: SandboxPlace) -> String {
-        var lines = ["database: sqlite:spworker.db", "output: {minFree: 1MB}", "revocation: \(revocation)"] + settings
+        var lines = ["database: sqlite:spworker.db", "output: \(output)", "revocation: \(revocation)"] + settings
         if tokenKey != nil { lines.append("tokens: {store: true, keys: [\"file:secrets/token.key\"]}") }
         lines += ["endpoints:", "  lwa: \(sandbox.lwa)"]
         lines += sandbox.endpoints.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
