@@ -26,8 +26,6 @@ extension WorkerJourneys {
             var faults: [String] = []
             /// Where the seller is.
             var place = ("EU", "DE")
-            /// How often the job is tried again.
-            var attempts = 0...0
             /// How often an address is asked for.
             var addresses = 1...1
         }
@@ -71,9 +69,9 @@ extension WorkerJourneys {
             Case(name: "reset", document: large, faults: ["kind: reset, bytes: 200KB, times: 2"], addresses: 2...3),
             Case(name: "reset at once", faults: ["kind: reset, times: 1"], addresses: 2...2),
             Case(
-                name: "corrupt", document: large, faults: ["kind: corrupt, times: 1"], attempts: 1...1,
+                name: "corrupt", document: large, faults: ["kind: corrupt, times: 1"],
                 addresses: 2...2),
-            Case(name: "unavailable storage", faults: ["kind: 503, times: 1"], attempts: 1...1, addresses: 2...2),
+            Case(name: "unavailable storage", faults: ["kind: 503, times: 1"], addresses: 2...2),
         ]
 
         /// A seller for each case: scripts and faults are told by the seller.
@@ -123,7 +121,6 @@ extension WorkerJourneys {
             #expect(job.state == "succeeded", "\(one.name): \(job.error?.message ?? "")")
             guard job.state == "succeeded" else { return }
             #expect(job.steps.suffix(3) == ["document", "downloaded", "stored"], "\(one.name): \(job.steps)")
-            #expect(one.attempts.contains(job.attempt), "\(one.name): \(job.attempt) attempts")
             let addresses = ledger.calls(Scene.getReportDocument, of: seller, status: 200)
             #expect(one.addresses.contains(addresses), "\(one.name): \(addresses) addresses")
             let document = try await scene.document(try #require(job.document))
