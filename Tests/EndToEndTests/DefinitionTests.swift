@@ -78,7 +78,7 @@ extension CommandJourneys {
                     "jobs/broken.yaml",
                     """
                     name: broken
-                    schedule: "@hourly"
+                    schedule: "61 * * * *"
                     job:
                       operation: orders.searchOrder
                       params: {marketplaceIds: {marketplaces}, lastUpdatedAfter: "{yesterday}"}

@@ -8,9 +8,6 @@ struct ChainRun {
     /// So many jobs go in at once: claims and ends of runs go in between.
     static let chunk = 200
 
-    /// How long a chain waits before it looks again whether a paused definition goes on.
-    static let pause = Duration.seconds(60)
-
     let store: any JobStore
     let output: OutputFolder
     let book: any ChainBook
@@ -50,12 +47,12 @@ struct ChainRun {
             definition: order.chain.run, seller: authorization.seller, region: authorization.region)
         let row = try await store.schedule(key)
         if row?.pauseReason != nil {
-            return .snooze(
-                until: context.now + Self.pause,
-                JobFailure(
-                    kind: "paused",
-                    message: "The definition \(key.definition) is paused for this seller. "
-                        + "'spworker schedules resume \(key.definition)' lets the chain go on."))
+            // To wait here would keep a worker that drains its queue from ever ending.
+            throw ChainFlaw(
+                "The definition \(key.definition) is paused for this seller. Resume it with "
+                    + "'spworker schedules resume \(key.definition)', then let the chain go on with "
+                    + "'spworker jobs retry \(job.id)'.",
+                kind: "chainPaused")
         }
         guard let before = try await store.job(order.before)?.row else {
             throw ChainFlaw(

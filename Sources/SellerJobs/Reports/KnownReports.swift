@@ -11,11 +11,15 @@ struct KnownReports: Sendable {
     /// So many of the latest jobs are looked through.
     private static let reach = 500
 
-    /// When another job than `job` last had such a report made by Amazon, before `before`; `nil` when none is known.
+    /// Two orders so close to each other may have reached Amazon in the other order than they were noted in.
+    private static let blur = Duration.seconds(60)
+
+    /// When another job than `job` last had such a report made by Amazon, before `before` or at much the same time; `nil`
+    /// when none is known.
     func lastCreation(before: Timestamp, besides job: JobID) async throws -> Timestamp? {
         try await rows().filter { $0.id != job }
             .flatMap { ProcessingTrace($0)?.steps ?? [] }
-            .filter { $0.word == .created && $0.at < before }.map(\.at).max()
+            .filter { $0.word == .created && $0.at < before + Self.blur }.map(\.at).max()
     }
 
     /// With which options the reports were asked for that jobs of the queue asked for, by their ids.

@@ -72,7 +72,8 @@ struct SlowSourceTests {
         try await withTransport { transport in
             let error = await #expect(throws: SecretError.self) { try await source.ask(server.port, transport) }
             #expect(error?.code == .unavailable)
-            #expect(error?.message.contains("did not end in time") == true, "\(String(describing: error))")
+            // On a busy machine even its head may be late.
+            #expect(error?.message.contains("in time") == true, "\(String(describing: error))")
             #expect(server.requests == 3)
         }
         await server.stop()

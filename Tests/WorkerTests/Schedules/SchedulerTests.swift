@@ -35,9 +35,10 @@ struct SchedulerTests {
         try await bench.whileRunning(bench.scheduler(book)) {
             try await bench.pass(.milliseconds(29_999))
             #expect(try await bench.instants().isEmpty && bench.woken.entries.isEmpty)
-            try await bench.pass(.milliseconds(1))
+            // It looks at most every 20 ms.
+            try await bench.pass(.milliseconds(20))
             #expect(try await bench.instants() == [start + .seconds(30)])
-            #expect(bench.woken.entries == [start + .seconds(30)])
+            #expect(bench.woken.entries.count == 1)
             try await bench.pass(.seconds(60))
             #expect(try await bench.instants() == [start + .seconds(30), start + .seconds(90)])
         }
