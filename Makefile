@@ -19,11 +19,13 @@ release: packages ## Build the program as it is shipped
 	swift build $(RELEASE_FLAGS)
 
 test: build release ## Run every test; crash and scenario tests use the release build
-	# Tests run beside each other and have more files open at once than a shell allows by default. Those that drive every
-	# operation keep the processors so busy that the others come after them; so do the long scenarios.
+	# Tests run beside each other and have more files open at once than a shell allows by default. Those that start
+	# programs come after the others, which keep the processors busy; so do the long scenarios and those that drive every
+	# operation.
 	ulimit -n 8192 2>/dev/null || ulimit -n "$$(ulimit -H -n)"; \
 	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_BINARY="$(BINARY)"; \
-	swift test --skip-build --parallel --skip ClientTests --skip ScenarioJourneys && \
+	swift test --skip-build --parallel --skip ClientTests --skip EndToEndTests && \
+	swift test --skip-build --parallel --filter EndToEndTests --skip ScenarioJourneys && \
 	swift test --skip-build --filter ScenarioJourneys && \
 	swift test --skip-build --parallel --filter ClientTests
 

@@ -21,7 +21,13 @@ extension QueueTransaction {
             row.application = plan.application
             row.isActive = true
             row.chain = plan.chain
-            if row.signature != plan.signature {
+            // A fire that lies far beyond the next one was planned while the clock was wrong.
+            let isAstray =
+                if let planned = row.nextFireAt, let next = plan.nextFireAt { planned - next > FirePlan.patience } else
+                {
+                    false
+                }
+            if row.signature != plan.signature || isAstray {
                 row.signature = plan.signature
                 row.nextFireAt = plan.nextFireAt
             }

@@ -105,13 +105,21 @@ package struct RunTemplate: Sendable {
         }
         let wanted = try instant(source, rule.field ?? "cursor.until", values)
         let limit = rule.maxWindow.map { from + $0 }
-        let until = limit.map { min($0, wanted) } ?? wanted
+        var until = limit.map { min($0, wanted) } ?? wanted
+        let isCut = until < wanted
         var text: String?
         if let named {
-            let field = (try? TemplateText(named))?.only
-            text = field?.form == nil ? until.iso8601 : Self.text(until, field)
+            let written = Self.text(until, (try? TemplateText(named))?.only)
+            // A date says less than the instant it stands for: the next window begins where the text ends.
+            until = Timestamp(iso8601: written) ?? until
+            text = written
         }
-        return Window(from: from, until: until, isCut: until < wanted, text: text)
+        guard !isCut || until > from else {
+            throw JobRejection(
+                "The cursor's maxWindow is shorter than what its field can tell apart: make it longer, or leave '|date' out."
+            )
+        }
+        return Window(from: from, until: until, isCut: isCut, text: text)
     }
 
     /// The instant as the field would write it, were it to name exactly that one.

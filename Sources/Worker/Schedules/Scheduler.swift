@@ -11,6 +11,8 @@ import ServiceLifecycle
 package struct Scheduler: Service {
     /// At most so many fires are written at once: claims and ends of runs go in between.
     static let chunk = 200
+    /// Nor more jobs than about so many, when fires were missed and each is made up for.
+    static let mostJobs = 2000
 
     private let book: any ScheduleBook
     private let store: any JobStore
@@ -50,7 +52,12 @@ package struct Scheduler: Service {
     /// - Throws: `StoreError`.
     package func begin() async throws {
         try await plan()
-        _ = try await fireAll()
+        do {
+            _ = try await fireAll()
+        } catch is UnknownSchedule {
+            // Somebody left in between.
+            try await plan()
+        }
     }
 
     /// Fires all that is due, and returns when something is due next; `nil` for never.
@@ -97,11 +104,20 @@ package struct Scheduler: Service {
         let now = now
         let rows = try await store.dueSchedules(now: now, limit: Self.chunk)
         var fires: [(row: ScheduleRow, due: ScheduledFire)] = []
-        for row in rows {
-            guard let due = await book.fire(row, now: now) else { throw UnknownSchedule(key: row.key) }
+        var jobs = 0
+        var unknown: ScheduleKey?
+        for row in rows where jobs < Self.mostJobs {
+            guard let due = await book.fire(row, now: now) else {
+                unknown = row.key
+                continue
+            }
             fires.append((row, due))
+            jobs += due.fire.jobs.count
         }
-        guard !fires.isEmpty else { return false }
+        guard !fires.isEmpty else {
+            if let unknown { throw UnknownSchedule(key: unknown) }
+            return false
+        }
         let answers = try await store.fire(fires.map(\.due.fire))
         var isNews = false
         for (fire, answer) in zip(fires, answers) {
@@ -109,7 +125,9 @@ package struct Scheduler: Service {
             await tell(fire.row, fire.due, answer)
         }
         if isNews { wake() }
-        return rows.count == Self.chunk
+        // The others have fired: what is known of nobody is planned away.
+        if let unknown { throw UnknownSchedule(key: unknown) }
+        return rows.count == Self.chunk || jobs >= Self.mostJobs
     }
 
     private func tell(_ row: ScheduleRow, _ due: ScheduledFire, _ answer: ScheduleFireAnswer) async {

@@ -15,6 +15,9 @@ extension DefinitionBook: ChainBook {
             return .refused(
                 "Definitions follow each other in a circle: \(circle.joined(separator: ", then ")). Remove one 'then'.")
         }
+        if target.cursor != nil {
+            return .refused(DefinitionChain.noCursor(next))
+        }
         guard let seller = seller(key.seller, key.region) else {
             return .refused("The seller \(key.seller) in \(key.region) is not in the configuration any more.")
         }

@@ -17,6 +17,12 @@ struct DefinitionChain: Sendable, Hashable {
     /// What a schedule's row carries.
     var text: String { ChainOrder(run: run, isForEach: forEach, item: item, limit: limit).text }
 
+    /// Why a definition with a cursor cannot follow another one.
+    static func noCursor(_ name: String) -> String {
+        "The definition '\(name)' has a cursor, which the jobs of one result would all share: only the first would ask for "
+            + "anything. Remove its cursor."
+    }
+
     /// The definitions that follow each other in a circle, which would never end, from the one named `start` on; `nil` when
     /// what follows it comes to an end.
     static func circle(from start: String, among definitions: [String: JobDefinition]) -> [String]? {

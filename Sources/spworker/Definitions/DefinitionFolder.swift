@@ -44,10 +44,12 @@ struct DefinitionFolder: Sendable {
     func look() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
-            let facts = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+            // A link stays what it is while the file behind it changes.
+            let file = URL(filePath: path + "/" + name).resolvingSymlinksInPath().path
+            let facts = try? FileManager.default.attributesOfItem(atPath: file)
             let size = (facts?[.size] as? NSNumber)?.int64Value ?? 0
             let time = (facts?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(name) \(size) \(time)"
+            return "\(name) \(file) \(size) \(time)"
         }
     }
 

@@ -87,7 +87,7 @@ extension WorkerJourneys {
             var world = SceneWorld()
             world.clock = SceneWorld.clock(scale)
             // Hours are seconds here: tokens and leases must outlive what the machine takes to renew them.
-            world.tokenLifetime = "720h"
+            world.tokenLifetime = "168h"
             world.settings = ["worker: {lease: 12h, drain: 6h}"]
             return world
         }

@@ -54,6 +54,19 @@ struct RunTemplateTests {
         #expect(cursor == "2026-02-01T11:58:00.000Z" && count == 14)
     }
 
+    @Test("leave no gap where the end of a window is told as a date")
+    func dates() throws {
+        let orders = #"{"from":"{cursor}","to":"{now-15m|date}"}"#
+        let rule = CursorRule(field: "to", start: "{now-30d}", maxWindow: .seconds(7 * 86_400))
+        let first = try Self.filled(orders, rule: rule)
+        #expect(first.parameters == #"{"from":"2026-01-02T12:00:00.000Z","to":"2026-01-09"}"#)
+        #expect(first.cursor == Timestamp(iso8601: "2026-01-09") && first.isBehind)
+        let next = try Self.filled(orders, "2026-01-09T00:00:00Z", rule: rule)
+        #expect(next.parameters.hasPrefix(#"{"from":"2026-01-09T00:00:00.000Z""#))
+        let short = CursorRule(field: "to", start: "{now-30d}", maxWindow: .seconds(3600))
+        #expect(throws: JobRejection.self) { try Self.filled(orders, rule: short) }
+    }
+
     @Test("know when there is nothing to ask for")
     func nothing() throws {
         #expect(try Self.filled(Self.orders, "2026-02-01T12:30:00Z").isEmpty)

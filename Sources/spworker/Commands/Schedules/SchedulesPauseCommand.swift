@@ -69,8 +69,11 @@ private enum SchedulePause {
     ) async throws {
         try await QueueSession.run(global) { session in
             // The worker may not have seen the definition yet; a name that nobody knows is a slip of the pen.
-            _ = try await DefinitionChoice(name: name, seller: seller, region: region)
-                .definition(session.composition, session.configuration)
+            // One whose file has been spoiled goes on as it was, and must be stoppable all the more.
+            if try await session.store.schedules(matching: ScheduleFilter(definition: name, limit: 1)).isEmpty {
+                _ = try await DefinitionChoice(name: name, seller: seller, region: region)
+                    .definition(session.composition, session.configuration)
+            }
             let count = try await session.store.pauseSchedules(
                 name, seller: seller, region: region?.uppercased(), reason: reason, actor: session.composition.user)
             let word = reason == nil ? "resumed" : "paused"

@@ -65,6 +65,12 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
                     "name a definition of this folder"))
         }
         let named = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
+        if let next = definition.then?.run, named[next]?.cursor != nil {
+            problems.append(
+                ConfigurationProblem(
+                    definition.origin, "then.run", "the definition \(PrintableText.quoted(next)) has a cursor",
+                    "remove its cursor: the jobs of one result would all share it"))
+        }
         if let circle = DefinitionChain.circle(from: definition.name, among: named) {
             problems.append(
                 ConfigurationProblem(
