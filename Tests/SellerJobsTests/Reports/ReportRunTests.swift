@@ -37,7 +37,7 @@ struct ReportRunTests {
             #expect(Self.steps(row) == ["created", "queued", "inProgress", "done", "document", "downloaded", "stored"])
             let progress = try JSONValue(parsing: try #require(row.progress).utf8)
             #expect(progress["reportId"] == "R1" && progress["step"] == "stored")
-            #expect(ProcessingTrace(row)?.steps.first?.requestID == "request-1")
+            #expect(ProcessingTrace(row)?.steps.first?.requestID == "request-1", "\(row.progress ?? "")")
             #expect(desk.orders.count == 1 && desk.orders[0]["marketplaceIds"] == ["A1PA6795UKMFR9"])
             #expect(desk.looks.count == 3 && desk.looks[0] >= .seconds(12))
             #expect(row.attempt == 0 && row.failure == nil && !row.isInDoubt)

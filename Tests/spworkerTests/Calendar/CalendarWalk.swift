@@ -40,7 +40,8 @@ struct CalendarWalk {
         let clock = clock
         store = try SQLiteJobStore(
             path: bench.folder.path + "/spworker.db",
-            options: SQLiteJobStore.Options(rules: QueueRules(perAuthorization: 1000, crashLimit: 1000))
+            options: SQLiteJobStore.Options(
+                rules: QueueRules(perAuthorization: 1000, crashLimit: 1000), workerNote: "the calendar")
         ) { Timestamp(microseconds: clock.wallMicroseconds()) }
         templates = JobTemplates(admissions: KindAdmissions(directory: bench.holder)) { name, instant in
             try? testZones.zone(named: name).offset(at: instant)
