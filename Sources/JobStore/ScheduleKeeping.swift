@@ -30,8 +30,11 @@ package protocol ScheduleKeeping: Sendable {
     ///   - body: `nil` for none.
     ///   - output: `nil` for none.
     ///   - cursor: What the job's success makes of the schedule's cursor; `nil` leaves that alone.
+    ///   - isBehind: Whether the job's window leaves something for another one: the job's success, and nothing else, makes
+    ///     its schedule due at once.
     func fillTemplate(
-        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?,
+        isBehind: Bool
     ) async throws -> Bool
     /// Puts in jobs of the key's row that follow another job, and writes down how far the chain has come, both or nothing:
     /// the checkpoint says what the next run need not make again. The row is made when nobody has planned it. Survives a
@@ -73,9 +76,10 @@ extension ScheduleKeeping {
 
     /// Writes what a job's templates have become; its options hold none.
     package func fillTemplate(
-        _ fence: RunFence, parameters: String, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, body: String?, output: String?, cursor: String?, isBehind: Bool = false
     ) async throws -> Bool {
         try await fillTemplate(
-            fence, parameters: parameters, options: nil, body: body, output: output, cursor: cursor)
+            fence, parameters: parameters, options: nil, body: body, output: output, cursor: cursor,
+            isBehind: isBehind)
     }
 }

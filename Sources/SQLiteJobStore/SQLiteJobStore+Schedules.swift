@@ -42,11 +42,13 @@ extension SQLiteJobStore {
     }
 
     package func fillTemplate(
-        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?,
+        isBehind: Bool
     ) async throws -> Bool {
         try await write("fill", .completion, durable: true) {
             try $0.fillTemplate(
-                fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor)
+                fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor,
+                isBehind: isBehind)
         }
     }
 

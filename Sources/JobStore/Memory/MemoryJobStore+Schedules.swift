@@ -23,11 +23,13 @@ extension MemoryJobStore {
     }
 
     package func fillTemplate(
-        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?,
+        isBehind: Bool
     ) throws -> Bool {
         try write {
             try $0.fillTemplate(
-                fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor)
+                fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor,
+                isBehind: isBehind)
         }
     }
 

@@ -46,6 +46,8 @@ package struct JobRow: Sendable, Hashable {
     package var isTemplate: Bool
     /// The edition of the schedule's cursor by which its window was chosen; `nil` before its first run.
     package var cursorEdition: Int?
+    /// Whether its window leaves something for another job, for which its success makes the schedule due.
+    package var isBehind: Bool
 
     package init(
         id: JobID, kind: String, laneID: Int64, authorizationID: Int64?, operation: String, state: JobState = .waiting,
@@ -56,7 +58,7 @@ package struct JobRow: Sendable, Hashable {
         finishedAt: Timestamp? = nil, deadline: Timestamp? = nil, uniqueKey: String? = nil, checkpoint: String? = nil,
         progress: String? = nil, failure: JobFailure? = nil, result: JobResult? = nil, lastCall: LastCall? = nil,
         scheduleID: Int64? = nil, scheduledAt: Timestamp? = nil, cursor: String? = nil, isTemplate: Bool = false,
-        cursorEdition: Int? = nil
+        cursorEdition: Int? = nil, isBehind: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -91,6 +93,7 @@ package struct JobRow: Sendable, Hashable {
         self.cursor = cursor
         self.isTemplate = isTemplate
         self.cursorEdition = cursorEdition
+        self.isBehind = isBehind
     }
 
     /// The fence of its present run, or `nil` when it does not run.

@@ -5,10 +5,14 @@ package import JobModel
 /// A job's window begins at the cursor that it finds at its first run, and ends where its success takes the cursor. So a
 /// window that failed is part of the next one, as long as nobody sets the cursor back in between: jobs whose window was
 /// chosen before that no longer move it.
+///
+/// A window that was cut leaves something for another job. That one does not wait for the next fire, which may be a day
+/// away, but only a success calls for it: jobs that fail or cannot run would be followed by others without end.
 extension QueueTransaction {
     /// Writes what a job's templates have become. False when the job is lost.
     package mutating func fillTemplate(
-        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?,
+        isBehind: Bool
     ) throws -> Bool {
         guard var job = try held(fence), let before = try tables.content(of: fence.job) else { return false }
         let content = JobContent(
@@ -16,6 +20,7 @@ extension QueueTransaction {
         if content != before { try tables.update(content, of: job.id) }
         job.isTemplate = false
         job.cursor = cursor
+        job.isBehind = isBehind
         try save(job, before: .running)
         return true
     }
@@ -24,6 +29,7 @@ extension QueueTransaction {
     mutating func advanceSchedule(by job: JobRow) throws -> ScheduleRow? {
         guard let id = job.scheduleID, var row = try tables.schedule(id: id) else { return nil }
         row.succeed(job, now: now)
+        if job.isBehind, row.isActive, let next = row.nextFireAt { row.nextFireAt = min(next, now) }
         try tables.update(row)
         return row
     }

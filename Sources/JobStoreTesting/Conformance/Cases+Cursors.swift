@@ -40,7 +40,7 @@ extension StoreConformance {
             try expect(
                 try await bench.store.fillTemplate(
                     job.fence, parameters: "{\"a\":1}", options: "{\"b\":2}", body: "acme", output: "today",
-                    cursor: "c-1"), "the run was lost")
+                    cursor: "c-1", isBehind: false), "the run was lost")
             try await bench.crash()
             try expect(
                 !(try await bench.store.fillTemplate(

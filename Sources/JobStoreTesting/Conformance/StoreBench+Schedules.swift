@@ -78,20 +78,22 @@ extension StoreBench {
 
     /// Fills a job's templates with a window that ends at the cursor.
     func fill(
-        _ job: ClaimedJob, reaching cursor: String?, file: String = #fileID, line: Int = #line
+        _ job: ClaimedJob, reaching cursor: String?, isBehind: Bool = false, file: String = #fileID, line: Int = #line
     ) async throws {
         let isHeld = try await store.fillTemplate(
-            job.fence, parameters: "{\"to\":\"\(cursor ?? "")\"}", body: nil, output: nil, cursor: cursor)
+            job.fence, parameters: "{\"to\":\"\(cursor ?? "")\"}", body: nil, output: nil, cursor: cursor,
+            isBehind: isBehind)
         try expect(isHeld, "the run of job \(job.id) was lost", file: file, line: line)
     }
 
     /// Fires a schedule and lets its job end.
     @discardableResult
     func runSchedule(
-        _ key: ScheduleKey, reaching cursor: String?, _ outcome: Outcome = .succeeded(JobResult(status: 200))
+        _ key: ScheduleKey, reaching cursor: String?, isBehind: Bool = false,
+        _ outcome: Outcome = .succeeded(JobResult(status: 200))
     ) async throws -> JobID {
         let job = try await fireAndClaim(key)
-        try await fill(job, reaching: cursor)
+        try await fill(job, reaching: cursor, isBehind: isBehind)
         try await finish(job, outcome)
         return job.id
     }

@@ -16,7 +16,7 @@ package enum StoreConformance {
         + outsideCallCases + noticeCases + remarkCases
         + readingCases
         + coolDownCases + lastCallCases
-        + scheduleCases + fireCases + cursorCases + chainCases
+        + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
         + retentionCases
 }
 

@@ -15,11 +15,13 @@ extension SeveredStore {
     }
 
     package func fillTemplate(
-        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?,
+        isBehind: Bool
     ) async throws -> Bool {
         try await pass(.fillTemplate) {
             try await inner.fillTemplate(
-                fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor)
+                fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor,
+                isBehind: isBehind)
         }
     }
 

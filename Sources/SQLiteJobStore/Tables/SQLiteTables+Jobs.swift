@@ -9,12 +9,13 @@ extension SQLiteTables {
         j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
         j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
         j.result_inline, j.result_pages, j.progress, j.call_started_at, j.call_ended_at, j.call_status,
-        j.call_request_id, j.call_rate_limit, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition
+        j.call_request_id, j.call_rate_limit, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition,
+        j.is_behind
         FROM job j
         """
 
     /// How many these are.
-    static let jobColumnCount = 45
+    static let jobColumnCount = 46
 
     func job(_ row: Columns) -> JobRow {
         // The columns of a schedule are looked at only where there is one.
@@ -37,7 +38,7 @@ extension SQLiteTables {
             }, lastCall: row.lastCall(35), scheduleID: scheduleID,
             scheduledAt: isScheduled ? row.optionalInstant(41) : nil,
             cursor: isScheduled ? row.optionalText(42) : nil, isTemplate: isScheduled && row.flag(43),
-            cursorEdition: isScheduled ? row.optionalInt(44) : nil)
+            cursorEdition: isScheduled ? row.optionalInt(44) : nil, isBehind: isScheduled && row.flag(45))
     }
 
     package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
@@ -66,6 +67,7 @@ extension SQLiteTables {
         "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
         "result_sha256", "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at",
         "call_status", "call_request_id", "call_rate_limit", "cursor", "is_template", "cursor_edition",
+        "is_behind",
     ]
 
     package func update(_ row: JobRow, was: JobRow?) throws {
@@ -107,6 +109,7 @@ extension SQLiteTables {
         changes.compare(row.cursor, was.map(\.cursor))
         changes.compare(row.isTemplate, was?.isTemplate) { $0 ? 1 : nil }
         changes.compare(row.cursorEdition, was.map(\.cursorEdition))
+        changes.compare(row.isBehind, was?.isBehind) { $0 ? 1 : nil }
         try update("job", id: row.id.value, changes, Self.changingColumns)
     }
 

@@ -79,6 +79,6 @@ package struct JobTemplates: TemplateFilling {
         ).job
         return FilledTemplate(
             parameters: checked.parameters, options: checked.options, body: checked.body, output: checked.output,
-            cursor: filled.cursor?.iso8601)
+            cursor: filled.cursor?.iso8601, isBehind: filled.isBehind)
     }
 }

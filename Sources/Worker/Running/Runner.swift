@@ -62,7 +62,7 @@ struct Runner: Sendable {
             if filled.isEmpty { return .over(.succeeded(JobResult(bytes: 0))) }
             let isKept = try await store.fillTemplate(
                 job.fence, parameters: filled.parameters, options: filled.options, body: filled.body,
-                output: filled.output, cursor: filled.cursor)
+                output: filled.output, cursor: filled.cursor, isBehind: filled.isBehind)
             // Nothing that a lost run says will be written.
             guard isKept else { return .over(.interrupted) }
             return .ready(

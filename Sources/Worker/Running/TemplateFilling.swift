@@ -18,9 +18,12 @@ package struct FilledTemplate: Sendable, Hashable {
     package var cursor: String?
     /// Whether there is nothing to ask for: the job succeeds at once, and the cursor stays.
     package var isEmpty: Bool
+    /// Whether its window leaves something for another job: its success then makes the schedule due at once.
+    package var isBehind: Bool
 
     package init(
-        parameters: String, options: String, body: String?, output: String?, cursor: String?, isEmpty: Bool = false
+        parameters: String, options: String, body: String?, output: String?, cursor: String?, isEmpty: Bool = false,
+        isBehind: Bool = false
     ) {
         self.parameters = parameters
         self.options = options
@@ -28,5 +31,6 @@ package struct FilledTemplate: Sendable, Hashable {
         self.output = output
         self.cursor = cursor
         self.isEmpty = isEmpty
+        self.isBehind = isBehind
     }
 }

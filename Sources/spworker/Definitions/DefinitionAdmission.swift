@@ -23,12 +23,11 @@ struct DefinitionAdmission: Sendable {
 
     /// The job that a row of a schedule gets for one instant, as it is put into the queue.
     ///
-    /// - Returns: The job, and whether its window leaves something for another one.
     /// - Throws: `JobRejection` with every problem.
     func job(
         of definition: JobDefinition, for seller: DefinitionSeller, at instant: Timestamp, _ row: ScheduleRow?,
         now: Timestamp, item: @escaping @Sendable (String?) -> String? = { _ in nil }
-    ) throws(JobRejection) -> (job: NewJob, isBehind: Bool) {
+    ) throws(JobRejection) -> NewJob {
         let zone = definition.clock.zone(of: seller)
         let made = try admission(
             of: definition, for: seller,
@@ -41,14 +40,14 @@ struct DefinitionAdmission: Sendable {
         // Whether two jobs of one definition may be open at once is the schedule's to say.
         job.uniqueKey = nil
         job.uniqueFor = nil
-        guard made.needsFilling else { return (job, false) }
+        guard made.needsFilling else { return job }
         job.isTemplate = true
         job.parameters = made.request.parameters
         job.options = JobTemplates.Wish(cursor: definition.cursor, zone: zone == .utc ? nil : zone.name)
             .added(to: made.request.options)
         job.body = made.request.body
         job.output = made.request.output
-        return (job, made.isBehind)
+        return job
     }
 
     private static func clock(_ zone: Zone) -> (@Sendable (Timestamp) -> Duration)? {
@@ -64,7 +63,7 @@ struct DefinitionAdmission: Sendable {
     func admission(
         of definition: JobDefinition, for seller: DefinitionSeller, _ occasion: Occasion, now: Timestamp,
         zone: (@Sendable (Timestamp) -> Duration)? = nil
-    ) throws(JobRejection) -> (request: JobRequest, sample: Admission, needsFilling: Bool, isBehind: Bool) {
+    ) throws(JobRejection) -> (request: JobRequest, sample: Admission, needsFilling: Bool) {
         let template = DefinitionTemplate(
             seller: seller, scheduledAt: occasion.scheduledAt, zone: zone, environment: environment,
             item: occasion.item)
@@ -79,7 +78,7 @@ struct DefinitionAdmission: Sendable {
         let needsFilling =
             definition.cursor != nil
             || DefinitionReader.fields(of: job).contains { $0.name.waitsForRun }
-        guard needsFilling else { return (request, try admissions.admit(request, now: now), false, false) }
+        guard needsFilling else { return (request, try admissions.admit(request, now: now), false) }
         var sample = request
         let filled = try RunTemplate(cursor: definition.cursor, zone: zone).filled(
             parameters: request.parameters, options: request.options, body: request.body, output: request.output,
@@ -88,6 +87,6 @@ struct DefinitionAdmission: Sendable {
         sample.options = filled.options
         sample.body = filled.body
         sample.output = filled.output
-        return (request, try admissions.admit(sample, now: now), true, filled.isBehind)
+        return (request, try admissions.admit(sample, now: now), true)
     }
 }

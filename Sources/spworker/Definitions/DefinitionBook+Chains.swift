@@ -27,7 +27,7 @@ extension DefinitionBook: ChainBook {
             try admission.job(
                 of: target, for: seller, at: occasion.scheduledAt, occasion.row, now: occasion.now,
                 item: { item.text(of: $0) }
-            ).job
+            )
         }
     }
 }

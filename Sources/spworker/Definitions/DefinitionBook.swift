@@ -26,9 +26,6 @@ final class DefinitionBook: ScheduleBook {
         var sellers: [String: DefinitionSeller] = [:]
     }
 
-    /// How long after one job of a seller that lags behind the next one follows, if that one has ended.
-    static let catchingUp = Duration.seconds(60)
-
     private let folder: DefinitionFolder
     private let directory: DirectoryHolder
     let admission: DefinitionAdmission
@@ -146,23 +143,19 @@ final class DefinitionBook: ScheduleBook {
             .decide(.init(nextDue: expected, lastScheduledAt: row.lastFireAt), at: now)
         var jobs: [NewJob] = []
         var rejection: JobRejection?
-        var next = decision.nextDue
-        // A row that comes up between its fires is one that catches up.
+        // A row that comes up between its fires catches up: a job succeeded whose window left something for another one.
         let catchesUp =
             decision.scheduledAt.isEmpty && decision.passedOverSince == nil && definition.cursor != nil
         for instant in catchesUp ? [now] : decision.scheduledAt {
             do throws(JobRejection) {
-                let made = try admission.job(of: definition, for: seller, at: instant, row, now: now)
-                jobs.append(made.job)
-                // What its window leaves is not put off until the next fire, which may be a day away.
-                if made.isBehind { next = min(next ?? now + Self.catchingUp, now + Self.catchingUp) }
+                jobs.append(try admission.job(of: definition, for: seller, at: instant, row, now: now))
             } catch {
                 rejection = error
             }
         }
         return ScheduledFire(
             fire: ScheduleFire(
-                key: row.key, expected: expected, next: next, jobs: jobs,
+                key: row.key, expected: expected, next: decision.nextDue, jobs: jobs,
                 overlap: catchesUp ? .skip : schedule.overlap,
                 lastFireAt: decision.scheduledAt.last),
             rejection: rejection, passedOverSince: decision.passedOverSince)

@@ -63,6 +63,19 @@ struct TemplateFillingTests {
         #expect(try await cursor() == "2026-02-01T00:00:00.000Z")
     }
 
+    @Test("whose window leaves something make the schedule due by their success, not by their failure")
+    func behind() async throws {
+        func next() async throws -> Timestamp? { try await bench.store.schedule(SchedulerBench.key())?.nextFireAt }
+        _ = try await fire()
+        let planned = bench.now + .seconds(86_400)
+        try await bench.store.planSchedules([bench.plan(after: .seconds(86_400), signature: "s-2")], complete: nil)
+        try await run(.step(isBehind: true), .retry(JobFailure(kind: "oops", message: "Not now.")))
+        #expect(try await next() == planned)
+        bench.clock.advance(by: .seconds(3600))
+        try await run(.step())
+        #expect(try await next() == bench.now)
+    }
+
     @Test("are filled in once: a later run asks for the same")
     func once() async throws {
         let id = try await fire()

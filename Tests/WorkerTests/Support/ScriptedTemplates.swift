@@ -9,11 +9,12 @@ struct ScriptedTemplates: TemplateFilling {
     init(_ body: @escaping @Sendable (ClaimedJob) throws(JobRejection) -> FilledTemplate) { self.body = body }
 
     /// Takes the job's cursor one step further.
-    static func step(isEmpty: Bool = false) -> ScriptedTemplates {
+    static func step(isEmpty: Bool = false, isBehind: Bool = false) -> ScriptedTemplates {
         ScriptedTemplates { job in
             FilledTemplate(
                 parameters: "{\"from\":\"\(job.schedule?.cursor ?? "start")\"}", options: "{}", body: "filled",
-                output: "filled.json", cursor: "2026-02-01T00:00:00.000Z", isEmpty: isEmpty)
+                output: "filled.json", cursor: "2026-02-01T00:00:00.000Z", isEmpty: isEmpty,
+                isBehind: isBehind)
         }
     }
 

@@ -18,11 +18,13 @@ extension TroubledStore {
     }
 
     func fillTemplate(
-        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?
+        _ fence: RunFence, parameters: String, options: String?, body: String?, output: String?, cursor: String?,
+        isBehind: Bool
     ) async throws -> Bool {
         try enter(.fillTemplate)
         return try await inner.fillTemplate(
-            fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor)
+            fence, parameters: parameters, options: options, body: body, output: output, cursor: cursor,
+            isBehind: isBehind)
     }
 
     func follow(

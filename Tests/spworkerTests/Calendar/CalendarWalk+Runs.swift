@@ -49,7 +49,7 @@ extension CalendarWalk {
         guard !filled.isEmpty else { return "" }
         let isKept = try await store.fillTemplate(
             job.fence, parameters: filled.parameters, options: filled.options, body: filled.body,
-            output: filled.output, cursor: filled.cursor)
+            output: filled.output, cursor: filled.cursor, isBehind: filled.isBehind)
         guard isKept else { throw Wrong(description: "the run of job \(job.id) was lost") }
         return filled.parameters + filled.options
     }

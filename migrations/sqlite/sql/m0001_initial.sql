@@ -164,11 +164,12 @@ CREATE TABLE job (
     call_status INTEGER,
     call_request_id TEXT,
     call_rate_limit REAL,
-    schedule_id INTEGER REFERENCES schedule (id),  -- NULL, as the next four, unless a schedule put the job in
+    schedule_id INTEGER REFERENCES schedule (id),  -- NULL, as the next five, unless a schedule put the job in
     scheduled_at INTEGER,
     cursor TEXT,  -- the cursor that success reaches
     is_template INTEGER,
     cursor_edition INTEGER,  -- that of the cursor by which the job's window was chosen
+    is_behind INTEGER,  -- whether that window leaves something for another job
     CHECK ((state = 1) = (worker IS NOT NULL)),
     CHECK ((state > 1) = (finished_at IS NOT NULL))
 ) STRICT;

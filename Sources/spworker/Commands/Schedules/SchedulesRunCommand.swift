@@ -46,10 +46,10 @@ struct SchedulesRunCommand: AsyncParsableCommand {
             var fires: [HandFire] = []
             for seller in sellers {
                 let key = ScheduleKey(definition: definition.name, seller: seller.id, region: seller.region.rawValue)
-                let made = try admission.job(
+                let job = try admission.job(
                     of: definition, for: seller, at: composition.now, try await store.schedule(key),
                     now: composition.now)
-                fires.append(HandFire(key: key, job: made.job, chain: definition.then?.text))
+                fires.append(HandFire(key: key, job: job, chain: definition.then?.text))
             }
             answers = try await store.fireByHand(fires, isForced: force, actor: composition.user)
         } catch {
