@@ -1,9 +1,6 @@
 import JobModel
 import OperationCatalogue
 
-import struct Foundation.Data
-import class Foundation.FileHandle
-
 /// What a feed job is to do, as its row says it.
 struct FeedPlan: Sendable {
     /// The type's name.
@@ -59,15 +56,9 @@ struct FeedPlan: Sendable {
         let bytes: [UInt8]
         if let file = options.file {
             bytes = try await FileExecutor().run { () throws -> [UInt8] in
-                guard let handle = FileHandle(forReadingAtPath: file) else {
-                    throw JobRejection("The feed's file \(file) cannot be read.")
+                try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
+                    if let problem = FeedSize.problem(size) { throw JobRejection("\(file): \(problem)") }
                 }
-                defer { try? handle.close() }
-                // Before anything of it is in memory.
-                let size = Int64(clamping: try handle.seekToEnd())
-                if let problem = FeedSize.problem(size) { throw JobRejection("\(file): \(problem)") }
-                try handle.seek(toOffset: 0)
-                return Array(try handle.read(upToCount: Int(size)) ?? Data())
             }
         } else {
             bytes = Array((body ?? "").utf8)

@@ -22,5 +22,6 @@ package enum FeedSize {
             + "every 20 minutes."
     }
 
-    private static func mebibytes(_ bytes: Int64) -> Int64 { (bytes + (1 << 20) - 1) >> 20 }
+    /// Rounded up, for every number of bytes.
+    private static func mebibytes(_ bytes: Int64) -> Int64 { (bytes >> 20) + (bytes & ((1 << 20) - 1) == 0 ? 0 : 1) }
 }

@@ -1,4 +1,5 @@
 import OperationCatalogue
+import SellingPartner
 
 /// How a document's bytes become the output's, as a job's options say it.
 struct DocumentOptions: Sendable, Hashable {
@@ -35,7 +36,13 @@ struct DocumentOptions: Sendable, Hashable {
     /// Reads one option. Returns whether it is one of these.
     mutating func read(_ option: OptionValue, _ problems: inout [String]) -> Bool {
         switch option.name {
-        case "charset": charset = option.text("the name of a charset, as \"windows-1252\"", &problems)
+        case "charset":
+            charset = option.text("the name of a charset, as \"windows-1252\"", &problems)
+            if let charset, Charset(named: charset) == nil {
+                problems.append(
+                    "The charset '\(charset.prefix(60))' is not known on this machine. Name one that 'iconv -l' lists, as "
+                        + "\"windows-1252\", or leave the option 'charset' out.")
+            }
         case "malformed": malformed = option.choice(&problems)
         case "encoding": encoding = option.choice(&problems)
         case "convert": convert = option.choice(&problems)

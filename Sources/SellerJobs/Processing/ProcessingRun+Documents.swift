@@ -228,6 +228,17 @@ extension ProcessingRun {
             requestID: requestID(result))
     }
 
+    /// Says why the job waits in the midst of a download, where nothing else does.
+    private static func brokenOff(_ end: RunEnds) -> RunEnds {
+        guard case .snooze(let until, nil) = end.outcome else { return end }
+        return RunEnds(
+            outcome: .snooze(
+                until: until,
+                JobFailure(
+                    kind: "document",
+                    message: "The download broke off and waits for leave to ask for its address anew.")))
+    }
+
     /// Fetches the document; an address that has lapsed on the way is asked for anew.
     func download(
         _ documentID: String, from first: DocumentAddress, _ form: DocumentForm,
@@ -241,7 +252,11 @@ extension ProcessingRun {
         _ = try await fetch.run(
             address: { _ in
                 if let address = unused.withLock({ held in held.take() }) { return address }
-                return try await self.address(of: documentID).address
+                do {
+                    return try await self.address(of: documentID).address
+                } catch let end as RunEnds {
+                    throw Self.brokenOff(end)
+                }
             }, restart: restart, write: write)
     }
 }

@@ -28,6 +28,10 @@ struct QueryOptions: Sendable, Hashable {
             }
         }
         if let conflict = document.conflict { problems.append(conflict) }
+        if document.convert != nil {
+            problems.append(
+                "The option 'convert' has no meaning with queries, whose answer is NDJSON already: leave it out.")
+        }
     }
 
     /// The options as they are stored with the job.

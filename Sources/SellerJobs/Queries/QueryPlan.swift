@@ -1,9 +1,6 @@
 import JobModel
 import OperationCatalogue
 
-import struct Foundation.Data
-import class Foundation.FileHandle
-
 /// What a query job is to do, as its row says it.
 struct QueryPlan: Sendable {
     let options: QueryOptions
@@ -26,9 +23,8 @@ struct QueryPlan: Sendable {
     ///
     /// - Parameter output: The template that the job names.
     func delivery(output: String?) throws(JobRejection) -> DocumentDelivery {
-        let fileExtension = options.document.convert?.rawValue ?? "ndjson"
         return DocumentDelivery(
-            options: options.document, template: try OutputTemplate(output ?? "{seller}/{type}/{job}.\(fileExtension)"),
+            options: options.document, template: try OutputTemplate(output ?? "{seller}/{type}/{job}.ndjson"),
             keepsSmall: output == nil, mayBeRestricted: false)
     }
 
@@ -39,11 +35,7 @@ struct QueryPlan: Sendable {
         guard body == nil, let file = options.file else { return nil }
         let limit = Self.largestFile
         let text = try await FileExecutor().run { () throws -> String in
-            guard let handle = FileHandle(forReadingAtPath: file) else {
-                throw JobRejection("The query's file \(file) cannot be read.")
-            }
-            defer { try? handle.close() }
-            let bytes = Array(try handle.read(upToCount: limit + 1) ?? Data())
+            let bytes = try ContentFile.bytes(of: file, what: "query", upTo: limit)
             guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
                 throw JobRejection("The query's file \(file) is no text in UTF-8, or larger than \(limit >> 20) MiB.")
             }

@@ -18,21 +18,34 @@ struct KnownReports: Sendable {
     /// when none is known.
     func lastCreation(before: Timestamp, besides job: JobID) async throws -> Timestamp? {
         try await rows().filter { $0.id != job }
-            .flatMap { ProcessingTrace($0)?.steps ?? [] }
-            .filter { $0.word == .created && $0.at < before + Self.blur }.map(\.at).max()
+            .flatMap { Self.creations(ProcessingTrace($0)?.steps ?? []) }
+            .filter { $0 < before + Self.blur }.max()
     }
 
     /// With which options the reports were asked for that jobs of the queue asked for, by their ids.
     func reportOptions() async throws -> [String: [String: String]] {
         var options: [String: [String: String]] = [:]
         for row in try await rows() {
-            let ids = (ProcessingTrace(row)?.steps ?? []).filter { $0.word == .created }.compactMap(\.id)
+            // What was found after a doubt, or taken for being alike, has the same options as what was asked for.
+            let ids = ProcessingTrace(row)?.ids ?? []
             guard !ids.isEmpty, let content = try await store.job(row.id)?.content else { continue }
             var ignored: [String] = []
             let wish = ReportOptions(parsing: content.options, problems: &ignored)
             for id in ids { options[id] = wish.reportOptions }
         }
         return options
+    }
+
+    /// When Amazon was asked, as far as steps tell. What was found after a doubt had been asked for by the job itself, and is
+    /// looked at later; what a search has shown was there before, and its state is known at once.
+    static func creations(_ steps: [ProcessingStep]) -> [Timestamp] {
+        steps.indices.filter { index in
+            switch steps[index].word {
+            case .created: true
+            case .joined: index + 1 == steps.endIndex || steps[index + 1].at > steps[index].at
+            default: false
+            }
+        }.map { steps[$0].at }
     }
 
     private func rows() async throws -> [JobRow] {

@@ -51,8 +51,16 @@ struct ReportListing: Sendable {
                 Set(entry.json["marketplaceIds"]?.items?.compactMap(\.string) ?? []) == Set(plan.options.marketplaces)
             else { return false }
             return agrees(plan.options.from, entry, "dataStartTime") && agrees(plan.options.to, entry, "dataEndTime")
-                && (options[entry.id] ?? [:]) == plan.options.reportOptions
+                && hasOptions(options[entry.id])
         }.map(Self.told)
+    }
+
+    /// Whether a report has the options that are wanted. Where nobody knows, another may have asked for it with any options
+    /// that its type has.
+    private func hasOptions(_ known: [String: String]?) -> Bool {
+        if let known { return known == plan.options.reportOptions }
+        return plan.options.reportOptions.isEmpty
+            && ReportTypes.builtIn.type(named: plan.type)?.options.isEmpty != false
     }
 
     private func agrees(_ wanted: Timestamp?, _ entry: Entry, _ name: String) -> Bool {

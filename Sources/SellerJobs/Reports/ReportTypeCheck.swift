@@ -26,6 +26,7 @@ struct ReportTypeCheck {
                 "\(type.name) is known in \(type.onlyIn.joined(separator: ", ")) alone, and none of the marketplaces is "
                     + "there.")
         }
+        checkConversion(type, options.document)
         checkOptions(type, options.reportOptions)
     }
 
@@ -55,6 +56,17 @@ struct ReportTypeCheck {
                 problems.append(
                     "\(type.name) is made by Amazon and never asked for, so 'reuse' has no meaning: leave it out.")
             }
+        }
+    }
+
+    private mutating func checkConversion(_ type: ReportType, _ document: DocumentOptions) {
+        guard document.convert != nil, let format = type.format else { return }
+        switch format {
+        case .tab, .csv: break
+        case .json, .xml, .pdf, .xlsx:
+            problems.append(
+                "The option 'convert' has no meaning with \(type.name), whose document is "
+                    + "\(format.rawValue.uppercased()) and no table of text: leave it out.")
         }
     }
 

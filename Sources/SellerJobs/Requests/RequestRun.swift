@@ -7,9 +7,6 @@ import Secrets
 import SellingPartner
 import Worker
 
-import struct Foundation.Data
-import class Foundation.FileHandle
-
 /// One run of a `request` job.
 struct RequestRun: Sendable {
     let services: KindServices
@@ -201,11 +198,7 @@ struct RequestRun: Sendable {
         guard let file = options.file else { return job.body.map { Array($0.utf8) } }
         let limit = RequestAdmission.largestBody
         let bytes = try await FileExecutor().run { () throws -> [UInt8] in
-            guard let handle = FileHandle(forReadingAtPath: file) else {
-                throw JobRejection("The body's file \(file) cannot be read.")
-            }
-            defer { try? handle.close() }
-            return Array(try handle.read(upToCount: limit + 1) ?? Data())
+            try ContentFile.bytes(of: file, what: "body", upTo: limit)
         }
         guard bytes.count <= limit else {
             throw JobRejection("The body's file \(file) is larger than \(limit / 1_048_576) MiB.")

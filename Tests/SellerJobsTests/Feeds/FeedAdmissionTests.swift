@@ -106,6 +106,7 @@ struct FeedAdmissionTests {
             FeedSize.warning(FeedSize.advised)?.contains("10 MiB") == true && FeedSize.problem(FeedSize.advised) == nil)
         #expect(FeedSize.problem(FeedSize.largest) == nil)
         #expect(FeedSize.problem(FeedSize.largest + 1)?.contains("1025 MiB") == true)
+        #expect(FeedSize.problem(.max)?.contains("MiB") == true)
         #expect(FeedSize.warning(FeedSize.largest + 1) == nil && FeedSize.problem(0) != nil)
     }
 
@@ -124,7 +125,7 @@ struct FeedAdmissionTests {
             (#"{"feedOptions":["a"]}"#, "object of texts"), (#"{"feedOptions":{"a":[]}}"#, "value of 'a'"),
             (#"{"marketplaces":7}"#, "must be a list"), (#"{"encoding":"latin1"}"#, #""utf-8" or "raw""#),
             (#"{"malformed":"skip"}"#, #""strict" or "replace""#), (#"{"convert":"xml"}"#, #""ndjson" or "csv""#),
-            (#"{"charset":""}"#, "name of a charset"),
+            (#"{"charset":""}"#, "name of a charset"), (#"{"charset":"klingon"}"#, "'klingon' is not known"),
             (#"{"encoding":"raw","convert":"csv"}"#, "leave one of them out"),
             (#"{"reuse":"2h"}"#, "does not belong to feeds, only to reports"),
             (#"{"feedOption":{}}"#, "Did you mean 'feedOptions'?"),

@@ -26,7 +26,7 @@ struct QueryAdmissionTests {
     func good() throws {
         let admitted = try admit {
             $0.body = "query {\n  a  # why\n}"
-            $0.options = #"{"uniqueFor":"1h","timeout":"5m","convert":"csv"}"#
+            $0.options = #"{"uniqueFor":"1h","timeout":"5m","malformed":"replace"}"#
             $0.uniqueKey = "k"
         }
         #expect(admitted.job.kind == "query" && admitted.job.operation == "" && admitted.job.body == "query{a}")
@@ -35,7 +35,7 @@ struct QueryAdmissionTests {
         #expect(admitted.warnings.isEmpty)
         var problems: [String] = []
         let options = QueryOptions(parsing: admitted.job.options, problems: &problems)
-        #expect(options.timeout == .seconds(300) && options.document.convert == .csv && problems.isEmpty)
+        #expect(options.timeout == .seconds(300) && options.document.malformed == .replace && problems.isEmpty)
     }
 
     @Test("the text comes from the body or from a file, and a file is not looked at")
@@ -47,6 +47,12 @@ struct QueryAdmissionTests {
             try admit { ($0.body, $0.options) = (nil, #"{"file":"q.graphql"}"#) }.warnings[0].contains("whole path"))
         #expect(text { $0.options = #"{"file":"/q.graphql"}"# }.contains("not both"))
         #expect(text { $0.body = nil }.contains("needs its text"))
+    }
+
+    @Test("an answer that cannot be converted, or read, is refused with the cure")
+    func documents() {
+        #expect(text { $0.options = #"{"convert":"csv"}"# }.contains("NDJSON already: leave it out"))
+        #expect(text { $0.options = #"{"charset":"klingon"}"# }.contains("'klingon' is not known"))
     }
 
     @Test("everything that is wrong is told at once")

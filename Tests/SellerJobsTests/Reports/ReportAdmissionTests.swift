@@ -36,6 +36,16 @@ struct ReportAdmissionTests {
         #expect(try admit(ReportDesk.wish(uniqueKey: "mine")).job.uniqueKey == "mine")
     }
 
+    @Test("A document that is no table is not converted")
+    func conversion() {
+        let wish = ReportDesk.wish(
+            "GET_SALES_AND_TRAFFIC_REPORT",
+            options: #","reportOptions":{"dateGranularity":"DAY"},"convert":"csv","charset":"klingon""#)
+        let problems = problems(wish)
+        #expect(problems.contains { $0.contains("is JSON and no table of text: leave it out") }, "\(problems)")
+        #expect(problems.contains { $0.contains("'klingon' is not known") }, "\(problems)")
+    }
+
     @Test("A report that may be there already, or is Amazon's to make, is looked for first")
     func searched() throws {
         let lane = LaneKey(authorization: Shop.acme, operation: "reports.getReports@2021-06-30")

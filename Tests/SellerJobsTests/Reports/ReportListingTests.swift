@@ -59,6 +59,25 @@ struct ReportListingTests {
         #expect(like([report("1", 300)], known: known) == nil)
     }
 
+    @Test("Where a type has options, a report of which nobody knows them will not do")
+    func unknownOptions() {
+        let type = "GET_SALES_AND_TRAFFIC_REPORT"
+        let listed = report("1", 300, ["reportType": .string(type)])
+        var options = ReportOptions()
+        options.marketplaces = ["M"]
+        let listing = ReportListing([["reports": [listed]]], ReportPlan(type: type, options: options))
+        #expect(listing.like(since: now - .seconds(7200), options: [:]) == nil)
+        #expect(listing.like(since: now - .seconds(7200), options: ["1": [:]])?.id == "1")
+    }
+
+    @Test("What was found after a doubt counts as asked for, what a search has shown does not")
+    func creations() {
+        let later = now + .seconds(30)
+        #expect(KnownReports.creations([.init(.created, at: now, id: "1")]) == [now])
+        #expect(KnownReports.creations([.init(.joined, at: now, id: "1"), .init(.queued, at: later)]) == [now])
+        #expect(KnownReports.creations([.init(.joined, at: now, id: "1"), .init(.done, at: now)]).isEmpty)
+    }
+
     @Test("Of reports that Amazon makes, the newest that is done is taken")
     func settlement() {
         let plan = ReportPlan(type: "T", options: ReportOptions())

@@ -34,8 +34,8 @@ package struct DocumentFetch: Sendable {
     /// Fetches the document.
     ///
     /// - Parameters:
-    ///   - address: Gives the document's address. Called again when the storage refuses it, as it does after five minutes, and
-    ///     when the download broke off; is told how many addresses in a row were refused.
+    ///   - address: Gives the document's address. Called again when the storage refuses it, as it does after five
+    ///     minutes, and not when the download merely broke off; is told how many addresses in a row were refused.
     ///   - restart: Forgets what was written: the document begins anew.
     ///   - write: Gets the output's bytes in order, in pieces of a quarter of a megabyte or less in most cases.
     /// - Returns: What the document came to.

@@ -65,7 +65,7 @@ struct DocumentFetchTests {
         #expect(storage.restartCount == 0)
         #expect(paused == .seconds(1))
         #expect(figures.bytesReceived == Self.packed.count)
-        #expect(storage.told == [0, 0])
+        #expect(storage.told == [0], "the address is used again until the storage refuses it")
     }
 
     @Test("A body that ends too early is one that broke off")
@@ -120,7 +120,7 @@ struct DocumentFetchTests {
         }
         _ = try await storage.fetch()
         #expect(storage.output == Self.text)
-        #expect(storage.told == [0, 1, 0, 1])
+        #expect(storage.told == [0, 1, 1])
         #expect(storage.restartCount == 0)
     }
 

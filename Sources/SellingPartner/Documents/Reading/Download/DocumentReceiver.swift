@@ -17,21 +17,29 @@ struct DocumentReceiver: Sendable {
 
     /// Sends everything that comes down `pipe`, and ends it.
     ///
-    /// - Parameter address: Gives an address. Is told how many in a row were refused.
+    /// - Parameter address: Gives an address; called again when the storage refuses it. Is told how many in a row were
+    ///   refused.
     func receive(
         from address: @Sendable (_ refusals: Int) async throws -> DocumentAddress, into pipe: Pipe<Arrival>
     ) async {
         do {
             var download = Download()
+            // Each address costs a permit, and few of them are given out: one that the storage takes is used again.
+            var held: DocumentAddress?
             while true {
-                let place = try await address(download.refusals)
+                let refusals = download.refusals
+                let place: DocumentAddress
+                if let held { place = held } else { place = try await address(refusals) }
+                held = place
                 guard StorageURL.isAcceptable(place.url) else {
                     throw DocumentFault(
                         .notAnAddress,
                         "What Amazon gave as the document's address is no https URL. It was not used; try again later.")
                 }
                 switch try await attempt(place, &download, pipe) {
-                case .askAgain(let pause): try await timekeeper.sleep(for: pause)
+                case .askAgain(let pause):
+                    if download.refusals > refusals { held = nil }
+                    try await timekeeper.sleep(for: pause)
                 case .giveUp(let fault): throw fault
                 case .complete, .begin, .goOn: return pipe.finish()
                 }

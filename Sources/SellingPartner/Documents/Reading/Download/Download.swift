@@ -8,7 +8,7 @@ struct Download: Sendable {
         case begin
         /// Read the body: it goes on where the last one broke off.
         case goOn
-        /// Ask for a new address, after a pause, and send another request.
+        /// Send another request after a pause, to a new address if this one was refused.
         case askAgain(after: Duration)
         /// The document is complete.
         case complete
