@@ -77,9 +77,17 @@ extension PromiseJourneys {
             Step("sellers probe", "seller2", code: 4), Step("tokens warm", "--seller", "seller1"),
             Step("tokens list"), Step("tokens forget", "--all"),
             Step("enqueue request", operation, "--seller", "seller1", "--wait", variant: "wait"),
+            Step("schedules pause", "participations"), Step("schedules resume", "participations"),
+            Step("schedules cursor", "participations"),
+            Step("enqueue report", "GET_MERCHANT_LISTINGS_ALL_DATA", "--seller", "seller1"),
+            Step("enqueue feed", "JSON_LISTINGS_FEED", "feed.json", "--seller", "seller1"),
+            Step("enqueue query", "query.graphql", "--seller", "seller1"),
             Step("workers drain", "--wait", "--wait-timeout", "1m"),
         ]
 
+        private static let feed =
+            #"{"header": {"sellerId": "A2EXAMPLE", "version": "2.0", "issueLocale": "de_DE"}, "messages": "#
+            + #"[{"messageId": 1, "sku": "A", "operationType": "DELETE"}]}"#
         private static let accounts =
             "acme: {lwa_app_id: planted-id, lwa_client_secret: planted-secret, refresh_token: planted-token}\n"
         private static let settings =
@@ -98,6 +106,8 @@ extension PromiseJourneys {
                 try scene.workplace.write("appsettings.json", Self.settings)
                 try scene.workplace.write("good.ndjson", Self.line)
                 try scene.workplace.write("bad.ndjson", Self.line + "\nnonsense\n")
+                try scene.workplace.write("feed.json", Self.feed)
+                try scene.workplace.write("query.graphql", "query { inventory { sku } }\n")
                 for step in Self.before {
                     if step.command == "inbox list" { try await Self.fillInbox(scene) }
                     try await book.take(step, in: scene)
