@@ -4,7 +4,8 @@ extension JobRequest {
     /// A warning when another job with the same output path would take this one's place.
     var outputWarning: String? {
         guard let output, let template = try? OutputTemplate(output), !template.namesJob else { return nil }
-        return "The output path has no {job}: another job with the same path meets this one's file there, and replaces it "
+        return
+            "The output path has no {job}: another job with the same path meets this one's file there, and replaces it "
             + "unless 'output.existing' says otherwise."
     }
 

@@ -64,7 +64,8 @@ enum CalendarWorld {
         let places = [("EU", "DE"), ("NA", "US"), ("FE", "JP")]
         let sellers = (0..<count).map { number in
             let (region, country) = places[number % places.count]
-            return "  - {id: s\(number), region: \(region), marketplaces: [\(country)], refreshToken: \"env:TOKEN_\(number)\"}\n"
+            return
+                "  - {id: s\(number), region: \(region), marketplaces: [\(country)], refreshToken: \"env:TOKEN_\(number)\"}\n"
         }
         return try load(
             """
