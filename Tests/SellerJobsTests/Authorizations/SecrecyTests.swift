@@ -35,7 +35,7 @@ struct SecrecyTests {
                 case 3: .json(502, said)
                 case 4: .denied(said)
                 // Fields whose values are logged as they are, but for secrets.
-                default: .json(200, "{}", HTTPHeader("Server", said), HTTPHeader("Via", said))
+                default: .json(200, "{}", headers: [HTTPHeader("Server", said), HTTPHeader("Via", said)])
                 }
             })
         amazon.nameTokens(prefix)

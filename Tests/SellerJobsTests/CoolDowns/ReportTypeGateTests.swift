@@ -23,7 +23,7 @@ struct ReportTypeGateTests {
             if type == "A", orders.entries.count(where: { $0 == "A" }) <= count {
                 return .error(429, "You exceeded your quota for the requested resource.")
             }
-            return .json(202, #"{"reportId":"1"}"#, HTTPHeader("x-amzn-RateLimit-Limit", "0.1"))
+            return .json(202, #"{"reportId":"1"}"#, headers: [HTTPHeader("x-amzn-RateLimit-Limit", "0.1")])
         })
         return Shop(amazon, plan: PlanOverrides.Change(rate: 0.1, burst: 15))
     }

@@ -37,7 +37,7 @@ struct GrantlessRunTests {
     @Test("When all sellers are in the sandbox, so are grantless calls, and the sandbox's rate is not learned")
     func sandbox() async throws {
         let amazon = FakeAmazon(onCall: { _ in
-            .json(200, #"{"payload":[]}"#, HTTPHeader("x-amzn-RateLimit-Limit", "5.0"))
+            .json(200, #"{"payload":[]}"#, headers: [HTTPHeader("x-amzn-RateLimit-Limit", "5.0")])
         })
         let shop = Shop(amazon, plan: .init(rate: 1, burst: 5), isSandbox: true)
         try await shop.work {
@@ -51,7 +51,7 @@ struct GrantlessRunTests {
     @Test("In production the rate is learned as for sellers")
     func production() async throws {
         let amazon = FakeAmazon(onCall: { _ in
-            .json(200, #"{"payload":[]}"#, HTTPHeader("x-amzn-RateLimit-Limit", "5.0"))
+            .json(200, #"{"payload":[]}"#, headers: [HTTPHeader("x-amzn-RateLimit-Limit", "5.0")])
         })
         let shop = Shop(amazon, plan: .init(rate: 1, burst: 5))
         try await shop.work {

@@ -33,7 +33,7 @@ struct RequestLimitTests {
     @Test("The rate header sets the lane's rate, except for sellers in the sandbox", arguments: [false, true])
     func rateHeader(isSandbox: Bool) async throws {
         let shop = Shop(
-            FakeAmazon(onCall: { _ in .json(200, "{}", HTTPHeader("x-amzn-RateLimit-Limit", "3.0")) }),
+            FakeAmazon(onCall: { _ in .json(200, "{}", headers: [HTTPHeader("x-amzn-RateLimit-Limit", "3.0")]) }),
             plan: PlanOverrides.Change(rate: 1, burst: 5), isSandbox: isSandbox)
         try await shop.work {
             let id = try await shop.put()

@@ -197,7 +197,9 @@ final class FakeAmazon: HTTPTransport {
 }
 
 extension HTTPResponse {
-    static func json(_ status: Int, _ text: String, _ headers: HTTPHeader...) -> HTTPResponse {
+    /// Amazon's answers tell the request's id. Written like the one of JobStoreTesting, which it hides: with another form
+    /// that one would be taken wherever its module is imported, and the id would be missing.
+    static func json(_ status: Int, _ text: String, headers: [HTTPHeader] = []) -> HTTPResponse {
         HTTPResponse(
             status: status, headers: [HTTPHeader("x-amzn-RequestId", "request-1")] + headers,
             body: HTTPBody(Array(text.utf8)))
