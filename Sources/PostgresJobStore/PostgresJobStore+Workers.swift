@@ -1,0 +1,85 @@
+package import JobModel
+package import JobStore
+import Synchronization
+
+// Workers, their leases, and how they hear of changes.
+extension PostgresJobStore {
+    package func heartbeat(_ worker: WorkerRow) async throws {
+        if options.usesServerClock { try await writer.measureClock() }
+        var row = worker
+        // Written by this machine's clock, read by everybody's.
+        row.startedAt = worker.startedAt + clock.offset
+        row.leaseUntil = worker.leaseUntil + clock.offset
+        let saved = row
+        try await write(.beside, durable: false) { try $0.tables.save(saved) }
+        if options.isWorker { try await buryDead(as: saved) }
+    }
+
+    package func retire(_ worker: WorkerID) async throws {
+        try await write(.beside, durable: false) { try $0.tables.deleteWorker(id: worker) }
+    }
+
+    /// Takes back the jobs of workers that have let their lease pass.
+    ///
+    /// Who was itself out of touch waits for a lease: the others may have been, too, when the server was away.
+    private func buryDead(as worker: WorkerRow) async throws {
+        let now = clock.now()
+        let wasAlive = beat.withLock { lease in
+            defer { lease = worker.leaseUntil }
+            return lease.map { now <= $0 } ?? false
+        }
+        guard wasAlive else { return }
+        let isAnyDead = try await read { try $0.hasDeadWorkers(now: now) }
+        if isAnyDead { _ = try await recover(as: worker.id) }
+    }
+
+    /// Takes back the jobs of workers that have no lease, or one that has passed.
+    package func recover(as worker: WorkerID) async throws -> Recovery {
+        try await write(.wholeQueue, durable: true, wakes: true) { transaction in
+            var alive: Set<WorkerID> = [worker]
+            for other in try transaction.tables.workers() where other.id != worker {
+                if other.leaseUntil < transaction.now {
+                    try transaction.tables.deleteWorker(id: other.id)
+                } else {
+                    alive.insert(other.id)
+                }
+            }
+            return try transaction.recover { !alive.contains($0) }
+        }
+    }
+
+    package func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws {
+        try await write(.wholeQueue, durable: false, wakes: true) { try $0.replan(plan) }
+    }
+
+    // MARK: Changes
+
+    /// Others' changes are counted in the database; a worker that is woken looks there only now and then.
+    package func changeMark() async throws -> Int64 {
+        let now = clock.now()
+        let heard = listener?.heard
+        let known = marks.withLock { marks -> Int64? in
+            guard heard != nil, let at = marks.lookedAt, now >= at, now - at < options.pollEvery else { return nil }
+            return marks.mark(heard: heard)
+        }
+        if let known { return known }
+        let own = marks.withLock { $0.own }
+        let changes = try await read { try $0.changes() }
+        return marks.withLock { marks in
+            marks.lookedAt = now
+            marks.others = changes - own
+            return marks.mark(heard: heard)
+        }
+    }
+}
+
+/// How much has changed, as far as this process knows.
+struct ChangeMarks {
+    /// Changes that this process has made.
+    var own: Int64 = 0
+    /// Changes that the database has counted beside these.
+    var others: Int64 = 0
+    var lookedAt: Timestamp?
+
+    func mark(heard: Int64?) -> Int64 { own + others + (heard ?? 0) }
+}

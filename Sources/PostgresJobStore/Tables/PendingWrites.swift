@@ -1,0 +1,24 @@
+/// Changes of the hot tables that are to be written together.
+struct PendingWrites {
+    var jobs = BatchedUpdates(table: "job", columns: PostgresTables.changingJobColumns)
+    var lanes = BatchedUpdates(table: "lane", columns: PostgresTables.changingLaneColumns)
+    var authorizations = BatchedUpdates(
+        table: "\"authorization\"", columns: PostgresTables.changingAuthorizationColumns)
+    var newJobs = BatchedInserts(table: "job", columns: PostgresTables.newJobColumns)
+    var newBodies = BatchedInserts(table: "job_body", columns: [("job_id", "bigint"), ("body", "text")])
+    var newAttempts = BatchedInserts(table: "attempt", columns: PostgresTables.attemptColumns)
+
+    var isEmpty: Bool {
+        jobs.isEmpty && lanes.isEmpty && authorizations.isEmpty && newJobs.isEmpty && newBodies.isEmpty
+            && newAttempts.isEmpty
+    }
+
+    /// The statements, which are then forgotten. New rows come before changes of them.
+    mutating func take() -> [(sql: String, values: [(any Bindable)?])] {
+        var statements: [(sql: String, values: [(any Bindable)?])] = []
+        if !newJobs.isEmpty { statements.append(newJobs.take()) }
+        if !newBodies.isEmpty { statements.append(newBodies.take()) }
+        if !newAttempts.isEmpty { statements.append(newAttempts.take()) }
+        return statements + authorizations.take() + lanes.take() + jobs.take()
+    }
+}

@@ -1,0 +1,79 @@
+package import JobModel
+package import JobStore
+
+// Finding what a claim can take, among what nobody else works on just now.
+extension PostgresTables {
+    /// So many lanes more than wanted are looked at: others may have some of them.
+    private static let spare = 16
+
+    // Read from lane_due and lane_urgent alone; lanes without a seller, of which there are few, from lane_key.
+    package func dueLanes(
+        applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
+    ) throws -> [DueLane] {
+        fetched.heads = [:]
+        let urgent = urgentOnly ? " AND has_urgent" : ""
+        let scope = grantlessOnly ? Self.grantless : "lane WHERE application_id = $1"
+        let candidates = try rows(
+            """
+            SELECT id, authorization_id, application_limiter_id FROM \(scope)
+                AND next_at IS NOT NULL AND next_at <= $2\(urgent)
+            ORDER BY next_at, turn LIMIT $3
+            """, [applicationID, now.microseconds, min(limit, 10_000) + Self.spare]
+        ) { (id: $0.int64(0), authorizationID: $0.optionalInt64(1), limiterID: $0.optionalInt64(2)) }
+        if candidates.isEmpty { return [] }
+        try lock(
+            authorizations: Set(candidates.compactMap(\.authorizationID)),
+            lanes: Set(candidates.filter { $0.authorizationID == nil }.map(\.id)),
+            limiters: Set(candidates.compactMap(\.limiterID)), skipping: true)
+        let ids = candidates.filter(isLocked).map(\.id)
+        if ids.isEmpty { return [] }
+        // They may have changed until they were locked.
+        let lanes = try rows("SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(ids)], lane)
+        let due = lanes.compactMap { lane -> DueLane? in
+            guard let nextAt = lane.nextAt, nextAt <= now, !urgentOnly || lane.hasUrgent,
+                isLocked((lane.id, lane.authorizationID, lane.applicationLimiterID))
+            else { return nil }
+            fetched.lanes[lane.id] = lane
+            return DueLane(id: lane.id, nextAt: nextAt, turn: lane.turn)
+        }.sorted { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }.prefix(limit)
+        try fetchHeads(of: due.map(\.id))
+        return Array(due)
+    }
+
+    private func isLocked(_ lane: (id: Int64, authorizationID: Int64?, limiterID: Int64?)) -> Bool {
+        guard case .rows(let locked) = scope else { return true }
+        return locked.holds(authorizationID: lane.authorizationID, laneID: lane.id)
+            && lane.limiterID.map { locked.limiters.contains($0) } ?? true
+    }
+
+    private func fetchHeads(of lanes: [Int64]) throws {
+        if lanes.isEmpty { return }
+        for id in lanes { fetched.heads[id] = [] }
+        let found = try rows(
+            """
+            SELECT h.* FROM unnest($1::bigint[]) AS k(id) CROSS JOIN LATERAL (
+                SELECT \(Self.jobAndContentColumns)
+                WHERE j.lane_id = k.id AND j.state = 0 AND NOT j.is_suspect
+                ORDER BY j.priority, j.run_at, j.id LIMIT $2) AS h
+            """, [ArrayText(lanes), headSize]
+        ) { (job: self.job($0), content: self.content($0)) }
+        for entry in found { fetched.heads[entry.job.laneID]?.append(entry) }
+    }
+
+    /// Locks the owners of jobs as far as nobody else has them, and returns those jobs as they are then.
+    func lockable(_ jobs: [JobRow]) throws -> [JobRow] {
+        guard case .rows = scope, !jobs.isEmpty else { return jobs }
+        let lanes = try rows(
+            """
+            SELECT l.id, l.authorization_id, l.application_limiter_id, j.id FROM job j JOIN lane l ON l.id = j.lane_id
+            WHERE j.id = ANY($1::bigint[]) AND j.authorization_id IS NOT DISTINCT FROM l.authorization_id
+            """, [ArrayText(jobs.map(\.id.value))]
+        ) { (id: $0.int64(0), authorizationID: $0.optionalInt64(1), limiterID: $0.optionalInt64(2), job: $0.int64(3)) }
+        try lock(
+            authorizations: Set(lanes.compactMap(\.authorizationID)),
+            lanes: Set(lanes.filter { $0.authorizationID == nil }.map(\.id)),
+            limiters: Set(lanes.compactMap(\.limiterID)), skipping: true)
+        let ids = lanes.filter { isLocked(($0.id, $0.authorizationID, $0.limiterID)) }.map(\.job)
+        return try rows("SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[]) AND j.state = 0", [ArrayText(ids)], job)
+    }
+}
