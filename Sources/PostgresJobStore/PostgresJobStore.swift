@@ -70,7 +70,8 @@ package final class PostgresJobStore: JobStore {
             } else if try upgrade.isOutdated(connection) {
                 throw StoreError(.schema, "The database's schema is out of date. Run 'spworker migrate up'.")
             }
-            let rows = try connection.run("SELECT coalesce(max(greatest(turn, coalesce(waiting_turn, 0))), 0) FROM lane")
+            let rows = try connection.run(
+                "SELECT coalesce(max(greatest(turn, coalesce(waiting_turn, 0))), 0) FROM lane")
             let listener = options.isWorker && address.pooling == .session ? Listener(address) : nil
             self.listener = listener
             writer = GroupWriter(

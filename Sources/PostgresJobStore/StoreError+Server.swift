@@ -16,11 +16,13 @@ extension StoreError {
             let refused = ["authentication failed", "does not exist", "no password supplied", "pg_hba.conf"]
             if refused.contains(where: { error.message.contains($0) }) {
                 self.init(
-                    .cannotOpen, "\(address) lets nobody in: \(error.message). Check user, password, database and sslmode.")
+                    .cannotOpen,
+                    "\(address) lets nobody in: \(error.message). Check user, password, database and sslmode.")
             } else {
                 self.init(
                     .inputOutput,
-                    "\(address) cannot be reached: \(error.message). It is tried again; nothing that was confirmed is lost.")
+                    "\(address) cannot be reached: \(error.message). It is tried again; nothing that was confirmed is lost."
+                )
             }
             return
         }

@@ -39,7 +39,7 @@ final class Connection {
     private static let settings = [
         "statement_timeout = '60s'", "lock_timeout = '20s'", "idle_in_transaction_session_timeout = '30s'",
         "plan_cache_mode = force_generic_plan", "enable_seqscan = off", "enable_hashjoin = off",
-        "enable_mergejoin = off", "jit = off",
+        "enable_mergejoin = off", "join_collapse_limit = 1", "jit = off",
     ]
 
     /// The settings that a transaction must bring along by itself.

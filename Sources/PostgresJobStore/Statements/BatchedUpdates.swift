@@ -43,6 +43,7 @@ struct BatchedUpdates {
         }
     }
 
+    // The ids are named twice because the planner, which may take the table for empty, would else compare all rows with all.
     private func statement(_ mask: UInt64) -> String {
         let changed = columns.enumerated().filter { mask & (1 << UInt64($0.offset)) != 0 }.map(\.element)
         let assignments = changed.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")
@@ -51,7 +52,7 @@ struct BatchedUpdates {
             UPDATE \(table) AS t SET \(assignments)
             FROM unnest(\((["$1::bigint[]"] + arrays).joined(separator: ", ")))
                 AS u(\((["id"] + changed.map(\.name)).joined(separator: ", ")))
-            WHERE t.id = u.id
+            WHERE t.id = ANY($1::bigint[]) AND t.id = u.id
             """
     }
 }

@@ -65,7 +65,8 @@ extension PostgresTables {
         guard case .rows = scope, !jobs.isEmpty else { return jobs }
         let lanes = try rows(
             """
-            SELECT l.id, l.authorization_id, l.application_limiter_id, j.id FROM job j JOIN lane l ON l.id = j.lane_id
+            SELECT l.id, l.authorization_id, l.application_limiter_id, j.id
+            FROM job j CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane_id OFFSET 0) l
             WHERE j.id = ANY($1::bigint[]) AND j.authorization_id IS NOT DISTINCT FROM l.authorization_id
             """, [ArrayText(jobs.map(\.id.value))]
         ) { (id: $0.int64(0), authorizationID: $0.optionalInt64(1), limiterID: $0.optionalInt64(2), job: $0.int64(3)) }
@@ -74,6 +75,7 @@ extension PostgresTables {
             lanes: Set(lanes.filter { $0.authorizationID == nil }.map(\.id)),
             limiters: Set(lanes.compactMap(\.limiterID)), skipping: true)
         let ids = lanes.filter { isLocked(($0.id, $0.authorizationID, $0.limiterID)) }.map(\.job)
-        return try rows("SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[]) AND j.state = 0", [ArrayText(ids)], job)
+        return try rows(
+            "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[]) AND j.state = 0", [ArrayText(ids)], job)
     }
 }

@@ -43,8 +43,8 @@ extension PostgresTables {
     package func deleteAnsweredCommands(before: Timestamp, limit: Int) throws -> Int {
         try change(
             """
-            DELETE FROM command WHERE id IN (
-                SELECT id FROM command WHERE answered_at IS NOT NULL AND answered_at < $1 ORDER BY answered_at LIMIT $2)
+            DELETE FROM command WHERE id = ANY(ARRAY(
+                SELECT id FROM command WHERE answered_at IS NOT NULL AND answered_at < $1 ORDER BY answered_at LIMIT $2))
             """, [before.microseconds, limit])
     }
 

@@ -42,7 +42,7 @@ extension PostgresTables {
     // Served by cool_down_until.
     package func deleteCoolDowns(before: Timestamp, limit: Int) throws -> Int {
         try change(
-            "DELETE FROM cool_down WHERE id IN (SELECT id FROM cool_down WHERE until < $1 ORDER BY until LIMIT $2)",
+            "DELETE FROM cool_down WHERE id = ANY(ARRAY(SELECT id FROM cool_down WHERE until < $1 ORDER BY until LIMIT $2))",
             [before.microseconds, limit])
     }
 }

@@ -90,7 +90,7 @@ extension PostgresTables {
     // Served by event_at.
     package func deleteEvents(before: Timestamp, limit: Int) throws -> Int {
         try change(
-            "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE at < $1 ORDER BY at LIMIT $2)",
+            "DELETE FROM event WHERE id = ANY(ARRAY(SELECT id FROM event WHERE at < $1 ORDER BY at LIMIT $2))",
             [before.microseconds, limit])
     }
 
@@ -125,7 +125,9 @@ extension PostgresTables {
     }
 
     /// Grows with every such note.
-    func changes() throws -> Int64 { try first("SELECT coalesce(sum(changes), 0) FROM change_mark") { $0.int64(0) } ?? 0 }
+    func changes() throws -> Int64 {
+        try first("SELECT coalesce(sum(changes), 0) FROM change_mark") { $0.int64(0) } ?? 0
+    }
 
     package func save(_ row: WorkerRow) throws {
         try execute(
@@ -191,7 +193,8 @@ extension PostgresTables {
 
     package func inboxRows(status: String?, limit: Int) throws -> [InboxRow] {
         try rows(
-            "SELECT \(Self.inboxColumns) WHERE $1::text IS NULL OR status = $1 ORDER BY id DESC LIMIT $2", [status, limit],
+            "SELECT \(Self.inboxColumns) WHERE $1::text IS NULL OR status = $1 ORDER BY id DESC LIMIT $2",
+            [status, limit],
             inboxRow)
     }
 
@@ -215,8 +218,8 @@ extension PostgresTables {
     package func deleteSettledInbox(before: Timestamp, limit: Int) throws -> Int {
         try change(
             """
-            DELETE FROM inbox WHERE id IN (
-                SELECT id FROM inbox WHERE settled_at IS NOT NULL AND settled_at < $1 ORDER BY settled_at LIMIT $2)
+            DELETE FROM inbox WHERE id = ANY(ARRAY(
+                SELECT id FROM inbox WHERE settled_at IS NOT NULL AND settled_at < $1 ORDER BY settled_at LIMIT $2))
             """, [before.microseconds, limit])
     }
 
@@ -240,9 +243,9 @@ extension PostgresTables {
     package func reopenRejectedInbox(until: Timestamp, limit: Int) throws -> Int {
         try change(
             """
-            UPDATE inbox SET status = 'new', job_id = NULL, error = NULL, settled_at = NULL WHERE id IN (
+            UPDATE inbox SET status = 'new', job_id = NULL, error = NULL, settled_at = NULL WHERE id = ANY(ARRAY(
                 SELECT id FROM inbox WHERE settled_at IS NOT NULL AND settled_at <= $1 AND status = 'rejected'
-                ORDER BY settled_at LIMIT $2)
+                ORDER BY settled_at LIMIT $2))
             """, [until.microseconds, limit])
     }
 }

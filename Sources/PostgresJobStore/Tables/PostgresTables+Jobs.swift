@@ -184,12 +184,12 @@ extension PostgresTables {
         try change(
             """
             WITH gone AS (
-                DELETE FROM job WHERE id IN (
+                DELETE FROM job WHERE id = ANY(ARRAY(
                     SELECT id FROM job WHERE state = $1 AND state > 1 AND finished_at < $2
-                    ORDER BY finished_at, id LIMIT $3)
+                    ORDER BY finished_at, id LIMIT $3))
                 RETURNING id, has_body),
-            bodies AS (DELETE FROM job_body WHERE job_id IN (SELECT id FROM gone WHERE has_body)),
-            attempts AS (DELETE FROM attempt WHERE job_id IN (SELECT id FROM gone))
+            bodies AS (DELETE FROM job_body WHERE job_id = ANY(ARRAY(SELECT id FROM gone WHERE has_body))),
+            attempts AS (DELETE FROM attempt WHERE job_id = ANY(ARRAY(SELECT id FROM gone)))
             SELECT id FROM gone
             """, [state.rawValue, endedBefore.microseconds, limit])
     }

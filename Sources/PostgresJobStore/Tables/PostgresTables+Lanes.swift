@@ -7,7 +7,8 @@ extension PostgresTables {
         l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
         l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival, l.reserved, l.blocked_until, l.refusals,
         l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn, l.running
-        FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN "authorization" a ON a.id = l.authorization_id
+        FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN LATERAL (
+            SELECT o.seller, o.region FROM "authorization" o WHERE o.id = l.authorization_id OFFSET 0) a ON true
         """
 
     func lane(_ row: Columns) -> LaneRow {
@@ -59,13 +60,14 @@ extension PostgresTables {
 
     // Served by lane_key, through the authorization's application.
     package func lanes(authorizationID: Int64) throws -> [LaneRow] {
-        try keeping(rows(
-            """
-            SELECT \(Self.laneColumns)
-            WHERE l.application_id = (SELECT application_id FROM "authorization" WHERE id = $1)
-                AND coalesce(l.authorization_id, 0) = $1
-            ORDER BY l.id
-            """, [authorizationID], lane))
+        try keeping(
+            rows(
+                """
+                SELECT \(Self.laneColumns)
+                WHERE l.application_id = (SELECT application_id FROM "authorization" WHERE id = $1)
+                    AND coalesce(l.authorization_id, 0) = $1
+                ORDER BY l.id
+                """, [authorizationID], lane))
     }
 
     package func lanes() throws -> [LaneRow] {

@@ -16,7 +16,7 @@ extension PostgresTables {
                 "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
         }
         if let seller = filter.seller {
-            add({ "j.authorization_id IN (SELECT id FROM \"authorization\" WHERE seller = \($0))" }, seller)
+            add({ "j.authorization_id = ANY(ARRAY(SELECT id FROM \"authorization\" WHERE seller = \($0)))" }, seller)
         }
         if let kind = filter.kind { add({ "j.kind = \($0)" }, kind) }
         if let operation = filter.operation { add({ "j.operation = \($0)" }, operation) }
@@ -26,6 +26,7 @@ extension PostgresTables {
         if let id = filter.beforeID { add({ "j.id < \($0)" }, id.value) }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         return try rows(
-            "SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT $\(values.count + 1)", values + [filter.limit], job)
+            "SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT $\(values.count + 1)",
+            values + [filter.limit], job)
     }
 }

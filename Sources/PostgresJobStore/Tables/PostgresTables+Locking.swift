@@ -61,7 +61,8 @@ extension PostgresTables {
             """
             SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation, j.schedule_id,
                 j.authorization_id IS NOT DISTINCT FROM l.authorization_id
-            FROM job j JOIN lane l ON l.id = j.lane_id WHERE j.id = ANY($1::bigint[])
+            FROM job j CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane_id OFFSET 0) l
+            WHERE j.id = ANY($1::bigint[])
             """, [ArrayText(Set(jobs.map(\.value)))]
         ) { row in
             if !row.flag(6) { throw NeedsWholeQueue() }
@@ -83,10 +84,13 @@ extension PostgresTables {
             """
             SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS k(name, seller, region, operation)
-            JOIN application p ON p.name = k.name
-            LEFT JOIN "authorization" a ON a.application_id = p.id AND a.seller = k.seller AND a.region = k.region
-            JOIN lane l ON l.application_id = p.id AND l.operation = k.operation
-                AND coalesce(l.authorization_id, 0) = coalesce(a.id, 0)
+            CROSS JOIN LATERAL (SELECT id FROM application WHERE name = k.name OFFSET 0) p
+            LEFT JOIN LATERAL (
+                SELECT id FROM "authorization"
+                WHERE application_id = p.id AND seller = k.seller AND region = k.region OFFSET 0) a ON true
+            CROSS JOIN LATERAL (
+                SELECT * FROM lane WHERE application_id = p.id
+                    AND coalesce(authorization_id, 0) = coalesce(a.id, 0) AND operation = k.operation OFFSET 0) l
             WHERE (k.seller IS NULL) = (a.id IS NULL)
             """, [names, owners, regions, operations], place)
         if places.count < keys.count { throw NeedsWholeQueue() }

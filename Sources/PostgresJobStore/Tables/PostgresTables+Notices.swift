@@ -68,7 +68,8 @@ extension PostgresTables {
 
     package func moveNotice(id: Int64, from: Timestamp, to: Timestamp) throws -> Bool {
         try change(
-            "UPDATE notice SET next_at = $1 WHERE id = $2 AND next_at = $3", [to.microseconds, id, from.microseconds]) > 0
+            "UPDATE notice SET next_at = $1 WHERE id = $2 AND next_at = $3", [to.microseconds, id, from.microseconds])
+            > 0
     }
 
     // Served by notice_due, a look for each target.

@@ -108,7 +108,8 @@ extension PostgresTables {
                 count(*) FILTER (WHERE s.is_active AND s.pause_reason IS NOT NULL),
                 count(*) FILTER (WHERE s.is_active AND j.state IN (3, 5)),
                 min(s.next_fire_at) FILTER (WHERE s.is_active AND s.pause_reason IS NULL), max(s.last_fire_at)
-            FROM schedule s LEFT JOIN job j ON j.id = s.last_job_id GROUP BY s.definition ORDER BY s.definition
+            FROM schedule s LEFT JOIN LATERAL (SELECT state FROM job WHERE id = s.last_job_id OFFSET 0) j ON true
+            GROUP BY s.definition ORDER BY s.definition
             """
         ) { row in
             ScheduleSummary(

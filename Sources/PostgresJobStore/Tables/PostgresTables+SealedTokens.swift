@@ -37,8 +37,8 @@ extension PostgresTables {
     package func deleteSealedTokens(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
         try change(
             """
-            DELETE FROM sealed_token WHERE key IN (
-                SELECT key FROM sealed_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)
+            DELETE FROM sealed_token WHERE key = ANY(ARRAY(
+                SELECT key FROM sealed_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2))
             """, [instant.microseconds, limit])
     }
 
@@ -61,7 +61,7 @@ extension PostgresTables {
     // Served by token_turn_end.
     package func deleteTokenTurns(endedBefore instant: Timestamp, limit: Int) throws -> Int {
         try change(
-            "DELETE FROM token_turn WHERE key IN (SELECT key FROM token_turn WHERE until < $1 ORDER BY until LIMIT $2)",
+            "DELETE FROM token_turn WHERE key = ANY(ARRAY(SELECT key FROM token_turn WHERE until < $1 ORDER BY until LIMIT $2))",
             [instant.microseconds, limit])
     }
 }

@@ -107,8 +107,9 @@ extension PostgresTables {
     func fetchHorizons() throws {
         let pairs = try rows(
             """
-            SELECT l.id, min(j.run_at), coalesce(bool_or(j.priority = 0), false)
-            FROM lane l LEFT JOIN job j ON j.lane_id = l.id AND j.state = 0 AND NOT j.is_suspect GROUP BY l.id
+            SELECT l.id, h.run_at, h.has_urgent FROM lane l CROSS JOIN LATERAL (
+                SELECT min(j.run_at) AS run_at, coalesce(bool_or(j.priority = 0), false) AS has_urgent FROM job j
+                WHERE j.lane_id = l.id AND j.state = 0 AND NOT j.is_suspect) h
             """
         ) { ($0.int64(0), LaneHorizon(jobAt: $0.optionalInstant(1), hasUrgent: $0.flag(2))) }
         fetched.horizons = Dictionary(pairs) { first, _ in first }
@@ -125,7 +126,7 @@ extension PostgresTables {
                 AND EXISTS (
                     SELECT 1 FROM job j
                     WHERE j.lane_id = l.id AND j.state = 0 AND NOT j.is_suspect
-                        AND (j.run_at <= greatest($1, j.created_at) OR j.wait_reason <> 0))
+                        AND (j.run_at <= greatest($1, j.created_at) OR j.wait_reason <> 0) OFFSET 0)
             UNION ALL
             SELECT 1 FROM job j
             JOIN lane l ON l.id = j.lane_id AND l.pause_reason IS NULL

@@ -71,7 +71,8 @@ package final class PostgresTables: QueueTables {
     }
 
     /// Keeps a write back. Two changes of one row are not written together: their order counts.
-    func write(_ body: (inout PendingWrites) -> Void, after needsFlush: (PendingWrites) -> Bool = { _ in false }) throws {
+    func write(_ body: (inout PendingWrites) -> Void, after needsFlush: (PendingWrites) -> Bool = { _ in false }) throws
+    {
         if needsFlush(pending) { try flush() }
         body(&pending)
     }

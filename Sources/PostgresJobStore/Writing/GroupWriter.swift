@@ -33,7 +33,8 @@ actor GroupWriter {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(
-        _ address: ServerAddress, rules: QueueRules, clock: ServerClock, turn: Int64, onChange: @escaping @Sendable () -> Void
+        _ address: ServerAddress, rules: QueueRules, clock: ServerClock, turn: Int64,
+        onChange: @escaping @Sendable () -> Void
     ) {
         self.address = address
         self.rules = rules
