@@ -69,6 +69,15 @@ let package = Package(
             path: "migrations/sqlite",
             resources: [.embedInCode("sql")],
             swiftSettings: strict),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "PostgresJobStore", dependencies: ["JobStore", "JobModel", "PostgresMigrations", "CLibPQ"],
+            swiftSettings: strict),
+        .target(
+            name: "PostgresMigrations",
+            path: "migrations/postgres",
+            resources: [.embedInCode("sql")],
+            swiftSettings: strict),
         .target(
             name: "Secrets", dependencies: ["Ports", crypto, yams, log, subprocess], swiftSettings: strict),
         // Documents are compressed with it.
@@ -110,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "spworker",
             dependencies: [
-                "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations", "Secrets",
-                "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
+                "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations",
+                "PostgresJobStore", "Secrets", "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
                 argumentParser, lifecycle, unixSignals, yams, log, sqliteInterface,
             ],
             swiftSettings: strict),
@@ -124,6 +133,10 @@ let package = Package(
         .testTarget(
             name: "SQLiteJobStoreTests",
             dependencies: ["SQLiteJobStore", "SQLiteMigrations", "JobStore", "JobModel", "JobStoreTesting", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresJobStoreTests",
+            dependencies: ["PostgresJobStore", "PostgresMigrations", "CLibPQ", "JobStore", "JobModel", "JobStoreTesting"],
             swiftSettings: strict),
         .testTarget(
             name: "SecretsTests",

@@ -13,13 +13,13 @@ struct ResultPruning {
 
     /// Looks at where the configuration puts things.
     ///
-    /// - Parameter database: Where the database file really is.
-    init(_ configuration: Configuration, database: String) {
+    /// - Parameter database: Where the database file really is, if it is one.
+    init(_ configuration: Configuration, database: String?) {
         directory = configuration.output.directory
         var precious = [
-            ("the folder of the configuration", configuration.directory), ("the database", database),
-            ("the job definitions", configuration.jobs),
+            ("the folder of the configuration", configuration.directory), ("the job definitions", configuration.jobs),
         ]
+        if let database { precious.append(("the database", database)) }
         if let caFile = configuration.http.caFile { precious.append(("http.caFile", caFile)) }
         let secrets =
             configuration.applications.flatMap { [$0.clientId, $0.clientSecret] }
@@ -52,7 +52,7 @@ struct ResultPruning {
 
 extension Composition {
     /// What deletes old results; `nil`, with a word in the log, where that must not be.
-    func outputPruner(_ configuration: Configuration, store: any JobStore, database: String) async throws
+    func outputPruner(_ configuration: Configuration, store: any JobStore, database: String?) async throws
         -> OutputPruner?
     {
         // Files carry the machine's time: by an accelerated clock their ages would be wrong.

@@ -2,18 +2,17 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Ports
-import SQLiteJobStore
 
 /// Says what became of an enqueued job, and waits for it when that is wanted.
 struct EnqueueReport {
     private let composition: Composition
-    private let store: SQLiteJobStore
+    private let store: any OpenedStore
     private let admission: Admission
     private let enqueued: Enqueued
     private let flags: EnqueueFlags
 
     init(
-        _ composition: Composition, _ store: SQLiteJobStore, _ admission: Admission, _ enqueued: Enqueued,
+        _ composition: Composition, _ store: any OpenedStore, _ admission: Admission, _ enqueued: Enqueued,
         _ flags: EnqueueFlags
     ) {
         self.composition = composition
@@ -29,7 +28,7 @@ struct EnqueueReport {
 
     func finish() async throws {
         for warning in admission.warnings { Console.printError("warning: \(warning)") }
-        if WorkerLock.holder(databasePath: store.path) == nil {
+        if try await store.workerHolder(now: composition.now) == nil {
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }
         if flags.wait {

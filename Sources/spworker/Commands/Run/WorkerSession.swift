@@ -2,7 +2,6 @@ import JobModel
 import JobStore
 import Logging
 import Ports
-import SQLiteJobStore
 import SellerJobs
 import SellingPartner
 import ServiceLifecycle
@@ -11,7 +10,7 @@ import Worker
 /// A worker with everything around it, from the opened store to its end.
 struct WorkerSession: Sendable {
     /// The store, open until `close()`.
-    let store: SQLiteJobStore
+    let store: any OpenedStore
     /// The engine.
     let engine: WorkerEngine
     private let composition: Composition
@@ -46,7 +45,7 @@ struct WorkerSession: Sendable {
             configuration, directory: directory, store: store, transport: transport,
             vault: vault)
         let output = composition.outputFolder(configuration)
-        let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
+        let pruner = try await composition.outputPruner(configuration, store: store, database: store.file)
         self.pruner = pruner
         let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,

@@ -2,7 +2,6 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
-import SQLiteJobStore
 
 /// `spworker schedules list`.
 struct SchedulesListCommand: AsyncParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
-import SQLiteJobStore
 import SellerJobs
 
 /// `spworker schedules run`.
@@ -56,7 +55,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
             await store.close()
             throw error
         }
-        if WorkerLock.holder(databasePath: store.path) == nil {
+        if try await store.workerHolder(now: composition.now) == nil {
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }
         await store.close()

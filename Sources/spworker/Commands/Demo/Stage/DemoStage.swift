@@ -4,7 +4,6 @@ import JobModel
 import JobStore
 import Logging
 import Ports
-import SQLiteJobStore
 import Sandbox
 import SellingPartner
 import Worker

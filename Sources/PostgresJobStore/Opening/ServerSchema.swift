@@ -1,7 +1,7 @@
 import JobStore
 
 /// Looks at a database's schema without changing it.
-package enum SchemaInspection {
+package enum ServerSchema {
     /// Every step of the schema, and the SQL of those that are missing.
     ///
     /// Blocks.
