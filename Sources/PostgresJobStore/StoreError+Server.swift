@@ -13,6 +13,11 @@ extension StoreError {
         }
         guard let state = error.sqlState else {
             // There was no answer, or none from a session: the words are libpq's own.
+            if ["too many clients", "too many connections", "connection slots"].contains(where: error.message.contains)
+            {
+                self = Self.noConnectionLeft(at: address)
+                return
+            }
             let refused = ["authentication failed", "does not exist", "no password supplied", "pg_hba.conf"]
             if refused.contains(where: { error.message.contains($0) }) {
                 self.init(
@@ -33,10 +38,7 @@ extension StoreError {
                 "\(address) has ended the connection (\(state): \(error.message)). It is tried again; nothing that was "
                     + "confirmed is lost.")
         case (_, "53300"):
-            self.init(
-                .busy,
-                "\(address) has no connection left. Give it more (max_connections), or put PgBouncer before it and say "
-                    + "pool_mode=transaction in the address.")
+            self = Self.noConnectionLeft(at: address)
         case (_, "53100"), (_, "53200"):
             self.init(.full, "\(address) has no room left (\(error.message)). Nothing that was confirmed is lost.")
         case ("40", _), (_, "55P03"), (_, "57014"):
@@ -64,5 +66,12 @@ extension StoreError {
             // The message names tables and columns, never values.
             self.init(.unexpected, "\(address) refused a statement (\(state): \(error.message)).")
         }
+    }
+
+    private static func noConnectionLeft(at address: ServerAddress) -> StoreError {
+        StoreError(
+            .busy,
+            "\(address) has no connection left. Give it more (max_connections), or put PgBouncer before it and say "
+                + "pool_mode=transaction in the address.")
     }
 }

@@ -96,11 +96,14 @@ final class Connection {
     // MARK: News
 
     /// Takes what has arrived from the server; how many notifications of others there were.
-    func takeNotifications() throws -> Int {
+    ///
+    /// - Parameter payload: Only those with this text count.
+    func takeNotifications(payload: String) throws -> Int {
         guard PQconsumeInput(handle) == 1 else { throw failure(nil) }
         var count = 0
         while let notification = PQnotifies(handle) {
-            if notification.pointee.be_pid != processID { count += 1 }
+            let text = notification.pointee.extra.map { String(cString: $0) }
+            if notification.pointee.be_pid != processID, text == payload { count += 1 }
             PQfreemem(notification)
         }
         return count

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// It only makes things quicker: whoever looks at the database now and then misses nothing.
 final class Listener: Sendable {
-    /// Where all processes listen.
-    static let channel = "spworker"
+    /// Where all processes listen. What is said there names the schema: a database may hold several queues.
+    private static let channel = "spworker"
     /// Others are told at most this often, and are heard as often.
     private static let gap: Int32 = 50
     private static let longestPause: Int32 = 5000
@@ -60,14 +60,14 @@ final class Listener: Sendable {
         while true {
             do {
                 let connection = try Connection(address)
-                try connection.run(script: "LISTEN \(Self.channel)")
+                let rows = try connection.run(script: "LISTEN \(Self.channel); SELECT current_schema()")
                 // What was said meanwhile was not heard.
                 state.withLock { state in
                     state.isListening = true
                     state.heard += 1
                 }
                 pause = 0
-                try serve(connection)
+                try serve(connection, schema: rows.count == 1 ? rows[0].text(0) : "")
             } catch {
                 pause = min(max(pause * 2, 250), Self.longestPause)
             }
@@ -79,15 +79,15 @@ final class Listener: Sendable {
     }
 
     /// Returns when the listener is closed.
-    private func serve(_ connection: Connection) throws {
+    private func serve(_ connection: Connection, schema: String) throws {
         while true {
             let (hasNews, isClosed) = state.withLock { state in
                 defer { state.hasNews = false }
                 return (state.hasNews, state.isClosed)
             }
-            if hasNews { try connection.run(script: "NOTIFY \(Self.channel)") }
+            if hasNews { try connection.run("SELECT pg_notify($1, $2)", [Self.channel, schema]) }
             if isClosed { return }
-            let count = try connection.takeNotifications()
+            let count = try connection.takeNotifications(payload: schema)
             if count > 0 { state.withLock { $0.heard += Int64(count) } }
             if hasNews || count > 0 { Pause.wait(milliseconds: Self.gap) }
             bell.wait(beside: connection.socket, milliseconds: -1)

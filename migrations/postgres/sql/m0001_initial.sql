@@ -388,7 +388,7 @@ CREATE FUNCTION inbox_arrived() RETURNS trigger LANGUAGE plpgsql SET search_path
 BEGIN
     INSERT INTO change_mark (slot, changes) VALUES (pg_backend_pid() % 16, 1)
     ON CONFLICT (slot) DO UPDATE SET changes = change_mark.changes + 1;
-    PERFORM pg_notify('spworker', '');
+    PERFORM pg_notify('spworker', current_schema());
     RETURN NULL;
 END
 $$;
