@@ -11,12 +11,13 @@ extension PostgresJobStore {
         row.startedAt = worker.startedAt + clock.offset
         row.leaseUntil = worker.leaseUntil + clock.offset
         let saved = row
-        try await write(.beside, durable: false) { try $0.tables.save(saved) }
+        // What one that stops leaves behind is for the others.
+        try await write(.beside, durable: false, wakes: worker.isDraining) { try $0.tables.save(saved) }
         if options.isWorker { try await buryDead(as: saved) }
     }
 
     package func retire(_ worker: WorkerID) async throws {
-        try await write(.beside, durable: false) { try $0.tables.deleteWorker(id: worker) }
+        try await write(.beside, durable: false, wakes: true) { try $0.tables.deleteWorker(id: worker) }
     }
 
     /// Takes back the jobs of workers that have let their lease pass.
@@ -55,6 +56,9 @@ extension PostgresJobStore {
     // MARK: Changes
 
     /// Others' changes are counted in the database; a worker that is woken looks there only now and then.
+    ///
+    /// Ends of runs are not counted: the worker itself goes on with what they leave. Where it has no hand free, another one finds
+    /// that out within seconds, because for a worker the mark changes with the time too.
     package func changeMark() async throws -> Int64 {
         let now = clock.now()
         let heard = listener?.heard
@@ -68,6 +72,10 @@ extension PostgresJobStore {
         return marks.withLock { marks in
             marks.lookedAt = now
             marks.others = changes - own
+            if options.isWorker {
+                let interval = max(options.pollEvery, .seconds(1)) * 2
+                marks.turn = now.microseconds / interval.microseconds
+            }
             return marks.mark(heard: heard)
         }
     }
@@ -80,6 +88,8 @@ struct ChangeMarks {
     /// Changes that the database has counted beside these.
     var others: Int64 = 0
     var lookedAt: Timestamp?
+    /// Changes with the time.
+    var turn: Int64 = 0
 
-    func mark(heard: Int64?) -> Int64 { own + others + (heard ?? 0) }
+    func mark(heard: Int64?) -> Int64 { own + others + (heard ?? 0) + turn }
 }

@@ -11,15 +11,24 @@ struct BatchedInserts {
     }
 
     var isEmpty: Bool { columns[0].count == 0 }
+    /// About how many bytes they are.
+    private(set) var size = 0
 
     /// Adds a row, whose values are in the order of the columns.
     mutating func add(_ values: [(any Bindable)?]) {
-        for (index, value) in values.enumerated() { columns[index].append(value) }
+        for (index, value) in values.enumerated() {
+            let text = value?.stored
+            size += (text?.utf8.count ?? 4) + 3
+            columns[index].append(stored: text)
+        }
     }
 
     /// The statement that writes what is here, which is then forgotten.
     mutating func take() -> (sql: String, values: [(any Bindable)?]) {
-        defer { columns = Array(repeating: ArrayText(), count: columns.count) }
+        defer {
+            columns = Array(repeating: ArrayText(), count: columns.count)
+            size = 0
+        }
         return (sql, columns)
     }
 }

@@ -64,6 +64,7 @@ extension PostgresTables {
             ])
             if let body = content.body { pending.newBodies.add([id, body]) }
         }
+        try flushIfLarge()
         return JobID(id)
     }
 

@@ -18,6 +18,7 @@ package final class PostgresTables: QueueTables {
     /// Numbers for jobs that are yet to come.
     private var jobIDs: ArraySlice<Int64> = []
     private var expectedJobs = 0
+    private var drawnJobs = 0
     /// What the queue says of suspects and deadlines, for as long as this transaction changes none.
     var outlook: QueueOutlook?
 
@@ -70,6 +71,11 @@ package final class PostgresTables: QueueTables {
         for statement in pending.take() { try connection.run(statement.sql, statement.values.map { $0?.stored }) }
     }
 
+    /// Writes new jobs that have become many, as those of a long file do.
+    func flushIfLarge() throws {
+        if pending.newJobs.size > 4 << 20 || pending.newBodies.size > 4 << 20 { try flush() }
+    }
+
     /// Keeps a write back. Two changes of one row are not written together: their order counts.
     func write(_ body: (inout PendingWrites) -> Void, after needsFlush: (PendingWrites) -> Bool = { _ in false }) throws
     {
@@ -84,10 +90,12 @@ package final class PostgresTables: QueueTables {
 
     func nextJobID() throws -> Int64 {
         if jobIDs.isEmpty {
-            // Drawing them writes nothing that is kept back.
+            // Drawing them writes nothing that is kept back. Where nobody has said how many come, more are drawn each time.
+            let count = min(max(expectedJobs, drawnJobs, 1), 10_000)
+            drawnJobs += count
             let rows = try connection.run(
                 "SELECT nextval(pg_get_serial_sequence('job', 'id')) FROM generate_series(1, $1::integer)",
-                [String(min(max(expectedJobs, 1), 10_000))])
+                [String(count)])
             jobIDs = ArraySlice((0..<rows.count).map { rows[$0].int64(0) })
         }
         expectedJobs = max(0, expectedJobs - 1)

@@ -205,14 +205,21 @@ actor GroupWriter {
         }
     }
 
+    /// Waits for the server for some seconds: without it there is nothing else to do, and not to know is worse.
     private func hasCommitted(_ number: Int64) throws -> Bool {
-        for _ in 0..<20 {
-            let rows = try link.open().run("SELECT txid_status($1)", [String(number)])
-            guard rows.count == 1, rows[0].optionalText(0) == "in progress" else {
-                return rows.count == 1 && rows[0].optionalText(0) == "committed"
+        for _ in 0..<60 {
+            do {
+                let rows = try link.open().run("SELECT txid_status($1)", [String(number)])
+                let status = rows.count == 1 ? rows[0].optionalText(0) : nil
+                if status != "in progress" { return status == "committed" }
+            } catch let error as ServerError where error.isConnectionLost {
+                link.recover()
             }
-            Pause.wait(milliseconds: 50)
+            Pause.wait(milliseconds: 250)
         }
-        return false
+        throw StoreError(
+            .inputOutput,
+            "The connection to \(address) broke at the very moment of a commit, and the server has not come back to tell what "
+                + "became of it. Look before you repeat what you asked for.")
     }
 }
