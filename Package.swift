@@ -136,7 +136,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PostgresJobStoreTests",
-            dependencies: ["PostgresJobStore", "PostgresMigrations", "CLibPQ", "JobStore", "JobModel", "JobStoreTesting"],
+            dependencies: [
+                "PostgresJobStore", "PostgresMigrations", "SQLiteJobStore", "CLibPQ", "JobStore", "JobModel",
+                "JobStoreTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SecretsTests",

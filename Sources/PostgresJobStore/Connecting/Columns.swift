@@ -7,10 +7,13 @@ import JobModel
     import Musl
 #endif
 
-/// The columns of one row of a result, by position. Valid for as long as the result is.
+/// The columns of one row of a result, by position.
 struct Columns {
-    let result: OpaquePointer
+    /// Kept, because the values lie in its memory.
+    let rows: Rows
     let row: Int32
+
+    private var result: OpaquePointer { rows.result }
 
     func int(_ index: Int) -> Int { Int(int64(index)) }
     func int64(_ index: Int) -> Int64 { Int64(strtoll(start(index), nil, 10)) }

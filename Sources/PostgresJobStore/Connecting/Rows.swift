@@ -2,7 +2,7 @@ import CLibPQ
 
 /// What a statement has yielded.
 final class Rows {
-    private let result: OpaquePointer
+    let result: OpaquePointer
 
     /// Takes the result over.
     init(_ result: OpaquePointer) {
@@ -15,5 +15,5 @@ final class Rows {
     /// How many rows an insertion, update or deletion has changed.
     var changed: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
 
-    subscript(row: Int) -> Columns { Columns(result: result, row: Int32(row)) }
+    subscript(row: Int) -> Columns { Columns(rows: self, row: Int32(row)) }
 }
