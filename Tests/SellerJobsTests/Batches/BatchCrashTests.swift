@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("A batch whose worker is killed", .timeLimit(.minutes(3)))
+@Suite("A batch whose worker is killed", .timeLimit(.minutes(5)))
 struct BatchCrashTests {
     enum Sample: CaseIterable, Sendable {
         /// Harmless, and small enough to be kept with the job.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("What follows the success of a definition's job", .timeLimit(.minutes(2)))
+@Suite("What follows the success of a definition's job", .timeLimit(.minutes(5)))
 struct ChainKindTests {
     private static func lines(_ count: Int) -> String {
         (0..<count).map { "{\"orderId\":\"o-\($0)\",\"sku\":\($0)}\n" }.joined()

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Feeds", .timeLimit(.minutes(2)))
+@Suite("Feeds", .timeLimit(.minutes(5)))
 struct FeedRunTests {
     static func shop(_ desk: FeedDesk, probe: Probe = Probe(), pace: PollPace = PollPace()) -> Shop {
         let shop = Shop(desk.amazon, probe: probe, pace: pace)

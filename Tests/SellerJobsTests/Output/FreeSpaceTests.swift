@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Free space", .timeLimit(.minutes(1)))
+@Suite("Free space", .timeLimit(.minutes(5)))
 struct FreeSpaceTests {
     @Test("What was measured counts for a second, and then the disk is looked at again")
     func remembered() async throws {

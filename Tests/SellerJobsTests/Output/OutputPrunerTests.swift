@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Pruning results", .timeLimit(.minutes(1)))
+@Suite("Pruning results", .timeLimit(.minutes(5)))
 struct OutputPrunerTests {
     /// An output directory with a life of its own.
     private final class Folder: Sendable {

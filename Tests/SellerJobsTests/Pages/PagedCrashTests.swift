@@ -8,7 +8,7 @@ import Worker
 
 @testable import SellerJobs
 
-@Suite("A listing whose worker is killed", .timeLimit(.minutes(2)))
+@Suite("A listing whose worker is killed", .timeLimit(.minutes(5)))
 struct PagedCrashTests {
     /// Four pages of two orders each, the token of page n being `tn`.
     private static func amazon() -> FakeAmazon {

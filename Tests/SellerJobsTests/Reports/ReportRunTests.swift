@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Reports", .timeLimit(.minutes(2)))
+@Suite("Reports", .timeLimit(.minutes(5)))
 struct ReportRunTests {
     static func shop(
         _ desk: ReportDesk, minFree: Int64 = 0, probe: Probe = Probe(), pace: PollPace = PollPace()

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Reports that are looked for", .timeLimit(.minutes(2)))
+@Suite("Reports that are looked for", .timeLimit(.minutes(5)))
 struct ReportSearchTests {
     private static let settlement = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
 

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import Worker
 
-@Suite("Something in the way of claiming", .timeLimit(.minutes(1)))
+@Suite("Something in the way of claiming", .timeLimit(.minutes(5)))
 struct ObstacleTests {
     /// A disk that a test fills and clears, and that counts how often it was looked at.
     private final class Disk: Sendable {

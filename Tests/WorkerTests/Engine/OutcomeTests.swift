@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("What becomes of runs", .timeLimit(.minutes(1)))
+@Suite("What becomes of runs", .timeLimit(.minutes(5)))
 struct OutcomeTests {
     private let bench = WorkerBench()
 
