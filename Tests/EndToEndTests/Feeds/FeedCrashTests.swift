@@ -35,12 +35,11 @@ extension WorkerJourneys {
             Death(point: "outputNamed", isRefused: true),
         ]
 
-        private static func world(_ outcome: String) -> SceneWorld {
+        private static func world(_ outcome: String = "done", scale: Int) -> SceneWorld {
             var world = SceneWorld()
             world.feeds = ["{queued: 100ms, processing: 100ms, outcome: \(outcome)}"]
             world.settings = ["reports: {poll: {first: 2s, max: 5s}}", "worker: {lease: 30m}"]
-            // A call in doubt is looked up half a minute and a minute and a half after it was made.
-            world.clock = SceneWorld.clock(60)
+            world.clock = SceneWorld.clock(scale)
             return world
         }
 
@@ -48,7 +47,10 @@ extension WorkerJourneys {
             "at any step leave one feed at Amazon, its results in one file, and a job that knows both",
             arguments: deaths)
         func step(death: Death) async throws {
-            try await Scene.play(Self.world(death.isRefused ? "onlyErrors" : "done")) { scene in
+            // A call in doubt is looked up half a minute and a minute and a half after it was made. What it has made is known
+            // by its time, which a slow machine in a fast time could tell wrongly.
+            let world = Self.world(death.isRefused ? "onlyErrors" : "done", scale: death.word == "joined" ? 20 : 60)
+            try await Scene.play(world) { scene in
                 try scene.workplace.write("listings.json", listings(["GOOD-1", "BAD-2", "WARN-3"]))
                 let enqueued = try await scene.workplace.start(
                     ["enqueue", "feed", "JSON_LISTINGS_FEED", "listings.json", "--output", "results.json"]
@@ -86,12 +88,11 @@ extension WorkerJourneys {
 
         @Test("again and again while a feed and a query are waited for costs no second one of either")
         func waiting() async throws {
-            var world = Self.world("done")
+            // Slow enough that neither is done before the worker has died four times.
+            var world = Self.world(scale: 20)
             world.feeds = ["{queued: 20s, processing: 80s}"]
             world.queries = world.feeds
-            world.settings[0] = "reports: {poll: {first: 2s, max: 4s}}"
-            // The feed must not be done before the worker has died four times.
-            world.clock = SceneWorld.clock(20)
+            world.settings[0] = "reports: {poll: {first: 1s, max: 2s}}"
             try await Scene.play(world) { scene in
                 #expect(
                     try await scene.enqueueLines([
