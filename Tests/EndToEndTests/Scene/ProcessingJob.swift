@@ -1,5 +1,5 @@
-/// What `jobs show --json` tells of a report.
-struct ReportJob: Decodable {
+/// What `jobs show --json` tells of a report, feed or query.
+struct ProcessingJob: Decodable {
     struct Failure: Decodable {
         let kind: String
         let message: String
@@ -10,6 +10,7 @@ struct ReportJob: Decodable {
         let sha256: String?
         let path: String?
         let inline: String?
+        let pages: Int?
     }
 
     struct Step: Decodable {
@@ -18,8 +19,14 @@ struct ReportJob: Decodable {
         let id: String?
     }
 
+    /// What was reached, and for a feed what its results say in figures.
     struct Progress: Decodable {
         let steps: [Step]
+        let processed: Int?
+        let accepted: Int?
+        let errors: Int?
+        let warnings: Int?
+        let firstErrors: [String]?
     }
 
     let id: Int
@@ -36,8 +43,11 @@ struct ReportJob: Decodable {
     /// What was reached, in order.
     var steps: [String] { progress?.steps.map(\.step) ?? [] }
 
-    /// What Amazon calls the document that was fetched.
-    var document: String? { progress?.steps.last { $0.step == "document" }?.id }
+    /// What Amazon calls the documents whose addresses were asked for, in order.
+    var documents: [String] { progress?.steps.filter { $0.step == "document" }.compactMap(\.id) ?? [] }
+
+    /// What Amazon calls the document that was fetched last.
+    var document: String? { documents.last }
 }
 
 /// What the sandbox says of a document.
