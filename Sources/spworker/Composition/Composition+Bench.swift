@@ -17,15 +17,20 @@ extension Composition {
     /// Processors that this program may use.
     var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-    /// This program's file.
-    var program: String {
-        // The link leads to the file that runs, whatever it was started by.
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
+    /// The file of this program.
+    ///
+    /// - Throws: `Failure` where the system does not tell.
+    func programPath() throws -> String {
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+            throw Failure(
+                .usage,
+                "error: the system does not tell where this program lies, which is to be started again: see /proc.")
+        }
+        return path
     }
 
-    /// Composes a program that knows nothing but a configuration file: what is set in the environment must not lead what is
-    /// measured to another database, or to Amazon.
+    /// Composes a program that knows nothing but a configuration file: what is set in the environment must not lead
+    /// what is measured to another database, or to Amazon.
     init(measuring configuration: String, like other: Composition) throws {
         // Its own lines would be measured too.
         let options = try GlobalOptions.parse(["--config", configuration, "--log-level", "error"])
@@ -39,15 +44,17 @@ extension Composition {
         callLogger = LogOutput.callLogger(options, environment: environment, redactor: redactor, timekeeper: timekeeper)
     }
 
-    /// Makes a store in a file of its own, opened as its worker does, with the lock and the checkpoints that a worker has, and
-    /// closes it afterwards.
+    /// Makes a store in a file of its own, opened as its worker does, with the lock and the checkpoints that a worker
+    /// has, and closes it afterwards.
     ///
+    /// - Parameter clock: What it lives by; the composition's timekeeper when it is `nil`.
     /// - Throws: `StoreError`, and what `body` throws.
     func withBenchStore<Value: Sendable>(
-        at path: String, _ body: (any JobStore) async throws -> Value
+        at path: String, clock: (@Sendable () -> Timestamp)? = nil, _ body: (any JobStore) async throws -> Value
     ) async throws -> Value {
         let note = "bench, process \(ProcessInfo.processInfo.processIdentifier)"
-        return try await withBenchStore(at: path, SQLiteJobStore.Options(rules: benchRules, workerNote: note), body)
+        let options = SQLiteJobStore.Options(rules: benchRules, workerNote: note)
+        return try await withBenchStore(at: path, clock, options, body)
     }
 
     /// Opens a store beside the worker that has it, and closes it afterwards.
@@ -56,17 +63,18 @@ extension Composition {
     func withBenchStoreBeside<Value: Sendable>(
         _ path: String, _ body: (any JobStore) async throws -> Value
     ) async throws -> Value {
-        try await withBenchStore(at: path, SQLiteJobStore.Options(rules: benchRules, migrates: false), body)
+        try await withBenchStore(at: path, nil, SQLiteJobStore.Options(rules: benchRules, migrates: false), body)
     }
 
     private func withBenchStore<Value: Sendable>(
-        at path: String, _ options: SQLiteJobStore.Options, _ body: (any JobStore) async throws -> Value
+        at path: String, _ clock: (@Sendable () -> Timestamp)?, _ options: SQLiteJobStore.Options,
+        _ body: (any JobStore) async throws -> Value
     ) async throws -> Value {
         let timekeeper = timekeeper
         let store = try await Offload.run {
-            try SQLiteJobStore(path: path, options: options) {
-                Timestamp(microseconds: timekeeper.wallMicroseconds())
-            }
+            try SQLiteJobStore(
+                path: path, options: options,
+                clock: clock ?? { Timestamp(microseconds: timekeeper.wallMicroseconds()) })
         }
         do {
             let value = try await body(store)
@@ -78,8 +86,8 @@ extension Composition {
         }
     }
 
-    /// An engine with the settings of a worker that is configured by nothing. It logs errors alone, and takes nothing from the
-    /// inbox.
+    /// An engine with the settings of a worker that is configured by nothing. It logs errors alone, and takes nothing
+    /// from the inbox.
     func benchEngine(_ store: any JobStore, _ kinds: [any JobKind]) -> WorkerEngine {
         var quiet = logger
         quiet.logLevel = .error
@@ -102,7 +110,8 @@ extension Composition {
         return try result.get()
     }
 
-    /// Makes a bare HTTP client, on the threads and with as many connections as a worker has, and shuts it down afterwards.
+    /// Makes a bare HTTP client, on the threads and with as many connections as a worker has, and shuts it down
+    /// afterwards.
     ///
     /// - Throws: What `body` throws.
     func withBareClient<Value: Sendable>(

@@ -15,8 +15,8 @@ protocol Bench: Sendable {
 /// Where a bench works.
 struct BenchSite: Sendable {
     let composition: Composition
-    /// A folder on the disk to measure, removed when the command ends. Benches that run one after the other share it, so that
-    /// one may find what another has left there.
+    /// A folder on the disk to measure, removed when the command ends. Benches that run one after the other share it,
+    /// so that one may find what another has left there.
     let folder: URL
 
     /// The folder whose disk is measured, for people.

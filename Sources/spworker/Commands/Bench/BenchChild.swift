@@ -2,8 +2,8 @@ import Foundation
 
 /// Another process of this program, for what must not share a process with what is measured.
 enum BenchChild {
-    /// Starts the program while `body` runs. The child ends when its standard input does, so it cannot outlive this process
-    /// either.
+    /// Starts the program while `body` runs. The child ends when its standard input does, so it cannot outlive this
+    /// process either.
     ///
     /// - Parameters:
     ///   - program: This program's file.

@@ -8,8 +8,8 @@
 
 /// How many files and connections this process may have open.
 enum FileLimit {
-    /// Takes as many as the system allows: a thousand runs at a time have a connection each. Where that is refused, the limit
-    /// stays as it is, and calls beyond it fail with words that say so.
+    /// Takes as many as the system allows: a thousand runs at a time have a connection each. Where that is refused, the
+    /// limit stays as it is, and calls beyond it fail with words that say so.
     static func raise() {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }

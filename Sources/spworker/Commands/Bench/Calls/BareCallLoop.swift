@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTP1
 import Ports
 
-/// The plainest way to make the same calls: AsyncHTTPClient alone, so many at a time, each answer read to its end and dropped.
-/// What it reaches is what the client and the machine allow, and the measure for everything that does more.
+/// The plainest way to make the same calls: AsyncHTTPClient alone, so many at a time, each answer read to its end and
+/// dropped. What it reaches is what the client and the machine allow, and the measure for everything that does more.
 struct BareCallLoop: Sendable {
     /// The URL of every call.
     let url: String

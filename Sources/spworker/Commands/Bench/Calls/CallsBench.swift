@@ -1,8 +1,8 @@
 import AsyncHTTPClient
 import Ports
 
-/// Measures whole calls beside a bare HTTP loop, in turn, against the same mock: jobs are put in, claimed, given a token and a
-/// permit, sent, and their answers kept.
+/// Measures whole calls beside a bare HTTP loop, in turn, against the same mock: jobs are put in, claimed, given a
+/// token and a permit, sent, and their answers kept.
 struct CallsBench: Bench {
     static let name = "calls"
 

@@ -1,7 +1,7 @@
 import Ports
 
-/// The plainest way to write something down for good: one row in one transaction, with `synchronous=FULL`. No job can be put in
-/// sooner.
+/// The plainest way to write something down for good: one row in one transaction, with `synchronous=FULL`. No job can
+/// be put in sooner.
 struct BareCommits: Sendable {
     let count: Int
     let timekeeper: any Timekeeper

@@ -4,8 +4,8 @@ import JobStore
 import Ports
 import Worker
 
-/// Measures how long a worker that has nothing to do takes to start a job: one that its own process puts in, and one that another
-/// process puts into the same database.
+/// Measures how long a worker that has nothing to do takes to start a job: one that its own process puts in, and one
+/// that another process puts into the same database.
 struct LatencyBench: Bench {
     static let name = "latency"
 
@@ -92,7 +92,7 @@ struct LatencyBench: Bench {
 
     private func outside(_ kind: LatencyKind, _ path: String, _ composition: Composition) async throws -> [Duration] {
         let arguments = ["bench-enqueuer", "--path", path, "--jobs", "\(jobs)"]
-        try await BenchChild.with(composition.program, arguments) { _ in
+        try await BenchChild.with(composition.programPath(), arguments) { _ in
             try await wait(for: jobs, kind, composition.realTimekeeper, lookEvery: .milliseconds(20))
         }
         return kind.take()

@@ -16,7 +16,7 @@ struct BenchMock: Sendable {
         _ composition: Composition, tokenDelay: Duration = .zero, _ body: (BenchMock) async throws -> Value
     ) async throws -> Value {
         let arguments = ["bench-mock", "--token-delay", "\(tokenDelay.microseconds / 1000)ms"]
-        return try await BenchChild.with(composition.program, arguments) { greeting in
+        return try await BenchChild.with(composition.programPath(), arguments) { greeting in
             guard let url = try? JSONValue(parsing: greeting.utf8)["url"]?.string else {
                 throw Failure(.no, "error: the bench's mock did not say where it listens.")
             }

@@ -3,8 +3,8 @@ import NIOPosix
 import Ports
 import Synchronization
 
-/// A Login with Amazon and Selling Partner API that answers everything at once with fixed bytes: what is measured against it is
-/// the caller. Plain HTTP/1.1 on 127.0.0.1, one thread.
+/// A Login with Amazon and Selling Partner API that answers everything at once with fixed bytes: what is measured
+/// against it is the caller. Plain HTTP/1.1 on 127.0.0.1, one thread.
 final class MockServer: Sendable {
     /// How long an access token takes.
     let tokenDelay: Duration

@@ -10,7 +10,9 @@ struct QueueBenches: Bench {
     var rounds = 3
 
     func run(in site: BenchSite) async throws -> BenchReport {
+        site.say("4 jobs a lane:")
         let four = try await report(lanes: max(1, jobs / 4), in: site)
+        site.say("1 job a lane:")
         let one = try await report(lanes: jobs, in: site)
         return BenchReport(
             bench: Self.name,

@@ -1,8 +1,8 @@
 import JobModel
 import Ports
 
-/// Measures a cold start: many jobs of many sellers at once, and not one token. Each seller's token must be fetched once, however
-/// many of its jobs wait for it.
+/// Measures a cold start: many jobs of many sellers at once, and not one token. Each seller's token must be fetched
+/// once, however many of its jobs wait for it.
 struct TokensBench: Bench {
     static let name = "tokens"
 
@@ -13,8 +13,8 @@ struct TokensBench: Bench {
     /// How many workers begin, one after the other.
     var rounds = 5
 
-    /// How long the mock takes for a token: about what Login with Amazon does at best. Without it, there would hardly be a second
-    /// run to wait for the first one's token.
+    /// How long the mock takes for a token: about what Login with Amazon does at best. Without it, there would hardly
+    /// be a second run to wait for the first one's token.
     static let tokenDelay = Duration.milliseconds(50)
 
     private var plan: BenchWorker.Plan {
