@@ -32,8 +32,8 @@ test: build release ## Run every test; crash and scenario tests use the release 
 demo: release    ## Watch the worker at work; needs no account and no network
 	"$(BINARY)" demo
 
-bench: release   ## Measure the queue on this machine
-	"$(BINARY)" bench queue
+bench: release   ## Measure everything on this machine
+	"$(BINARY)" bench
 
 docs: packages   ## Build the pages about the Swift library into .build/docs
 	bash .ci/docs
