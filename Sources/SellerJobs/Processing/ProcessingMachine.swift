@@ -113,12 +113,6 @@ struct ProcessingMachine: Sendable, Hashable {
         return looked(sight, now: now, unit: unit)
     }
 
-    /// A part of what there is was looked through.
-    mutating func searched(_ trail: SearchTrail, now: Timestamp) -> ProcessingMove {
-        state.search = trail
-        return next(now: now)
-    }
-
     /// The search has shown none.
     mutating func foundNone(now: Timestamp) -> ProcessingMove {
         state.search = SearchTrail()

@@ -97,3 +97,11 @@ struct SearchTrail: Sendable, Hashable {
         return .object(members)
     }
 }
+
+extension ProcessingMachine {
+    /// A part of what there is was looked through.
+    mutating func searched(_ trail: SearchTrail, now: Timestamp) -> ProcessingMove {
+        state.search = trail
+        return next(now: now)
+    }
+}
