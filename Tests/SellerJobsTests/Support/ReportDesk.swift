@@ -111,14 +111,7 @@ final class ReportDesk: Sendable {
             if case .failed = life.fate { return (life.fate, "") }
             return (life.fate, make(order, life, &state))
         }
-        switch fate {
-        case .answered: return .json(202, #"{"reportId":"\#(id)"}"#)
-        case .lost: throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
-        case .failed: return .error(503, "Later.")
-        case .silent:
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            throw CancellationError()
-        }
+        return try await fate.answer(#"{"reportId":"\#(id)"}"#)
     }
 
     private func make(_ order: JSONValue, _ life: Life, _ state: inout State) -> String {
