@@ -87,6 +87,9 @@ package struct Explanation: Sendable, Hashable {
         if !workers.isEmpty, workers.allSatisfy(\.isDraining) {
             return [Reason("workerStopping", "The worker is stopping and claims no jobs.", cure: "spworker run")]
         }
+        if let obstacle = workers.obstacle(now: now) {
+            return [Reason("claimsHeld", "The worker claims no jobs for now: \(obstacle)")]
+        }
         return []
     }
 
@@ -113,7 +116,8 @@ package struct Explanation: Sendable, Hashable {
             // That is what it waits for, and it is told already.
             break
         case .snooze:
-            found.append(Reason("snoozed", "The next step of its work is due \(time).\(last)"))
+            let why = row.failure.map { " The last reason to wait was: \($0.message)" } ?? ""
+            found.append(Reason("snoozed", "The next step of its work is due \(time).\(why)"))
         case .throttled:
             found.append(Reason("throttled", "Amazon throttled its last call; the next one is due \(time)."))
         case .new, .interrupted, .parked, .lost:

@@ -2,7 +2,7 @@ import JobModel
 import OperationCatalogue
 
 /// The options of a `feed` job.
-struct FeedOptions: Sendable, Hashable {
+struct FeedOptions: ProcessingOptions, Hashable {
     /// A file whose content is sent.
     var file: String?
     /// What the content is, with its charset. `nil` is what the type asks for.

@@ -38,9 +38,9 @@ package struct OutputFolder: Sendable {
 
     /// Why nothing more can be fetched now, in words; `nil` when there is room.
     package func obstacle() async -> String? {
-        await hasRoom()
-            ? nil
-            : "The disk that holds \(path) has less free space than 'output.minFree' allows. Free some, or lower it."
+        await space.lack().map {
+            "The disk that holds \(path) has \($0) that 'output.minFree' keeps free. Free some, or lower it."
+        }
     }
 
     /// Whether a complete output at a path must be written down with its job before it gets its name: see

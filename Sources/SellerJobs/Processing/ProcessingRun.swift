@@ -114,7 +114,9 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
         case .publish(let output): return try await publish(output, &machine)
         case .createAgain(let until, let failure):
             try await save(machine)
-            return .over(.snooze(until: until, work.failure(failure, of: machine.state)))
+            var reason = work.failure(failure, of: machine.state)
+            reason.message += " It is asked for once more at \(until.iso8601), or soon after."
+            return .over(.snooze(until: until, reason))
         case .succeedEmpty:
             try await save(machine)
             return .over(.succeeded(JobResult(bytes: 0)))

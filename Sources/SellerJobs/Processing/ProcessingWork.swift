@@ -20,11 +20,11 @@ protocol ProcessingWork: Sendable {
     /// Brings Amazon what it is to work on.
     func upload() async throws -> ContentUpload
 
-    /// Looks whether Amazon has one that will do.
-    func search() async throws -> ProcessingSearch
+    /// Looks whether Amazon has one that will do, in the page that `trail` leads to.
+    func search(_ trail: SearchTrail) async throws -> ProcessingSearch
 
     /// How the run ends that may not ask now; `nil` when it may.
-    func obstacle() async throws -> Outcome?
+    func obstacle(_ state: ProcessingCheckpoint) async throws -> Outcome?
 
     /// What becomes of a run whose asking ended so.
     func refused(_ outcome: Outcome) async throws -> Outcome
@@ -55,8 +55,8 @@ protocol ProcessingWork: Sendable {
 extension ProcessingWork {
     var glance: Int { 0 }
     func content() async throws -> String? { nil }
-    func search() async throws -> ProcessingSearch { .none }
-    func obstacle() async throws -> Outcome? { nil }
+    func search(_ trail: SearchTrail) async throws -> ProcessingSearch { .none }
+    func obstacle(_ state: ProcessingCheckpoint) async throws -> Outcome? { nil }
     func refused(_ outcome: Outcome) async throws -> Outcome { outcome }
     func accepted() async throws {}
     func figures(of beginning: [UInt8], _ state: ProcessingCheckpoint) -> [String: JSONValue] { [:] }
@@ -115,6 +115,8 @@ struct ProcessingTerms: Sendable {
 enum ProcessingSearch: Sendable {
     /// This will do.
     case found(id: String, ProcessingSight)
+    /// A page was looked through, and the trail leads to the next one.
+    case more(SearchTrail)
     /// There is none.
     case none
     /// The run ends here.

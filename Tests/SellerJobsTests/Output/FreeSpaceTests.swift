@@ -22,6 +22,16 @@ struct FreeSpaceTests {
         #expect(space.measurements == 2)
     }
 
+    @Test("What is missing is told in sizes; where there is room, nothing is")
+    func lack() async throws {
+        let full = FreeSpace(
+            folder: NSTemporaryDirectory(), least: Int64.max / (1 << 30) << 30, timekeeper: nil, interval: .seconds(1))
+        let text = try #require(await full.lack())
+        #expect(text.hasSuffix("free, less than the 8589934591 GiB"), "\(text)")
+        let free = FreeSpace(folder: NSTemporaryDirectory(), least: 0, timekeeper: nil, interval: .seconds(1))
+        #expect(await free.lack() == nil)
+    }
+
     @Test("Without a clock each question is a measurement")
     func forgotten() async throws {
         let space = FreeSpace(folder: NSTemporaryDirectory(), least: 0, timekeeper: nil, interval: .seconds(1))

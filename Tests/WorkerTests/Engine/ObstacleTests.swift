@@ -41,8 +41,10 @@ struct ObstacleTests {
             let id = try await bench.put(.sample())[0]
             try await bench.drive { bench.clock.monotonic() > .seconds(20) }
             #expect(try await bench.row(id).state == .waiting && runs.entries.isEmpty)
+            #expect(await bench.store.workers().map(\.obstacle) == ["The disk is full."], "others see why")
             disk.change(isFull: false)
             try await bench.drive(id, to: .succeeded)
+            #expect(await bench.store.workers().map(\.obstacle) == [nil])
             disk.change(isFull: true)
             let later = try await bench.put(.sample())[0]
             try await bench.drive { lines.entries.count == 3 }

@@ -232,7 +232,9 @@ CREATE TABLE worker (
     version TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     lease_until INTEGER NOT NULL,
-    is_draining INTEGER NOT NULL DEFAULT 0
+    is_draining INTEGER NOT NULL DEFAULT 0,
+    -- Why it claims no jobs for now.
+    obstacle TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- Where other programs put jobs. Its loose types are on purpose: a row that makes no sense is answered, not refused.

@@ -8,12 +8,17 @@ struct JobPicture {
     private let now: Timestamp
     /// Where the files of results lie.
     private let output: String
+    /// Why the worker claims no jobs, this one among them; `nil` when it does.
+    private let obstacle: String?
 
-    init(_ record: JobRecord, _ attempts: [AttemptRow], now: Timestamp, output: String) {
+    init(
+        _ record: JobRecord, _ attempts: [AttemptRow], now: Timestamp, output: String, obstacle: String? = nil
+    ) {
         self.record = record
         self.attempts = attempts
         self.now = now
         self.output = output
+        self.obstacle = obstacle
     }
 
     /// The facts, one a line.
@@ -43,13 +48,16 @@ struct JobPicture {
         fields.add("Body", record.content?.body.map(body))
         fields.add("Output", record.content?.output)
         addProgress(to: &fields)
+        fields.add("Held up", obstacle.map { "The worker claims no jobs for now: \($0)" }, .bad)
         if let failure = row.failure {
             let status = failure.status.map { ", status \($0)" } ?? ""
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)
             fields.add("Request id", failure.requestID)
         }
         if let call = row.lastCall { fields.add("Last call", told(call)) }
-        if let result = row.result {
+        if record.isEmpty {
+            fields.add("Result", "none: Amazon has no data for it")
+        } else if let result = row.result {
             let status = result.status.map { "status \($0), " } ?? ""
             let pages = result.pages.map { ", \(counted($0, "page"))" } ?? ""
             fields.add("Result", "\(status)\(counted(result.bytes, "byte"))\(pages)")

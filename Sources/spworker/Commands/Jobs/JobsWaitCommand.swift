@@ -77,7 +77,8 @@ struct JobsWaitCommand: AsyncParsableCommand {
                 let standing = record.standing
                 let state = standing.style.map { console.styled(standing.text, $0) } ?? standing.text
                 let reason = record.row.failure.map { ": \($0.message.plain)" } ?? ""
-                console.line("Job \(record.row.id) \(state)\(record.row.state == .succeeded ? "" : reason)")
+                let end = record.isEmpty ? ", no data" : record.row.state == .succeeded ? "" : reason
+                console.line("Job \(record.row.id) \(state)\(end)")
             }
         }
         if let open = inOrder.first(where: { !$0.row.state.isFinal }) {

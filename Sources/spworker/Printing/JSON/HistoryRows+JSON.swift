@@ -34,6 +34,7 @@ extension WorkerRow {
         .object([
             "id": .string(id.value), "host": .string(host), "pid": .count(pid), "version": .string(version),
             "startedAt": .time(startedAt), "leaseUntil": .time(leaseUntil), "draining": .bool(isDraining),
+            "obstacle": .text(obstacle),
         ])
     }
 }

@@ -33,7 +33,7 @@ extension JobRecord {
     }
 
     /// The job with its parameters, options, last call and the history of its runs.
-    func detail(attempts: [AttemptRow]) -> JSONValue {
+    func detail(attempts: [AttemptRow], obstacle: String? = nil) -> JSONValue {
         json.adding([
             "lastCall": row.lastCall?.json ?? .null,
             "params": .stored(content?.parameters),
@@ -41,6 +41,7 @@ extension JobRecord {
             "options": .stored(content?.options),
             "output": .text(content?.output),
             "attempts": .array(attempts.map(\.json)),
+            "obstacle": .text(obstacle),
         ])
     }
 }
