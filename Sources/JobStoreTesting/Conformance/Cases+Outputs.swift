@@ -4,7 +4,8 @@ import JobStore
 /// What jobs have written outside the store.
 extension StoreConformance {
     static let outputCases: [StoreCase] = [
-        StoreCase("What a run has written is kept with its end: whose it is, where it is and how it is known") { bench in
+        StoreCase("What a run has written is kept with its end: whose it is, where it is and how it is known") {
+            bench in
             try await bench.enqueue(bench.job("s"))
             let job = try await bench.claimOne()
             bench.advance(.seconds(3))

@@ -63,7 +63,7 @@ package struct OutputTemplate: Sendable, Hashable {
         }
         guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
             throw JobRejection(
-                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, and never deleted."
+                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, as unfinished outputs are."
             )
         }
         var parts: [Part] = root.isEmpty ? [] : [.text(root)]

@@ -19,7 +19,9 @@ struct PartRetention: Sendable, Hashable {
         guard name.hasPrefix("."), name.hasSuffix(".part"), age > min(outputs, Self.longest) else { return nil }
         // `.42.json.42-3.part` and `.42.json.42.part` belong to job 42.
         let mark = name.dropFirst().split(separator: ".", omittingEmptySubsequences: false).dropLast()
-        guard mark.count > 1, let number = mark.last?.split(separator: "-").first.flatMap({ Int64($0) }), number > 0
+        guard mark.count > 1,
+            let number = mark.last?.split(separator: "-", omittingEmptySubsequences: false).first.flatMap({ Int64($0) }
+            ), number > 0
         else { return nil }
         return JobID(number)
     }

@@ -18,11 +18,13 @@ struct JobsShowCommand: AsyncParsableCommand {
         try await QueueSession.run(global) { session in
             let record = try await session.record(id)
             let attempts = try await session.store.attempts(of: id)
+            let outputs = try await session.store.outputs(of: id)
             if session.console.isJSON {
-                session.console.json(record.detail(attempts: attempts))
+                session.console.json(record.detail(attempts: attempts, outputs: outputs))
             } else {
                 JobPicture(
-                    record, attempts, now: session.composition.now, output: session.configuration.output.directory
+                    record, attempts, outputs, now: session.composition.now,
+                    output: session.configuration.output.directory
                 ).print(to: session.console)
             }
         }
