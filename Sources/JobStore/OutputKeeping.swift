@@ -2,8 +2,8 @@ package import JobModel
 
 /// Forgetting outputs. They are written down with the checkpoint or the end of the run that wrote them.
 package protocol OutputKeeping: Sendable {
-    /// Forgets outputs because they are gone, or somebody else's by now. One that was written again meanwhile stays. Returns
-    /// how many went. A power cut may undo it: then they are looked at once more.
+    /// Forgets outputs because they are gone, or somebody else's by now. One that was written again meanwhile stays.
+    /// Returns how many went. A power cut may undo it: then they are looked at once more.
     func forget(_ outputs: [OutputRow]) async throws -> Int
 }
 

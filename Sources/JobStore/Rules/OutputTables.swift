@@ -2,8 +2,8 @@ package import JobModel
 
 /// The table of outputs, as it is seen inside one transaction.
 package protocol OutputTables: AnyObject {
-    /// Inserts the row under a new id, or replaces the job's one with its location and keeps that one's id. The row's own
-    /// id is ignored.
+    /// Inserts the row under a new id, or replaces the job's one with its location and keeps that one's id. The row's
+    /// own id is ignored.
     func save(_ row: OutputRow) throws
     /// By the time at which they were written, then id.
     func outputs(of id: JobID) throws -> [OutputRow]

@@ -167,8 +167,8 @@ actor OutputFile {
         return place
     }
 
-    /// What is to be written down of the sealed file before it is brought to its place; `nil` when the place shows only on
-    /// the way there.
+    /// What is to be written down of the sealed file before it is brought to its place; `nil` when the place shows only
+    /// on the way there.
     func announced() throws -> WrittenOutput? {
         _ = try seal()
         guard let sealed, let place = destination.certainPlace else { return nil }

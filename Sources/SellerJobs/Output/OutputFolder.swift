@@ -119,8 +119,8 @@ package struct OutputFolder: Sendable {
         return try await FileExecutor().run { try FolderDestination.checksum(of: file) }
     }
 
-    /// What is to be written down of an output that an earlier run had completed, now that it is at its place. When its file
-    /// was last written is not known.
+    /// What is to be written down of an output that an earlier run had completed, now that it is at its place. When its
+    /// file was last written is not known.
     ///
     /// - Parameter place: The place as a result tells it.
     func written(at place: String, sha256: String, bytes: Int) -> WrittenOutput {

@@ -63,7 +63,8 @@ package struct OutputTemplate: Sendable, Hashable {
         }
         guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
             throw JobRejection(
-                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, as unfinished outputs are."
+                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, as unfinished "
+                    + "outputs are."
             )
         }
         var parts: [Part] = root.isEmpty ? [] : [.text(root)]

@@ -10,8 +10,8 @@ struct RequestResult: Sendable {
     let template: OutputTemplate?
     /// Whether the answer may hold personal data or something that opens what it leads to: neither enters the database.
     let isConfidential: Bool
-    /// Whether a run that comes after one that died brings the answer to the same place again. Otherwise it must be written
-    /// down before it gets its name: nothing else would tell whose it is.
+    /// Whether a run that comes after one that died brings the answer to the same place again. Otherwise it must be
+    /// written down before it gets its name: nothing else would tell whose it is.
     let comesAgain: Bool
     /// Takes note of what was written, or is about to be brought to its place.
     let wrote: @Sendable (WrittenOutput) -> Void
@@ -20,7 +20,8 @@ struct RequestResult: Sendable {
 
     /// Reads the body to its end and keeps it.
     ///
-    /// - Throws: `OutputError`, one that says `isKept` when only the way to its place is left; `HTTPTransportError` when the body breaks off, `CancellationError`.
+    /// - Throws: `OutputError`, one that says `isKept` when only the way to its place is left; `HTTPTransportError`
+    ///   when the body breaks off, `CancellationError`.
     func keep(_ body: HTTPBody, status: Int?, job: ClaimedJob, now: Timestamp) async throws -> JobResult {
         var head: [UInt8] = []
         var file: OutputFile?

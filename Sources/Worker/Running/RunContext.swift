@@ -120,8 +120,8 @@ public final class RunContext: Sendable {
         guard try await store.beginDoubt(job.fence, note: note) else { throw RunLost() }
     }
 
-    /// Takes note of what this run has written, or is about to bring to its place: the next checkpoint tells the store of it,
-    /// or the end of the run.
+    /// Takes note of what this run has written, or is about to bring to its place: the next checkpoint tells the store
+    /// of it, or the end of the run.
     package func wrote(_ output: WrittenOutput) { state.withLock { $0.outputs.append(output) } }
 
     /// Writes down how far the job has come; the next run begins there.

@@ -211,8 +211,8 @@ CREATE TABLE attempt (
 
 CREATE INDEX attempt_job ON attempt (job_id, run);
 
--- Files and objects that jobs have written, or were about to bring to their places: what may be deleted in time, and how it
--- is known. They outlive their jobs' rows. Several jobs may have written one place; the last one's is there.
+-- Files and objects that jobs have written, or were about to bring to their places: what may be deleted in time, and
+-- how it is known. They outlive their jobs' rows. Several jobs may have written one place; the last one's is there.
 CREATE TABLE output (
     id INTEGER PRIMARY KEY,
     job_id INTEGER NOT NULL,  -- may be gone

@@ -3,8 +3,8 @@ package import JobStore
 package import Logging
 package import Ports
 
-/// Deletes outputs that have been kept long enough: files in the output directory and objects in S3, and only those that a
-/// row says a job has written and that still are what was written.
+/// Deletes outputs that have been kept long enough: files in the output directory and objects in S3, and only those
+/// that a row says a job has written and that still are what was written.
 ///
 /// The files are deleted on a thread of its own.
 package actor OutputPruner {

@@ -4,9 +4,9 @@ package import Ports
 
 /// Deletes temporary files that killed runs have left in the output directory.
 ///
-/// It walks through the directory a stretch at a time and goes on where it stopped, so that a million files hold nobody up.
-/// It deletes regular files only, follows no symbolic links and so never leaves the directory, and removes the folders that it
-/// emptied, but not the directory itself. All of it happens on a thread of its own.
+/// It walks through the directory a stretch at a time and goes on where it stopped, so that a million files hold nobody
+/// up. It deletes regular files only, follows no symbolic links and so never leaves the directory, and removes the
+/// folders that it emptied, but not the directory itself. All of it happens on a thread of its own.
 package actor PartSweep {
     /// How much is done at once, and how often.
     package struct Pace: Sendable {
