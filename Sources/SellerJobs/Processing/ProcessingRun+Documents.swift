@@ -126,9 +126,12 @@ extension ProcessingRun {
         } else {
             machine.downloaded(output, now: context.now)
         }
+        if let announced = try await file.announced() { context.wrote(announced) }
         try await save(machine)
         services.probe.pass(.outputSealed)
-        return try await named(try await file.publish(), output, &machine)
+        let place = try await file.publish()
+        context.wrote(try await file.written(at: place))
+        return try await named(place, output, &machine)
     }
 
     /// The output has its name.
@@ -150,7 +153,10 @@ extension ProcessingRun {
     func publish(_ output: ProcessingCheckpoint.Output, _ machine: inout ProcessingMachine) async throws -> Turn {
         let place = try await services.output.settle(
             output.path, unique: job.id.description, sha256: output.sha256, bytes: output.bytes)
-        if let place { return .over(try await named(place, output, &machine)) }
+        if let place {
+            context.wrote(services.output.written(at: place, sha256: output.sha256, bytes: output.bytes))
+            return .over(try await named(place, output, &machine))
+        }
         context.logger.warning("A document is fetched again: the complete output is gone.")
         let move = machine.lost(now: context.now)
         try await save(machine, isStep: false)
@@ -258,24 +264,5 @@ extension ProcessingRun {
                     throw Self.brokenOff(end)
                 }
             }, restart: restart, write: write)
-    }
-}
-
-extension DocumentDelivery {
-    /// How the document's bytes become the output's.
-    var form: DocumentForm {
-        var form = DocumentForm()
-        form.charset = options.charset
-        form.delimiter = delimiter
-        form.onMalformed = options.malformed == .replace ? .replace : .strict
-        form.conversion =
-            switch options.convert {
-            case .ndjson: .ndjson
-            case .csv: .csv
-            case nil: nil
-            }
-        let asksForText = options.encoding == .utf8 || options.convert != nil || options.charset != nil
-        form.keepsBytes = options.encoding == .raw || (isBinary && !asksForText)
-        return form
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JobModel
 
 #if canImport(Glibc)
     import Glibc
@@ -66,6 +67,14 @@ struct FolderDestination: OutputDestination {
                     && Self.checksum(of: folder + "/" + candidate) == output.sha256
             }
         }
+    }
+
+    var certainPlace: String? { existing == .version ? nil : path }
+
+    func record(of output: SealedOutput, at place: String, isPlaced: Bool) -> WrittenOutput {
+        WrittenOutput(
+            location: OutputFolder.location(of: place, in: folder), bytes: output.bytes, sha256: output.sha256,
+            modifiedAt: output.modifiedAt, isPlaced: isPlaced)
     }
 
     /// The paths that the output may have got, the newest first.

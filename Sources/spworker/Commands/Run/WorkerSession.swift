@@ -26,7 +26,7 @@ struct WorkerSession: Sendable {
     private let hooks: HookDelivery
     private let scheduler: Scheduler
     private let kinds: [any JobKind]
-    private let pruner: OutputPruner?
+    private let outputs: OutputUpkeep
     private let retention: Retention
 
     /// Opens the store as its worker and puts the parts together.
@@ -46,8 +46,8 @@ struct WorkerSession: Sendable {
             configuration, directory: directory, store: store, transport: transport,
             vault: vault)
         let output = composition.outputFolder(configuration)
-        let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
-        self.pruner = pruner
+        let outputs = try await composition.outputUpkeep(configuration, output, store: store, database: store.path)
+        self.outputs = outputs
         let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
@@ -71,7 +71,7 @@ struct WorkerSession: Sendable {
             options: options, timekeeper: composition.timekeeper, random: composition.random,
             logger: composition.logger, templates: composition.jobTemplates(directory),
             obstacle: { await output.obstacle() },
-            alsoPrune: { await pruner?.prune() },
+            alsoPrune: { await outputs.tidy() },
             // A run that waits for AWS has done nothing yet that it would have to end.
             onDrain: { keeper.stopReading() })
         watch = CredentialWatch(
@@ -168,7 +168,7 @@ struct WorkerSession: Sendable {
         } catch {
             composition.logger.error("Old rows could not be deleted.", metadata: ["reason": "\(error)"])
         }
-        await pruner?.prune()
+        await outputs.tidy()
     }
 
     /// Closes everything.

@@ -2,20 +2,20 @@ import Testing
 
 @testable import spworker
 
-@Suite("Whether old results may be deleted")
-struct ResultPruningTests {
+@Suite("Whether the output directory is searched for what killed runs have left")
+struct OutputTidyingTests {
     private func obstacle(_ more: String, database: String = "/srv/app/spworker.db") throws -> String? {
-        ResultPruning(try load(accounts + more), database: database).obstacle()
+        OutputTidying(try load(accounts + more), database: database).obstacle()
     }
 
-    @Test("They may in a folder of their own, the standard one among them")
+    @Test("It is when it holds outputs alone, as the standard one does")
     func own() throws {
         #expect(try obstacle("") == nil)
         #expect(try obstacle("output: {directory: /var/results}") == nil)
     }
 
     @Test(
-        "They may not where other things lie too",
+        "It is not where other things lie too",
         arguments: [
             ("output: {directory: .}", "configuration"), ("output: {directory: /srv}", "configuration"),
             ("output: {directory: /}", "configuration"), ("output: {directory: jobs}", "job definitions"),
@@ -26,15 +26,15 @@ struct ResultPruningTests {
         #expect(try obstacle(yaml)?.contains(says) == true)
     }
 
-    @Test("They may not where the database or a secret lies")
+    @Test("It is not where the database or a secret lies")
     func database() throws {
         #expect(try obstacle("output: {directory: data}", database: "/srv/app/data/spworker.db") != nil)
         let yaml = accounts.replacing("env:TOKEN", with: "file:data/acme.json#refreshToken")
         let it = try load(yaml + "output: {directory: data}")
-        #expect(ResultPruning(it, database: "/srv/app/spworker.db").obstacle() == "a secret lies in output.directory")
+        #expect(OutputTidying(it, database: "/srv/app/spworker.db").obstacle() == "a secret lies in output.directory")
     }
 
-    @Test("They may not where secrets or files of sellers lie that are not there yet")
+    @Test("It is not where secrets or files of sellers lie that are not there yet")
     func templates() throws {
         let more = """
             sellerTemplates:
@@ -47,7 +47,7 @@ struct ResultPruningTests {
 
     @Test("A folder is not inside another one whose name begins alike")
     func names() {
-        #expect(ResultPruning.isInside("/a/b/c", "/a/b") && ResultPruning.isInside("/a/b", "/a/b"))
-        #expect(!ResultPruning.isInside("/a/bc", "/a/b") && !ResultPruning.isInside("/a", "/a/b"))
+        #expect(OutputTidying.isInside("/a/b/c", "/a/b") && OutputTidying.isInside("/a/b", "/a/b"))
+        #expect(!OutputTidying.isInside("/a/bc", "/a/b") && !OutputTidying.isInside("/a", "/a/b"))
     }
 }

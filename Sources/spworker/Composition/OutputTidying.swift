@@ -5,9 +5,9 @@ import Logging
 import Secrets
 import SellerJobs
 
-/// Which results may be deleted, and whether any may.
-struct ResultPruning {
-    /// Files and folders that must stay, whatever their age.
+/// Whether the output directory may be searched for what killed runs have left.
+struct OutputTidying {
+    /// Files and folders of which nothing may be touched.
     private let precious: [(what: String, path: String)]
     private let directory: String
 
@@ -33,9 +33,9 @@ struct ResultPruning {
         self.precious = precious
     }
 
-    /// What lies in the output directory and is no result, in words; `nil` when nothing does. Blocks.
+    /// What lies in the output directory and is no output, in words; `nil` when nothing does. Blocks.
     ///
-    /// Results are known by their age alone: whoever keeps other things among them would lose those too.
+    /// What killed runs have left is known by name and age alone: a directory that holds other things is not searched.
     func obstacle() -> String? {
         let root = Self.real(directory)
         guard let found = precious.first(where: { Self.isInside(Self.real($0.path), root) }) else { return nil }
@@ -51,20 +51,31 @@ struct ResultPruning {
 }
 
 extension Composition {
-    /// What deletes old results; `nil`, with a word in the log, where that must not be.
-    func outputPruner(_ configuration: Configuration, store: any JobStore, database: String) async throws
-        -> OutputPruner?
+    /// What deletes old outputs, and what killed runs have left among them.
+    func outputUpkeep(
+        _ configuration: Configuration, _ output: OutputFolder, store: any JobStore, database: String
+    ) async throws -> OutputUpkeep {
+        OutputUpkeep(
+            pruner: OutputPruner(
+                output, keepingFor: configuration.retention.outputs, store: store, timekeeper: timekeeper,
+                logger: logger),
+            sweep: try await partSweep(configuration, store: store, database: database))
+    }
+
+    /// `nil`, with a word in the log, where the output directory must not be searched.
+    private func partSweep(_ configuration: Configuration, store: any JobStore, database: String) async throws
+        -> PartSweep?
     {
         // Files carry the machine's time: by an accelerated clock their ages would be wrong.
         if options.timeScale != nil { return nil }
-        let pruning = ResultPruning(configuration, database: database)
-        if let obstacle = try await Offload.run({ pruning.obstacle() }) {
+        let tidying = OutputTidying(configuration, database: database)
+        if let obstacle = try await Offload.run({ tidying.obstacle() }) {
             logger.warning(
-                "Old results are not deleted. Give results a folder of their own: output.directory.",
+                "What killed runs leave is not deleted. Give outputs a folder of their own: output.directory.",
                 metadata: ["reason": "\(obstacle)"])
             return nil
         }
-        return OutputPruner(
+        return PartSweep(
             path: configuration.output.directory, outputs: configuration.retention.outputs, timekeeper: timekeeper,
             logger: logger
         ) { id in
@@ -73,5 +84,17 @@ extension Composition {
             case .succeeded, .failed, .cancelled, nil: false
             }
         }
+    }
+}
+
+/// What is tidied outside the store.
+struct OutputUpkeep: Sendable {
+    fileprivate let pruner: OutputPruner
+    fileprivate let sweep: PartSweep?
+
+    /// Deletes what is due.
+    func tidy() async {
+        await pruner.prune()
+        await sweep?.sweep()
     }
 }
