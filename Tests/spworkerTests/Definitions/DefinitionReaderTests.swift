@@ -47,11 +47,6 @@ struct DefinitionReaderTests {
         #expect(try definition(Self.head + "sellers: all\n" + Self.job).sellers == JobDefinition.Selection())
     }
 
-    /// A job whose end of the time range says this.
-    private static func ends(_ text: String) -> String {
-        "job:\n  operation: orders.searchOrders\n  params: {lastUpdatedAfter: \"{cursor}\", lastUpdatedBefore: \"\(text)\"}\n"
-    }
-
     /// A file and what must be said of it.
     struct Fault: Sendable, CustomTestStringConvertible {
         let yaml: String
@@ -153,19 +148,6 @@ struct DefinitionReaderTests {
         Fault(
             head + job + "cursor: {until: yesterday, start: \"{now-1d}\"}\n",
             "cursor.until: \"yesterday\" is no instant"
-        ),
-        Fault(
-            head + ends("{until}") + "cursor: {field: lastUpdatedBefore, start: \"{now-1d}\"}\n",
-            "jobs/a.yaml:5: cursor.field: {until} is what lastUpdatedBefore is to say"
-        ),
-        Fault(
-            head + ends("{until-1d}")
-                + "cursor: {field: lastUpdatedBefore, until: \"{now}\", start: \"{now-1d}\"}\n",
-            "says how far a job reaches, which {until-1d} is not; write lastUpdatedBefore: \"{until}\""
-        ),
-        Fault(
-            head + ends("{cursor+7d}") + "cursor: {field: lastUpdatedBefore, start: \"{now-1d}\"}\n",
-            "which it is to move; write lastUpdatedBefore: \"{now-2m}\"; maxWindow: 7d"
         ),
         // Secrets.
         Fault(
