@@ -60,11 +60,12 @@ extension QueueTransaction {
     mutating func endRest(of row: ScheduleRow) throws {
         let owner = AuthorizationKey(application: row.application, seller: row.key.seller, region: row.key.region)
         guard let authorization = try tables.authorization(key: owner),
-            let lane = try tables.lane(
+            let stored = try tables.lane(
                 applicationID: authorization.applicationID, authorizationID: authorization.id,
                 operation: ChainJob.restingLane(row.key.definition)),
-            lane.pauseReason == ChainJob.pauseReason(row.key.definition)
+            // A change of the same transaction may not be in the table yet.
+            try lane(stored.id).pauseReason == ChainJob.pauseReason(row.key.definition)
         else { return }
-        try change(laneID: lane.id, .resume)
+        try change(laneID: stored.id, .resume)
     }
 }
