@@ -16,7 +16,7 @@ package final class SeveredStore: Sendable {
         case ask, answer, expireCommands, claimNotices, settleNotice, adoptNotices
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
         case keepSellers, forgetOutputs
-        case planSchedules, fire, fireByHand, fillTemplate, follow, setCursor, pauseSchedules
+        case planSchedules, fire, fireByHand, fillTemplate, follow, restChain, setCursor, pauseSchedules
         case prune
         case changeMark, salt, read
 

@@ -146,11 +146,18 @@ struct WorkerSession: Sendable {
     }
 
     /// Works until the worker ends by itself; signals are somebody else's.
-    func runWithoutSignals() async throws {
+    ///
+    /// - Parameter firesSchedules: Whether definitions fire.
+    func runWithoutSignals(firesSchedules: Bool = false) async throws {
         try await watch.begin()
+        var schedulers: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        if firesSchedules {
+            try await scheduler.begin()
+            schedulers.append(.init(service: scheduler, successTerminationBehavior: .ignore))
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
+                services: schedulers + [
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: renewals, successTerminationBehavior: .ignore),
