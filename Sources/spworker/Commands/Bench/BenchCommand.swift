@@ -9,5 +9,11 @@ struct BenchCommand: AsyncParsableCommand {
 
             Example: spworker bench queue --directory /var/lib
             """,
-        subcommands: [BenchQueueCommand.self, BenchDocumentCommand.self], defaultSubcommand: BenchQueueCommand.self)
+        subcommands: [
+            BenchQueueCommand.self, BenchDocumentCommand.self, BenchDepthCommand.self, BenchFairnessCommand.self,
+            BenchMemoryCommand.self, BenchStartCommand.self,
+        ], defaultSubcommand: BenchQueueCommand.self)
+
+    /// What is measured one after the other, with the defaults of each.
+    static let all: [any Bench] = [DepthBench(), FairnessBench(), MemoryBench(), StartBench()]
 }
