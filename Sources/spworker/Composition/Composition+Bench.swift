@@ -25,8 +25,8 @@ extension Composition {
         return path
     }
 
-    /// Makes a store in a file of its own, opened as its worker does, with the lock and the checkpoints that a worker has, and
-    /// closes it afterwards.
+    /// Makes a store in a file of its own, opened as its worker does, with the lock and the checkpoints that a worker
+    /// has, and closes it afterwards.
     ///
     /// - Parameter clock: What it lives by; the composition's timekeeper when it is `nil`.
     /// - Throws: `StoreError`, and what `body` throws.

@@ -70,6 +70,10 @@ extension PromiseJourneys {
             Step("status", code: 1),
             Step("bench queue", "--jobs", "500", "--lanes", "10", "--rounds", "1", "--directory", "."),
             Step("bench document", "--size", "1MiB", "--rounds", "1", "--directory", "."),
+            Step("bench depth", "--jobs", "400", "--rounds", "1", "--claims", "2", "--directory", "."),
+            Step("bench fairness", "--sellers", "30", "--jobs", "30", "--seconds", "5", "--directory", "."),
+            Step("bench memory", "--jobs", "1000", "--calls", "10", "--seconds", "1", "--directory", "."),
+            Step("bench start", "--jobs", "400", "--starts", "1", "--rounds", "1", "--directory", "."),
         ]
 
         private static let besideWorker = [

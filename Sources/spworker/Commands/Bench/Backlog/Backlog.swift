@@ -5,8 +5,8 @@ import OperationCatalogue
 
 /// A queue file with very many waiting jobs, as measurements of depth, memory and start need it.
 ///
-/// The first job of each seller goes in through the store, so that lanes and sellers are what they always are. The others
-/// are copies that SQL makes, thousands with a statement: through the store a million would take most of a
+/// The first job of each seller goes in through the store, so that lanes and sellers are what they always are. The
+/// others are copies that SQL makes, thousands with a statement: through the store a million would take most of a
 /// minute before anything is measured.
 struct Backlog: Sendable {
     /// The application that all jobs belong to.
@@ -24,8 +24,8 @@ struct Backlog: Sendable {
     /// The most sellers that a backlog is spread over.
     static let mostSellers = 10_000
 
-    /// A backlog with at least four jobs a seller, as many as one visit of a lane takes, so that a claim has the same to do
-    /// however many wait.
+    /// A backlog with at least four jobs a seller, as many as one visit of a lane takes, so that a claim has the same
+    /// to do however many wait.
     init(jobs: Int) {
         self.jobs = max(1, jobs)
         sellers = min(Self.mostSellers, max(1, jobs / 4))
@@ -49,8 +49,8 @@ struct Backlog: Sendable {
 
     /// Makes a file of this backlog's own in `folder`.
     ///
-    /// A site's other benches may want the same: the original is made once and stays until the command ends, and this is a
-    /// copy of it.
+    /// A site's other benches may want the same: the original is made once and stays until the command ends, and this
+    /// is a copy of it.
     ///
     /// - Returns: The file's path.
     /// - Throws: `Failure`, `StoreError`, `CancellationError`.

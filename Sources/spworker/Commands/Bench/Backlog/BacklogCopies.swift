@@ -1,4 +1,5 @@
-/// Makes rows of the job table out of those that are there. Speaks to the file directly, so nothing else may have it open.
+/// Makes rows of the job table out of those that are there. Speaks to the file directly, so nothing else may have it
+/// open.
 struct BacklogCopies {
     /// What the copies are.
     enum Sort {
@@ -56,8 +57,9 @@ struct BacklogCopies {
         return """
             INSERT INTO job (kind, lane_id, authorization_id, operation, state, priority, run_at, max_attempts, run,
                 created_at, started_at, finished_at, params, options, result_status, result_bytes, result_inline)
-            SELECT kind, lane_id, authorization_id, operation, \(state(sort)), priority, \(runAt) + \(round), max_attempts,
-                \(isDone ? 1 : 0), created_at + \(round), \(isDone ? "created_at, created_at" : "NULL, NULL"),
+            SELECT kind, lane_id, authorization_id, operation, \(state(sort)), priority, \(runAt) + \(round),
+                max_attempts, \(isDone ? 1 : 0), created_at + \(round),
+                \(isDone ? "created_at, created_at" : "NULL, NULL"),
                 params, options, \(isDone ? "200, 2, '{}'" : "NULL, NULL, NULL")
             FROM job WHERE id <= \(rows) ORDER BY id
             """

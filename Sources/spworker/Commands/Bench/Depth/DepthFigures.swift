@@ -1,6 +1,7 @@
 import JobModel
 
-/// What the rounds of `bench depth` came to: for each load the median claim and the slowest of a hundred, in milliseconds.
+/// What the rounds of `bench depth` came to: for each load the median claim and the slowest of a hundred, in
+/// milliseconds.
 struct DepthFigures: Sendable, Hashable {
     /// What lay in the files, from the fewest waiting jobs to the most.
     let loads: [DepthPlace.Load]
@@ -22,8 +23,8 @@ struct DepthFigures: Sendable, Hashable {
         }
     }
 
-    /// The median claim with the load, as a part of the median claim with the first one. Taken within each round, in which
-    /// both had the same machine.
+    /// The median claim with the load, as a part of the median claim with the first one. Taken within each round, in
+    /// which both had the same machine.
     func ratio(_ index: Int) -> Spread {
         Spread(zip(medians[index], medians[0]).map { $0 / max($1, 1e-9) })
     }
@@ -68,7 +69,7 @@ struct DepthFigures: Sendable, Hashable {
                 ("durability", "claims commit with synchronous=NORMAL"),
             ],
             note:
-                "A claim is measured from the question to its commit. The ratio is taken within each round; the median counts."
+                "A claim is measured from question to commit. Ratios are taken within each round; the median counts."
         )
     }
 

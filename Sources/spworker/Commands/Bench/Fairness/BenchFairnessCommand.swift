@@ -19,7 +19,7 @@ struct BenchFairnessCommand: AsyncParsableCommand {
     var jobs = 100_000
 
     @Option(help: ArgumentHelp("How long it goes on, in virtual seconds.", valueName: "n"))
-    var seconds = 180
+    var seconds = 120
 
     @OptionGroup var options: BenchOptions
 

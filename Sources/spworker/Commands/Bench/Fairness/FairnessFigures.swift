@@ -17,8 +17,8 @@ struct FairnessFigures: Sendable {
         lanes.filter { !$0.isHog && ($0.plan.burst == 1) == isSingle }.map { $0.share(of: plan.length) }
     }
 
-    /// Jain's index of the shares of all but the one with very many jobs: 1 when all got the same share, 1/n when one got
-    /// everything.
+    /// Jain's index of the shares of all but the one with very many jobs: 1 when all got the same share, 1/n when one
+    /// got everything.
     var index: Double {
         let shares = lanes.filter { !$0.isHog }.map { $0.share(of: plan.length) }
         let sum = shares.reduce(0, +)
@@ -62,18 +62,20 @@ struct FairnessFigures: Sendable {
                 ("sellers", "\(plan.sellers), one with \(plan.hogJobs) jobs, the others always busy"),
                 (
                     "plans",
-                    "all \(Set(lanes.map(\.plan)).count) of Amazon's up to \(Spread.hundredths(plan.fastestRate)) calls a "
-                        + "second, in turn"
+                    "all \(Set(lanes.map(\.plan)).count) of Amazon's with up to "
+                        + "\(Spread.hundredths(plan.fastestRate)) calls a second, in turn"
                 ),
                 (
                     "time",
-                    "\(Int(plan.length.seconds)) virtual seconds from full buckets on, in \(Spread.hundredths(time.seconds)) s"
+                    "\(Int(plan.length.seconds)) virtual seconds from full buckets on, in "
+                        + "\(Spread.hundredths(time.seconds)) s"
                 ),
                 ("calls", "70 to 210 ms, 20 to 60 of them on the way; \(plan.concurrency) runs at a time"),
             ],
             note:
-                "Queue, limits, lanes and the worker's decisions are the real ones; Amazon is a model with the published plans. A share "
-                + "is the part of the calls that the plan allowed which were made. Plans of burst 1 pay for a margin of 100 ms "
-                + "a call, without which calls that come in unevenly would be refused.")
+                "Queue, limits, lanes and the worker's decisions are the real ones; Amazon is a model with the "
+                + "published plans. A share is the part of the calls that the plan allowed which were made. Plans of "
+                + "burst 1 pay for a margin of 100 ms a call, without which calls that come in unevenly would be refused."
+        )
     }
 }

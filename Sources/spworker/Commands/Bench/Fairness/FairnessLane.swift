@@ -44,8 +44,8 @@ struct FairnessLane: Sendable {
 
     // MARK: Everybody's lanes
 
-    /// One operation for each usage plan in the catalogue that a seller's token is used for, slow ones first. Operations with
-    /// a limit that all sellers share are left out: there the sellers' own plans do not decide.
+    /// One operation for each usage plan in the catalogue that a seller's token is used for, slow ones first.
+    /// Operations with a limit that all sellers share are left out: there the sellers' own plans do not decide.
     static func operations(upTo fastestRate: Double) -> [(name: String, plan: LanePlan)] {
         var found: [LanePlan: String] = [:]
         for operation in OperationCatalogue.builtIn.all {
@@ -58,7 +58,8 @@ struct FairnessLane: Sendable {
         return found.sorted { ($0.key.rate, $0.key.burst) < ($1.key.rate, $1.key.burst) }.map { ($0.value, $0.key) }
     }
 
-    /// All lanes: those of the seller with very many jobs first, then one for each other seller, plan after plan in turn.
+    /// All lanes: those of the seller with very many jobs first, then one for each other seller, plan after plan in
+    /// turn.
     static func all(_ plan: FairnessPlan) -> [FairnessLane] {
         let operations = operations(upTo: plan.fastestRate)
         func lane(_ seller: Int, _ operation: (name: String, plan: LanePlan), isHog: Bool) -> FairnessLane {

@@ -3,8 +3,8 @@ import JobStore
 import Ports
 import Worker
 
-/// A worker and Amazon in virtual time: the queue, its limits and the worker's decisions are the real ones, the calls are
-/// not.
+/// A worker and Amazon in virtual time: the queue, its limits and the worker's decisions are the real ones, the calls
+/// are not.
 struct FairnessWorld: Sendable {
     private enum Event: Sendable {
         /// A request is written.
@@ -36,7 +36,8 @@ struct FairnessWorld: Sendable {
 
     // MARK: Jobs
 
-    /// Everything goes in at once, everybody's jobs in turn; only of the one with very many they come all together, and first.
+    /// Everything goes in at once, everybody's jobs in turn; only of the one with very many they come all together,
+    /// and first.
     private func fill(_ store: any JobStore, _ lanes: [FairnessLane]) async throws {
         let hogLanes = lanes.filter(\.isHog)
         var jobs: [NewJob] = []

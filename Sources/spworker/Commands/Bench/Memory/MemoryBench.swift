@@ -48,8 +48,8 @@ struct MemoryBench: Bench {
                     ("under way", "calls that get no answer; the jobs run"),
                 ],
                 note:
-                    "The resident size holds the touched parts of the program's file too. Minimum and maximum are those of the second in "
-                    + "which it was read.")
+                    "The resident size holds the touched parts of the program's file too. Minimum and maximum are "
+                    + "those of the second in which it was read.")
         }
     }
 

@@ -20,7 +20,8 @@ final class BenchProgram: Sendable {
     /// Its end, once somebody has waited for it: the number must not be used any more.
     private let code = Mutex<Int32?>(nil)
 
-    /// Starts a program. What it prints is thrown away; what it says on standard error goes to a file. Blocks for a moment.
+    /// Starts a program. What it prints is thrown away; what it says on standard error goes to a file. Blocks for a
+    /// moment.
     ///
     /// - Parameter folder: Where that file lies.
     /// - Throws: `Failure`.
@@ -36,7 +37,7 @@ final class BenchProgram: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        // None of the signals that this program listens for may be blocked there.
+        // Signals that this program listens for are neither blocked nor passed over there.
         #if canImport(Darwin)
             var attributes: posix_spawnattr_t?
         #else
@@ -47,7 +48,11 @@ final class BenchProgram: Sendable {
         var nothing = sigset_t()
         sigemptyset(&nothing)
         posix_spawnattr_setsigmask(&attributes, &nothing)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var usual = sigset_t()
+        sigemptyset(&usual)
+        for signal in [SIGTERM, SIGINT] { sigaddset(&usual, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &usual)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         func copies(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] { texts.map { strdup($0) } + [nil] }
         var words = copies([path] + arguments)
@@ -84,8 +89,8 @@ final class BenchProgram: Sendable {
 
     /// Why its figures mean nothing, with the last line that it said.
     func failure(_ words: String) -> Failure {
-        let said = (try? String(contentsOf: errors, encoding: .utf8))?.split(separator: "\n").last.map { ": \($0)" }
-        return Failure(.no, "error: \(words)\(said ?? "."); the figures mean nothing.")
+        let said = (try? String(contentsOf: errors, encoding: .utf8))?.split(separator: "\n").last.map { " (\($0))" }
+        return Failure(.no, "error: \(words)\(said ?? ""); the figures mean nothing.")
     }
 
     private func look(_ flags: Int32) -> Int32? {

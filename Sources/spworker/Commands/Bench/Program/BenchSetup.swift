@@ -3,7 +3,8 @@ import JobModel
 import OperationCatalogue
 import Ports
 
-/// A folder as a user has it: a configuration with many sellers, their secrets, and a database. Everything calls this machine.
+/// A folder as a user has it: a configuration with many sellers, their secrets, and a database. Everything calls this
+/// machine.
 struct BenchSetup: Sendable {
     /// The folder.
     let place: URL

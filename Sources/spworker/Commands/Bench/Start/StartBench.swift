@@ -63,8 +63,8 @@ struct StartBench: Bench {
                 ("files", "in the system's memory, as after a restart of the program"),
             ],
             note:
-                "A short command is measured from its start to its end, a worker until another process can see that a job runs: "
-                + "configuration, database, recovery and the first claim.")
+                "A short command is measured from its start to its end, a worker until another process can see that a "
+                + "job runs: configuration, database, recovery and the first claim.")
     }
 
     // MARK: Measuring
