@@ -46,7 +46,8 @@ extension CommandJourneys {
             ),
             (
                 ["start", "--jobs", "400", "--starts", "2", "--rounds", "2"],
-                ["nothing", "help", "jobsList", "firstClaim", "programSize"], ["help", "firstClaim"]
+                ["nothing", "help", "jobsList", "firstClaim", "firstClaimOneSeller", "programSize"],
+                ["help", "firstClaim"]
             ),
         ]
 

@@ -33,18 +33,19 @@ struct StartBench: Bench {
                 let list = try await time(
                     path, ["jobs", "list", "--config", setup.configuration], in: folder, of: site)
                 let claim = try await firstClaims(path, setup, site)
+                let alone = try await firstClaimsOfOne(path, in: folder, server, site)
                 let size = try await Offload.run {
                     try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
                 }
                 return report(
-                    nothing: nothing, help: help, list: list, claim: claim, size: size?.int64Value ?? 0,
-                    sellers: setup.sellers)
+                    nothing: nothing, help: help, list: list, claim: claim, alone: alone,
+                    size: size?.int64Value ?? 0, sellers: setup.sellers)
             }
         }
     }
 
     private func report(
-        nothing: Spread, help: Spread, list: Spread, claim: Spread, size: Int64, sellers: Int
+        nothing: Spread, help: Spread, list: Spread, claim: Spread, alone: Spread, size: Int64, sellers: Int
     ) -> BenchReport {
         BenchReport(
             bench: Self.name,
@@ -55,6 +56,7 @@ struct StartBench: Bench {
                 BenchLine(
                     "firstClaim", "spworker run, to the first claim, \(jobs) jobs", claim, .milliseconds,
                     goal: .atMost(300, reach: 100)),
+                BenchLine("firstClaimOneSeller", "the same with one seller configured", alone, .milliseconds),
                 BenchLine("programSize", "the program's file", Spread([Double(size)]), .bytes),
             ],
             conditions: [
@@ -92,6 +94,18 @@ struct StartBench: Bench {
         site.say(
             "\(([command] + words.prefix(2)).joined(separator: " ")): \(BenchUnit.milliseconds.text(spread.median))")
         return spread
+    }
+
+    /// How long it takes when only one of the jobs' sellers is configured: what the others cost is the difference.
+    private func firstClaimsOfOne(
+        _ path: String, in parent: URL, _ server: HoldingServer, _ site: BenchSite
+    ) async throws -> Spread {
+        try await BenchFolder.with("one", in: parent) { folder in
+            let setup = BenchSetup(place: folder, sellers: 1, api: server)
+            try await Offload.run { try setup.write() }
+            _ = try await Backlog(jobs: jobs).file(in: folder, of: site)
+            return try await firstClaims(path, setup, site)
+        }
     }
 
     /// How long a worker takes to its first claim, in milliseconds.
