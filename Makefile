@@ -4,7 +4,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product spworker
 BINARY = $(shell swift build $(RELEASE_FLAGS) --show-bin-path)/spworker
 PREFIX ?= /usr/local
 
-.PHONY: help packages build release test demo bench docs lint format install clean
+.PHONY: help packages build release test demo bench peers docs lint format install clean
 
 help:            ## Show this list
 	@grep -E '^[a-z]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -34,6 +34,9 @@ demo: release    ## Watch the worker at work; needs no account and no network
 
 bench: release   ## Measure everything on this machine
 	"$(BINARY)" bench
+
+peers: release   ## Measure this program beside other queues and clients
+	SPWORKER_BINARY="$(BINARY)" Tests/Benchmarks/run
 
 docs: packages   ## Build the pages about the Swift library into .build/docs
 	bash .ci/docs

@@ -73,6 +73,10 @@ extension PromiseJourneys {
             Step("bench tokens", "--jobs", "20", "--sellers", "4", "--rounds", "1", "--directory", "."),
             Step("bench latency", "--jobs", "5", "--rounds", "1", "--directory", "."),
             Step("bench document", "--size", "1MiB", "--rounds", "1", "--directory", "."),
+            Step("bench depth", "--jobs", "400", "--rounds", "1", "--claims", "2", "--directory", "."),
+            Step("bench fairness", "--sellers", "30", "--jobs", "30", "--seconds", "5", "--directory", "."),
+            Step("bench memory", "--jobs", "1000", "--calls", "10", "--seconds", "1", "--directory", "."),
+            Step("bench start", "--jobs", "400", "--starts", "1", "--rounds", "1", "--directory", "."),
         ]
 
         private static let besideWorker = [
