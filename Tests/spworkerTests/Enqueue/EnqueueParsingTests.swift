@@ -96,6 +96,12 @@ struct EnqueueParsingTests {
         #expect(throws: (any Error).self) { try EnqueueReportCommand.parse(arguments) }
     }
 
+    @Test("only reports are tables that could be converted")
+    func conversion() {
+        #expect(throws: (any Error).self) { try EnqueueFeedCommand.parse(["A", "-", "--convert", "csv"]) }
+        #expect(throws: (any Error).self) { try EnqueueQueryCommand.parse(["-", "--convert", "csv"]) }
+    }
+
     @Test("a feed needs its file, and a query too")
     func files() {
         #expect(throws: (any Error).self) { try EnqueueFeedCommand.parse(["JSON_LISTINGS_FEED"]) }
