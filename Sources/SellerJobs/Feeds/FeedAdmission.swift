@@ -111,10 +111,10 @@ package struct FeedAdmission: Sendable {
             return
         }
         guard type == FeedType.listings, bytes > 0 else { return }
-        do throws(JSONSyntax.Fault) {
-            try JSONSyntax.check(Array(text.utf8))
+        do throws(JobRejection) {
+            try ListingsContent.check(Array(text.utf8))
         } catch {
-            problems.append("The content of a \(type) must be one JSON object; \(error.description).")
+            problems += error.problems
         }
     }
 

@@ -64,12 +64,7 @@ struct FeedPlan: Sendable {
             bytes = Array((body ?? "").utf8)
         }
         if let problem = FeedSize.problem(Int64(bytes.count)) { throw JobRejection(problem) }
-        guard type == FeedType.listings else { return bytes }
-        do throws(JSONSyntax.Fault) {
-            try JSONSyntax.check(bytes)
-        } catch {
-            throw JobRejection("The content of a \(type) must be one JSON object; \(error.description).")
-        }
+        if type == FeedType.listings { try ListingsContent.check(bytes) }
         return bytes
     }
 }
