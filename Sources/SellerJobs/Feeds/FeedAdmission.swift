@@ -39,6 +39,10 @@ package struct FeedAdmission: Sendable {
             problems += error.problems
         }
 
+        if options.messages != nil, options.file == nil || request.operation != FeedType.listings {
+            problems.append("The option 'messages' needs the type \(FeedType.listings) and the option 'file'.")
+        }
+
         let owner: SellerDirectory.Owner
         do throws(JobRejection) {
             owner = try directory.current.owner(of: request)

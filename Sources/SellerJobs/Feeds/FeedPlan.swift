@@ -55,8 +55,10 @@ struct FeedPlan: Sendable {
     func content() async throws -> [UInt8] {
         let bytes: [UInt8]
         if let file = options.file {
+            let messages = options.messages
             bytes = try await FileExecutor().run { () throws -> [UInt8] in
-                try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
+                if let messages { return try messages.document(of: file) }
+                return try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
                     if let problem = FeedSize.problem(size) { throw JobRejection("\(file): \(problem)") }
                 }
             }
