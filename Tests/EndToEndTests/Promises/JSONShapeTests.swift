@@ -11,6 +11,7 @@ extension PromiseJourneys {
         /// One seller works, one is revoked, one is refused.
         private static var world: SceneWorld {
             var world = SceneWorld(sellers: 3)
+            world.sellers[0].sellerID = "A2EXAMPLE"
             world.sellers[1].isRevoked = true
             world.faults = ["{match: {seller: seller3, operation: \(operation)}, kind: 400}"]
             // Nobody listens there.
@@ -88,6 +89,9 @@ extension PromiseJourneys {
             Step("schedules cursor", "participations"),
             Step("enqueue report", "GET_MERCHANT_LISTINGS_ALL_DATA", "--seller", "seller1"),
             Step("enqueue feed", "JSON_LISTINGS_FEED", "feed.json", "--seller", "seller1"),
+            Step(
+                "enqueue feed", "JSON_LISTINGS_FEED", "messages.ndjson", "--messages", "--seller", "seller1",
+                variant: "messages"),
             Step("enqueue query", "query.graphql", "--seller", "seller1"),
             Step("workers drain", "--wait", "--wait-timeout", "1m"),
         ]
@@ -95,6 +99,7 @@ extension PromiseJourneys {
         private static let feed =
             #"{"header": {"sellerId": "A2EXAMPLE", "version": "2.0", "issueLocale": "de_DE"}, "messages": "#
             + #"[{"messageId": 1, "sku": "A", "operationType": "DELETE"}]}"#
+        private static let messages = #"{"sku": "A", "operationType": "DELETE"}"# + "\n"
         private static let accounts =
             "acme: {lwa_app_id: planted-id, lwa_client_secret: planted-secret, refresh_token: planted-token}\n"
         private static let settings =
@@ -114,6 +119,7 @@ extension PromiseJourneys {
                 try scene.workplace.write("good.ndjson", Self.line)
                 try scene.workplace.write("bad.ndjson", Self.line + "\nnonsense\n")
                 try scene.workplace.write("feed.json", Self.feed)
+                try scene.workplace.write("messages.ndjson", Self.messages)
                 try scene.workplace.write("query.graphql", "query { inventory { sku } }\n")
                 for step in Self.before {
                     if step.command == "inbox list" { try await Self.fillInbox(scene) }
