@@ -29,7 +29,7 @@ struct CallFiguresTests {
         var figures = TokensFigures(
             sellers: 100, rounds: [.init(exchanges: 100, firstCall: .milliseconds(60), all: .milliseconds(400))])
         #expect(try Self.line("exchanges", of: figures.lines).json["met"] == true)
-        #expect(try Self.line("firstCall", of: figures.lines).value == Spread([60]))
+        #expect(abs(try Self.line("firstCall", of: figures.lines).value.median - 60) < 1e-6)
         figures.rounds += [
             .init(exchanges: 100, firstCall: .milliseconds(60), all: .milliseconds(400)),
             .init(exchanges: 101, firstCall: .milliseconds(60), all: .milliseconds(400)),

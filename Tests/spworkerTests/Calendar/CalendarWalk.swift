@@ -31,6 +31,8 @@ struct CalendarWalk {
     var board = CalendarBoard()
     var life = 0
     var turns = 0
+    /// When the present worker began.
+    var restartedAt = CalendarWorld.start
 
     var now: Timestamp { Timestamp(microseconds: clock.wallMicroseconds()) }
     var end: Timestamp { CalendarWorld.start + .seconds(Int64(CalendarWorld.days) * 86_400) }
@@ -82,7 +84,8 @@ struct CalendarWalk {
         while now < end {
             turns += 1
             try await pass()
-            if random.chance(restartChance) { try await restart() }
+            // Runs that were never heard of go on only under another worker, and what they were about waits until then.
+            if random.chance(restartChance) || now - restartedAt > .seconds(2 * 86_400) { try await restart() }
             try await turn()
             try await work()
         }
@@ -109,6 +112,7 @@ struct CalendarWalk {
     /// Another process takes over.
     private mutating func restart() async throws {
         life += 1
+        restartedAt = now
         _ = try await store.recover(as: worker)
         book = BookBench.book(bench.folder, bench.holder)
         scheduler = Self.scheduler(book, store, clock)

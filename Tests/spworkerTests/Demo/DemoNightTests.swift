@@ -34,7 +34,7 @@ struct DemoNightTests {
         let configuration = try load(
             "applications: [{id: sandbox, clientId: \"env:ID\", clientSecret: \"env:SECRET\"}]\nsellers:\n"
                 + world.sellers.map {
-                    "  - {id: \($0.id), region: FE, marketplaces: [JP], refreshToken: \"env:TOKEN\"}\n"
+                    "  - {id: \($0.id), region: FE, marketplaces: [JP], refreshToken: \"env:TOKEN_\($0.id.filter(\.isNumber))\"}\n"
                 }.joined())
         let definitions = try StarterFiles.definitions.map { file in
             try DefinitionReader(zones: testZones) { path in StarterFiles.queries.first { $0.name == path }?.text }
