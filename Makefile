@@ -4,7 +4,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product spworker
 BINARY = $(shell swift build $(RELEASE_FLAGS) --show-bin-path)/spworker
 PREFIX ?= /usr/local
 
-.PHONY: help packages build release test demo bench docs lint format install clean
+.PHONY: help packages build release test demo bench peers docs lint format install clean
 
 help:            ## Show this list
 	@grep -E '^[a-z]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -36,8 +36,11 @@ test: build release ## Run every test; crash and scenario tests use the release 
 demo: release    ## Watch the worker at work; needs no account and no network
 	"$(BINARY)" demo
 
-bench: release   ## Measure the queue on this machine
-	"$(BINARY)" bench queue
+bench: release   ## Measure everything on this machine
+	"$(BINARY)" bench
+
+peers: release   ## Measure this program beside other queues and clients
+	SPWORKER_BINARY="$(BINARY)" Tests/Benchmarks/run
 
 docs: packages   ## Build the pages about the Swift library into .build/docs
 	bash .ci/docs

@@ -122,6 +122,8 @@ let package = Package(
                 "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations",
                 "PostgresJobStore", "Secrets", "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
                 argumentParser, lifecycle, unixSignals, yams, log, sqliteInterface,
+                // What is measured beside the worker, and what both call.
+                asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
             ],
             swiftSettings: strict),
 

@@ -111,8 +111,8 @@ package final class WorkerEngine: Service {
         let startedAt = now
         let recovery = try await store.recover(as: id)
         let heartbeat = Heartbeat(
-            id: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger
-        ) { self.shared.withLock { $0.isDraining } }
+            id: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger,
+            isDraining: { self.isDraining }, obstacle: { self.gate.reason })
         try await heartbeat.announce()
         logger.info(
             "The worker starts.",
@@ -159,7 +159,7 @@ package final class WorkerEngine: Service {
                         group.cancelAll()
                         return
                     }
-                    perform(action, runner, startedAt: heartbeat.startedAt, in: &group)
+                    perform(action, runner, heartbeat, in: &group)
                 }
                 let due = dispatch.nextDue
                 shared.withLock { $0.nextDue = due }
@@ -184,11 +184,11 @@ package final class WorkerEngine: Service {
     }
 
     private func perform(
-        _ action: Dispatch.Action, _ runner: Runner, startedAt: Timestamp, in group: inout DiscardingTaskGroup
+        _ action: Dispatch.Action, _ runner: Runner, _ heartbeat: Heartbeat, in group: inout DiscardingTaskGroup
     ) {
         switch action {
         case .claim(let limit):
-            group.addTask { await self.claim(limit: limit) }
+            group.addTask { await self.claim(limit: limit, heartbeat) }
         case .rest:
             group.addTask {
                 try? await self.timekeeper.sleep(for: .seconds(1))
@@ -207,7 +207,7 @@ package final class WorkerEngine: Service {
             }
         case .lookForWork:
             group.addTask {
-                await self.lookForWork(startedAt: startedAt)
+                await self.lookForWork(startedAt: heartbeat.startedAt)
             }
         case .interruptRuns:
             for stop in shared.withLock({ Array($0.runs.values) }) { stop.raise(.draining) }
@@ -222,8 +222,11 @@ package final class WorkerEngine: Service {
         }
     }
 
-    private func claim(limit: Int) async {
-        guard await gate.isOpen() else {
+    private func claim(limit: Int, _ heartbeat: Heartbeat) async {
+        let look = await gate.look()
+        // Other processes see at once why nothing is claimed, and when that is over.
+        if look.hasChanged { await heartbeat.renew() }
+        guard look.isOpen else {
             post.yield(.claimFailed)
             return
         }

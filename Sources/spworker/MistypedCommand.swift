@@ -21,7 +21,7 @@ struct MistypedCommand {
             guard let next = subcommands.first(where: { $0._commandName == word }) else {
                 self.word = word
                 self.path = path
-                known = subcommands.map { $0._commandName }
+                known = subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
                 return
             }
             path.append(word)

@@ -16,6 +16,8 @@ struct Spworker: AsyncParsableCommand {
             Begin with 'spworker demo', which needs no account and no network, then 'spworker init'.
             """,
         version: version,
+        // What other processes of a bench run; nobody else needs them.
+        subcommands: [BenchMockCommand.self, BenchEnqueuerCommand.self],
         groupedSubcommands: [
             CommandGroup(name: "Beginning", subcommands: [DemoCommand.self, InitCommand.self, ImportCommand.self]),
             CommandGroup(name: "Working", subcommands: [RunCommand.self, EnqueueCommand.self, SchedulesCommand.self]),

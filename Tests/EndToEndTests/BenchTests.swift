@@ -106,10 +106,11 @@ extension CommandJourneys {
             }
         }
 
-        @Test("'bench' alone measures the queue, says each round, and explains its table")
+        @Test("'bench queue' says each round, and explains its table")
         func table() async throws {
             try await Workplace.open { workplace in
-                let end = try await workplace.run("bench", "--jobs", "200", "--lanes", "5", "--rounds", "2", "--charge")
+                let end = try await workplace.run(
+                    "bench", "queue", "--jobs", "200", "--lanes", "5", "--rounds", "2", "--charge")
                 #expect(end.code == 0, "\(end.errors)")
                 for words in ["round 2 of 2", "MEDIAN", "spworker, claim + finish", "SQLite 3.", "The ratio compares"] {
                     #expect(end.output.contains(words), "\(words) in: \(end.output)")

@@ -86,7 +86,7 @@ extension CommandJourneys {
                 try scene.workplace.write("jobs/other.yaml", "name: other\n")
                 let end = try await scene.run("schedules", "validate")
                 #expect(end.code == 2)
-                #expect(end.output == "6 of 8 definitions can be used.\n")
+                #expect(end.output == "8 of 10 definitions can be used.\n")
                 for words in [
                     "5 problems in the definitions:", "broken.yaml:2: schedule", "broken.yaml:4: job.operation",
                     "orders.searchOrders", "quote it: \"{marketplaces}\"", "'{yesterday}' is not a template",

@@ -68,7 +68,7 @@ struct CopyTests {
         let salt = try await fill("a.db")
         let there = try copy(
             from: SQLiteCopy(path: path("a.db"), migrates: false, clock: time),
-            to: PostgresCopy(schema.address, migrates: true, clock: time))
+            to: PostgresCopy(schema.address, migrates: true, usesServerClock: false, clock: time))
         #expect(there.first { $0.table == "job" }?.rows == 2100)
         let back = try copy(
             from: PostgresCopy(schema.address, migrates: false, clock: time),
@@ -102,7 +102,7 @@ struct CopyTests {
         let store = try schema.open(clock: clock)
         try await store.heartbeat(Make.worker("w", clock))
         let busy = try #require(throws: StoreError.self) {
-            _ = try PostgresCopy(schema.address, migrates: true, clock: time)
+            _ = try PostgresCopy(schema.address, migrates: true, usesServerClock: false, clock: time)
         }
         #expect(busy.code == .locked && busy.message.contains("workers drain"))
         try await store.retire(WorkerID("w"))
@@ -110,7 +110,7 @@ struct CopyTests {
         #expect(throws: StoreError.self) {
             _ = try copy(
                 from: SQLiteCopy(path: path("a.db"), migrates: false, clock: time),
-                to: PostgresCopy(schema.address, migrates: true, clock: time))
+                to: PostgresCopy(schema.address, migrates: true, usesServerClock: false, clock: time))
         }
         #expect(try await store.counts() == [.waiting: 1])
         await store.close()

@@ -40,7 +40,7 @@ struct TroubleTests {
 
     @Test(
         "what is noted during trouble is written with the next change, and does not keep the store from closing",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func notes() async throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteJobStore.open(folder, busyTimeout: .milliseconds(20))

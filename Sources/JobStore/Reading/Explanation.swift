@@ -55,7 +55,12 @@ package struct Explanation: Sendable, Hashable {
             found += Self.reasons(for: record.application, events: events, now: now).filter {
                 $0.code != "outage" || record.authorization != nil
             }
-            if let pause = record.lane.pauseReason {
+            if record.lane.pauseReason != nil, let definition = ChainJob.restingFor(record.lane.key.operation) {
+                found.append(
+                    Reason(
+                        "definitionPaused", "The definition \(definition), which it is to run, is paused.",
+                        cure: "spworker schedules resume \(definition)"))
+            } else if let pause = record.lane.pauseReason {
                 found.append(
                     Reason(
                         "lanePaused", "The lane \(record.lane.key) is paused: \(pause)",
@@ -87,6 +92,9 @@ package struct Explanation: Sendable, Hashable {
         if !workers.isEmpty, workers.allSatisfy(\.isDraining) {
             return [Reason("workerStopping", "The worker is stopping and claims no jobs.", cure: "spworker run")]
         }
+        if let obstacle = workers.obstacle(now: now) {
+            return [Reason("claimsHeld", "The worker claims no jobs for now: \(obstacle)")]
+        }
         return []
     }
 
@@ -113,7 +121,8 @@ package struct Explanation: Sendable, Hashable {
             // That is what it waits for, and it is told already.
             break
         case .snooze:
-            found.append(Reason("snoozed", "The next step of its work is due \(time).\(last)"))
+            let why = row.failure.map { " The last reason to wait was: \($0.message)" } ?? ""
+            found.append(Reason("snoozed", "The next step of its work is due \(time).\(why)"))
         case .throttled:
             found.append(Reason("throttled", "Amazon throttled its last call; the next one is due \(time)."))
         case .new, .interrupted, .parked, .lost:

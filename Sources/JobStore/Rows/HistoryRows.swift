@@ -80,10 +80,12 @@ package struct WorkerRow: Sendable, Hashable {
     /// It counts as dead when it has not been heard of by then.
     package var leaseUntil: Timestamp
     package var isDraining: Bool
+    /// Why it claims no jobs for now, in sentences, as when the disk is full; `nil` when nothing is in the way.
+    package var obstacle: String?
 
     package init(
         id: WorkerID, host: String, pid: Int, version: String, startedAt: Timestamp, leaseUntil: Timestamp,
-        isDraining: Bool = false
+        isDraining: Bool = false, obstacle: String? = nil
     ) {
         self.id = id
         self.host = host
@@ -92,6 +94,16 @@ package struct WorkerRow: Sendable, Hashable {
         self.startedAt = startedAt
         self.leaseUntil = leaseUntil
         self.isDraining = isDraining
+        self.obstacle = obstacle
+    }
+}
+
+extension [WorkerRow] {
+    /// Why no jobs are claimed although a worker lives: what is in the way of each that does. `nil` when one of them
+    /// claims, and when none lives.
+    package func obstacle(now: Timestamp) -> String? {
+        let working = filter { $0.leaseUntil >= now && !$0.isDraining }
+        return working.allSatisfy { $0.obstacle != nil } ? working.first?.obstacle : nil
     }
 }
 

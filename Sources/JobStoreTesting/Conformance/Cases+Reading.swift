@@ -85,8 +85,12 @@ extension StoreConformance {
             try expectEqual(try await bench.store.workers(), [row], "the workers")
             row.leaseUntil = bench.now + .seconds(90)
             row.isDraining = true
+            row.obstacle = "The disk is full."
             try await bench.store.heartbeat(row)
             try expectEqual(try await bench.store.workers(), [row], "the workers after a beat")
+            row.obstacle = nil
+            try await bench.store.heartbeat(row)
+            try expectEqual(try await bench.store.workers(), [row], "the workers when nothing is in the way any more")
             var dead = row
             dead.id = WorkerID("dead")
             dead.leaseUntil = bench.now - .seconds(1)

@@ -10,14 +10,18 @@ package final class PostgresCopy: CopyTarget {
     ///
     /// - Parameters:
     ///   - migrates: Whether a missing schema is made.
+    ///   - usesServerClock: Whether the server's clock tells who lives, as `PostgresJobStore.Options` has it.
     ///   - clock: This machine's time.
     /// - Throws: `StoreError`; code `locked` while workers run.
-    package init(_ address: ServerAddress, migrates: Bool, clock: @escaping @Sendable () -> Timestamp) throws {
+    package init(
+        _ address: ServerAddress, migrates: Bool, usesServerClock: Bool = true,
+        clock: @escaping @Sendable () -> Timestamp
+    ) throws {
         self.address = address
         do {
             connection = try Connection(address)
             let time = ServerClock(clock)
-            try time.measure(connection)
+            if usesServerClock { try time.measure(connection) }
             let upgrade = SchemaUpgrade()
             if migrates {
                 _ = try upgrade.up(connection, now: time.now())

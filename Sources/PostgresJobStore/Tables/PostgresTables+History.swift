@@ -132,12 +132,14 @@ extension PostgresTables {
     package func save(_ row: WorkerRow) throws {
         try execute(
             """
-            INSERT INTO worker (id, host, pid, version, started_at, lease_until, is_draining) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until, is_draining = excluded.is_draining
+            INSERT INTO worker (id, host, pid, version, started_at, lease_until, is_draining, obstacle)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (id) DO UPDATE
+            SET lease_until = excluded.lease_until, is_draining = excluded.is_draining, obstacle = excluded.obstacle
             """,
             [
                 row.id.value, row.host, row.pid, row.version, row.startedAt.microseconds, row.leaseUntil.microseconds,
-                row.isDraining,
+                row.isDraining, row.obstacle,
             ])
     }
 
@@ -158,11 +160,15 @@ extension PostgresTables {
 
     package func workers() throws -> [WorkerRow] {
         try rows(
-            "SELECT id, host, pid, version, started_at, lease_until, is_draining FROM worker ORDER BY started_at"
+            """
+            SELECT id, host, pid, version, started_at, lease_until, is_draining, obstacle
+            FROM worker ORDER BY started_at
+            """
         ) { row in
             WorkerRow(
                 id: WorkerID(row.text(0)), host: row.text(1), pid: row.int(2), version: row.text(3),
-                startedAt: row.instant(4), leaseUntil: row.instant(5), isDraining: row.flag(6))
+                startedAt: row.instant(4), leaseUntil: row.instant(5), isDraining: row.flag(6),
+                obstacle: row.optionalText(7))
         }
     }
 

@@ -109,12 +109,14 @@ extension SQLiteTables {
     package func save(_ row: WorkerRow) throws {
         try execute(
             """
-            INSERT INTO worker (id, host, pid, version, started_at, lease_until, is_draining) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until, is_draining = excluded.is_draining
+            INSERT INTO worker (id, host, pid, version, started_at, lease_until, is_draining, obstacle)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET lease_until = excluded.lease_until, is_draining = excluded.is_draining, obstacle = excluded.obstacle
             """,
             [
                 row.id.value, row.host, row.pid, row.version, row.startedAt.microseconds, row.leaseUntil.microseconds,
-                row.isDraining ? 1 : 0,
+                row.isDraining ? 1 : 0, row.obstacle,
             ])
     }
 
@@ -124,11 +126,15 @@ extension SQLiteTables {
 
     package func workers() throws -> [WorkerRow] {
         try rows(
-            "SELECT id, host, pid, version, started_at, lease_until, is_draining FROM worker ORDER BY started_at"
+            """
+            SELECT id, host, pid, version, started_at, lease_until, is_draining, obstacle
+            FROM worker ORDER BY started_at
+            """
         ) { row in
             WorkerRow(
                 id: WorkerID(row.text(0)), host: row.text(1), pid: row.int(2), version: row.text(3),
-                startedAt: row.instant(4), leaseUntil: row.instant(5), isDraining: row.flag(6))
+                startedAt: row.instant(4), leaseUntil: row.instant(5), isDraining: row.flag(6),
+                obstacle: row.optionalText(7))
         }
     }
 

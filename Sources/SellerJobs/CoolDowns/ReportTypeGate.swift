@@ -26,9 +26,12 @@ package struct ReportTypeGate: Sendable {
             try await store.coolDown(of: authorization, scope: ReportCoolDown.scope(of: reportType)))
     }
 
+    /// Whether an operation orders a report.
+    package static func isOrder(_ operation: String) -> Bool { operation.hasPrefix("reports.createReport@") }
+
     /// The type of the report that a call orders; `nil` for calls that order none.
     package static func reportType(of operation: String, body: some Sequence<UInt8>) -> String? {
-        guard operation.hasPrefix("reports.createReport@") else { return nil }
+        guard isOrder(operation) else { return nil }
         return (try? JSONValue(parsing: Array(body)))?["reportType"]?.string
     }
 
@@ -37,6 +40,9 @@ package struct ReportTypeGate: Sendable {
         guard let until = before.coolsUntil(at: now), let row = before.row(of: authorization) else { return nil }
         return .snooze(until: until, JobFailure(kind: "coolDown", message: row.sentence()))
     }
+
+    /// Whether something spoke against the type of late, and no order for it has been let through since.
+    package var isKnown: Bool { before.until != nil }
 
     /// Whether an order for the type was refused before, so that it is the type that must rest and not the whole lane.
     package var wasRefused: Bool { before.refusals > 0 }

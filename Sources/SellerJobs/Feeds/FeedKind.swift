@@ -22,27 +22,16 @@ package struct FeedKind: JobKind {
         try admission.admit(request, now: now)
     }
 
-    package func timeout(of job: ClaimedJob) -> Duration? { options(of: job).timeout }
+    package func timeout(of job: ClaimedJob) -> Duration? { FeedOptions(of: job).timeout }
 
-    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { options(of: job).retry.policy }
-
-    private func options(of job: ClaimedJob) -> FeedOptions {
-        var ignored: [String] = []
-        return FeedOptions(parsing: job.options, problems: &ignored)
-    }
+    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { FeedOptions(of: job).retry.policy }
 
     package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {
-        await GuardedRun(job: job, context: context).outcome {
-            guard job.authorization != nil else { throw JobRejection("A feed belongs to a seller.") }
-            var problems: [String] = []
-            let plan = FeedPlan(
-                type: job.operation, options: FeedOptions(parsing: job.options, problems: &problems), body: job.body)
-            guard problems.isEmpty else { throw JobRejection(problems) }
-            let caller = JobCaller(services: services, job: job, context: context)
-            let work = FeedWork(
+        await services.process(job, name, in: context) { (caller, options: FeedOptions, _) in
+            let plan = FeedPlan(type: job.operation, options: options, body: job.body)
+            return FeedWork(
                 caller: caller, plan: plan, terms: try ProcessingTerms.feeds(), rules: plan.rules(pace),
                 delivery: try plan.delivery(output: job.output))
-            return try await ProcessingRun(caller: caller, work: work).outcome()
         }
     }
 }

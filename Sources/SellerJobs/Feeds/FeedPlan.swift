@@ -55,8 +55,10 @@ struct FeedPlan: Sendable {
     func content() async throws -> [UInt8] {
         let bytes: [UInt8]
         if let file = options.file {
+            let messages = options.messages
             bytes = try await FileExecutor().run { () throws -> [UInt8] in
-                try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
+                if let messages { return try messages.document(of: file) }
+                return try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
                     if let problem = FeedSize.problem(size) { throw JobRejection("\(file): \(problem)") }
                 }
             }
@@ -64,12 +66,7 @@ struct FeedPlan: Sendable {
             bytes = Array((body ?? "").utf8)
         }
         if let problem = FeedSize.problem(Int64(bytes.count)) { throw JobRejection(problem) }
-        guard type == FeedType.listings else { return bytes }
-        do throws(JSONSyntax.Fault) {
-            try JSONSyntax.check(bytes)
-        } catch {
-            throw JobRejection("The content of a \(type) must be one JSON object; \(error.description).")
-        }
+        if type == FeedType.listings { try ListingsContent.check(bytes) }
         return bytes
     }
 }

@@ -25,53 +25,99 @@ struct ListingReader: Sendable {
 
     /// Larger answers are no listings of a few things.
     private static let largestAnswer = 8 << 20
-    /// A listing with more pages than this is not looked through.
-    private static let mostPages = 20
+    /// A listing with more pages than this is not looked through: its plan yields one page in 45 s.
+    private static let mostPages = 100
 
-    /// Reads.
+    /// Reads to the end, or until all that follows was created before the parameter `createdSince`.
     ///
     /// - Throws: `InvalidCall`, `RunLost`, `CancellationError` and the store's errors.
     func pages() async throws -> Reply {
-        let listing = reader.pagination.map {
-            PagedCall(operation: reader, pagination: $0, parameters: parameters, body: nil)
-        }
+        let since = parameters["createdSince"]?.string.flatMap { Timestamp(iso8601: $0) }
         var pages: [JSONValue] = []
+        var order = ListingOrder()
         var clockOffset: Duration?
         var requestID: String?
         var position: PagePosition? = .first
         while let place = position {
             guard pages.count < Self.mostPages else {
-                return .refused("\(reader.name) lists too much to look through.")
+                let span = since.map { " since \($0.iso8601)" } ?? ""
+                return .refused(
+                    "\(reader.name) lists more than \(Self.mostPages) pages\(span), too much to look through.")
             }
-            let request = listing?.request(for: place) ?? CallRequest(operation: reader, parameters: parameters)
-            switch try await caller.make({ try request.prepared(in: $0) }) {
-            case .over(.fail(let failure)) where failure.status == 404 && listing == nil:
-                return .nothing
-            case .over(.fail(let failure)):
-                return .refused("\(reader.name) was refused: \(failure.message)")
-            case .over(let outcome):
-                return .over(outcome)
-            case .answered(let result):
-                if pages.isEmpty { clockOffset = offset(result) }
-                requestID = result.answer?.requestID
-                switch try await page(result, at: place) {
-                case .read(let value, let next):
-                    pages.append(value)
-                    position = next
-                case .broken(let why):
-                    return .over(.retry(broken(why, result)))
-                }
+            switch try await page(at: place) {
+            case .nothing: return .nothing
+            case .refused(let why): return .refused(why)
+            case .over(let outcome): return .over(outcome)
+            case .read(let page):
+                if pages.isEmpty { clockOffset = page.clockOffset }
+                requestID = page.requestID
+                pages.append(page.content)
+                order.take(page.content)
+                position = since.map(order.isPast) == true ? nil : page.next
             }
         }
         return .read(pages, clockOffset: clockOffset, requestID: requestID)
     }
 
-    private enum Page {
+    // MARK: One page
+
+    /// What was read of a listing.
+    struct ListedPage: Sendable {
+        /// The answer.
+        let content: JSONValue
+        /// The page after this one; `nil` at the end.
+        let next: PagePosition?
+        /// By how much Amazon's clock is ahead of ours, up to a second too little.
+        let clockOffset: Duration?
+        /// Amazon's id of the request.
+        let requestID: String?
+    }
+
+    /// What became of reading a page.
+    enum PageReply: Sendable {
+        case read(ListedPage)
+        /// Amazon says that there is nothing (404).
+        case nothing
+        /// There is no answer and will be none: why, a sentence.
+        case refused(String)
+        /// The run ends here.
+        case over(Outcome)
+    }
+
+    /// Reads one page.
+    ///
+    /// - Throws: `InvalidCall`, `RunLost`, `CancellationError` and the store's errors.
+    func page(at place: PagePosition) async throws -> PageReply {
+        let listing = reader.pagination.map {
+            PagedCall(operation: reader, pagination: $0, parameters: parameters, body: nil)
+        }
+        let request = listing?.request(for: place) ?? CallRequest(operation: reader, parameters: parameters)
+        switch try await caller.make({ try request.prepared(in: $0) }) {
+        case .over(.fail(let failure)) where failure.status == 404 && listing == nil:
+            return .nothing
+        case .over(.fail(let failure)):
+            return .refused("\(reader.name) was refused: \(failure.message)")
+        case .over(let outcome):
+            return .over(outcome)
+        case .answered(let result):
+            let clockOffset = offset(result)
+            switch try await read(result, at: place) {
+            case .read(let content, let next):
+                return .read(
+                    ListedPage(
+                        content: content, next: next, clockOffset: clockOffset, requestID: result.answer?.requestID))
+            case .broken(let why):
+                return .over(.retry(broken(why, result)))
+            }
+        }
+    }
+
+    private enum Reading {
         case read(JSONValue, next: PagePosition?)
         case broken(String)
     }
 
-    private func page(_ result: CallResult, at position: PagePosition) async throws -> Page {
+    private func read(_ result: CallResult, at position: PagePosition) async throws -> Reading {
         let bytes: [UInt8]
         do {
             bytes = try await result.body.collect(upTo: Self.largestAnswer)

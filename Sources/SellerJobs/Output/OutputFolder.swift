@@ -1,4 +1,5 @@
 import Foundation
+import JobModel
 package import Ports
 
 /// Where results go that are not kept with their job.
@@ -9,7 +10,8 @@ package struct OutputFolder: Sendable {
     let mode: UInt16
     /// What becomes of something that stands where an output is to go.
     let existing: ExistingOutput
-    private let objects: ObjectOutputs?
+    /// Outputs in S3; `nil` when there are none.
+    let objects: ObjectOutputs?
     private let space: FreeSpace
 
     /// Names the folder. It is made when it is first needed.
@@ -38,9 +40,9 @@ package struct OutputFolder: Sendable {
 
     /// Why nothing more can be fetched now, in words; `nil` when there is room.
     package func obstacle() async -> String? {
-        await hasRoom()
-            ? nil
-            : "The disk that holds \(path) has less free space than 'output.minFree' allows. Free some, or lower it."
+        await space.lack().map {
+            "The disk that holds \(path) has \($0) that 'output.minFree' keeps free. Free some, or lower it."
+        }
     }
 
     /// Whether a complete output at a path must be written down with its job before it gets its name: see
@@ -115,6 +117,22 @@ package struct OutputFolder: Sendable {
         if let object = try objectPlace(place) { return try await store(for: object).object(at: object)?.sha256 }
         let file = path + "/" + place
         return try await FileExecutor().run { try FolderDestination.checksum(of: file) }
+    }
+
+    /// What is to be written down of an output that an earlier run had completed, now that it is at its place. When its
+    /// file was last written is not known.
+    ///
+    /// - Parameter place: The place as a result tells it.
+    func written(at place: String, sha256: String, bytes: Int) -> WrittenOutput {
+        let location = place.hasPrefix(ObjectPlace.scheme) ? place : Self.location(of: place, in: path)
+        return WrittenOutput(location: location, bytes: bytes, sha256: sha256)
+    }
+
+    /// The path of an output in an output directory.
+    static func location(of place: String, in folder: String) -> String {
+        var folder = folder[...]
+        while folder.hasSuffix("/") { folder = folder.dropLast() }
+        return "\(folder)/\(place)"
     }
 
     /// Removes a temporary file, if there is one.

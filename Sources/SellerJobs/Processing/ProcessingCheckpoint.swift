@@ -38,6 +38,8 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     static let mostSteps = 60
 
     var stage: Stage
+    /// How far it was looked for.
+    var search = SearchTrail()
     /// What Amazon calls the content that was brought to it.
     var inputID: String?
     /// What it is asked for with, where that came from a file: the pages after the first need the same.
@@ -126,6 +128,7 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         retries = count(value["retries"]) ?? 0
         path = value["path"]?.string
         place = value["place"]?.string
+        search = value["search"].map { SearchTrail($0) } ?? SearchTrail()
         inputID = value["inputId"]?.string
         content = value["content"]?.string
         pages = value["pages"].map { PageTrail($0) } ?? PageTrail()
@@ -166,6 +169,7 @@ struct ProcessingCheckpoint: Sendable, Hashable {
         members["retries"] = retries == 0 ? nil : .integer(Int64(retries))
         members["path"] = path.map { .string($0) }
         members["place"] = place.map { .string($0) }
+        members["search"] = search.json
         members["inputId"] = inputID.map { .string($0) }
         members["content"] = content.map { .string($0) }
         members["pages"] = pages.json
@@ -185,6 +189,7 @@ struct ProcessingCheckpoint: Sendable, Hashable {
     func progress(idName: String) -> String {
         var members = figures
         members["steps"] = .array(steps.map(\.json))
+        members["listedPages"] = search.pages == 0 ? nil : .integer(Int64(search.pages))
         members["pages"] = pages.count == 0 ? nil : .integer(Int64(pages.count))
         members["step"] = steps.last.map { .string($0.word.rawValue) }
         members[idName] = id.map { .string($0) }

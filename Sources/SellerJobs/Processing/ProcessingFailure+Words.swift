@@ -15,8 +15,8 @@ extension ProcessingFailure {
             return JobFailure(
                 kind: "cancelledTooSoon",
                 message:
-                    "\(thing) was cancelled by Amazon: one of the type had been asked for shortly before. Ask for it "
-                    + "less often.")
+                    "\(thing) was cancelled by Amazon: another of the type had been asked for too shortly before, or there "
+                    + "is no data, and Amazon does not say which. Ask for the type less often.")
         case .cancelled:
             return JobFailure(
                 kind: "\(noun)Cancelled",

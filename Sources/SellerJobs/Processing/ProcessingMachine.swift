@@ -115,6 +115,7 @@ struct ProcessingMachine: Sendable, Hashable {
 
     /// The search has shown none.
     mutating func foundNone(now: Timestamp) -> ProcessingMove {
+        state.search = SearchTrail()
         guard rules.search != .only else { return empty() }
         state.stage = .creating
         return next(now: now)

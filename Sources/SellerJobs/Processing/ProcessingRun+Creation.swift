@@ -8,7 +8,7 @@ import Worker
 /// Asking Amazon for something, and what comes before.
 extension ProcessingRun {
     func search(_ machine: inout ProcessingMachine) async throws -> Turn {
-        switch try await work.search() {
+        switch try await work.search(machine.state.search) {
         case .found(let id, let sight):
             let move = machine.found(id, sight, now: context.now, unit: unit)
             try await save(machine)
@@ -17,7 +17,18 @@ extension ProcessingRun {
             let move = machine.foundNone(now: context.now)
             try await save(machine)
             return .on(move)
-        case .over(let outcome): return .over(outcome)
+        case .more(let trail):
+            let move = machine.searched(trail, now: context.now)
+            // The plan of the listing may have the next page wait for long: what was read is not read again.
+            try await save(machine, isStep: false)
+            return .on(move)
+        case .over(let outcome):
+            if case .fail = outcome, machine.state.search != SearchTrail() {
+                // Reopened by a person, the job looks from the first page on.
+                _ = machine.searched(SearchTrail(), now: context.now)
+                try await save(machine, isStep: false)
+            }
+            return .over(outcome)
         }
     }
 
@@ -33,7 +44,7 @@ extension ProcessingRun {
     }
 
     func create(_ machine: inout ProcessingMachine) async throws -> Turn {
-        if let outcome = try await work.obstacle() { return .over(outcome) }
+        if let outcome = try await work.obstacle(machine.state) { return .over(outcome) }
         if machine.state.content == nil, let content = try await work.content() { machine.use(content) }
         var caller = caller
         caller.kept = machine.state.text

@@ -22,27 +22,16 @@ package struct QueryKind: JobKind {
         try admission.admit(request, now: now)
     }
 
-    package func timeout(of job: ClaimedJob) -> Duration? { options(of: job).timeout }
+    package func timeout(of job: ClaimedJob) -> Duration? { QueryOptions(of: job).timeout }
 
-    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { options(of: job).retry.policy }
-
-    private func options(of job: ClaimedJob) -> QueryOptions {
-        var ignored: [String] = []
-        return QueryOptions(parsing: job.options, problems: &ignored)
-    }
+    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { QueryOptions(of: job).retry.policy }
 
     package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {
-        await GuardedRun(job: job, context: context).outcome {
-            guard job.authorization != nil else { throw JobRejection("A query belongs to a seller.") }
-            var problems: [String] = []
-            let plan = QueryPlan(
-                options: QueryOptions(parsing: job.options, problems: &problems), body: job.body)
-            guard problems.isEmpty else { throw JobRejection(problems) }
-            let caller = JobCaller(services: services, job: job, context: context)
-            let work = QueryWork(
+        await services.process(job, name, in: context) { (caller, options: QueryOptions, _) in
+            let plan = QueryPlan(options: options, body: job.body)
+            return QueryWork(
                 caller: caller, plan: plan, terms: try ProcessingTerms.queries(), rules: plan.rules(pace),
                 delivery: try plan.delivery(output: job.output))
-            return try await ProcessingRun(caller: caller, work: work).outcome()
         }
     }
 }

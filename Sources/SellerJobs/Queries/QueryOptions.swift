@@ -2,7 +2,7 @@ import JobModel
 import OperationCatalogue
 
 /// The options of a `query` job.
-struct QueryOptions: Sendable, Hashable {
+struct QueryOptions: ProcessingOptions, Hashable {
     /// A file that holds the query.
     var file: String?
     /// Ended jobs count for the unique key for so long.

@@ -16,10 +16,31 @@ struct KnownReports: Sendable {
 
     /// When another job than `job` last had such a report made by Amazon, before `before` or at much the same time; `nil`
     /// when none is known.
-    func lastCreation(before: Timestamp, besides job: JobID) async throws -> Timestamp? {
+    ///
+    /// - Parameter blur: How far later a report may be noted that Amazon was asked for before.
+    func lastCreation(
+        before: Timestamp, besides job: JobID? = nil, blur: Duration = Self.blur
+    ) async throws -> Timestamp? {
         try await rows().filter { $0.id != job }
             .flatMap { Self.creations(ProcessingTrace($0)?.steps ?? []) }
-            .filter { $0 < before + Self.blur }.max()
+            .filter { $0 < before + blur }.max()
+    }
+
+    /// The job that asks once more for such a report, which came to nothing, and does so before `job`; `nil` when there is
+    /// none. Those that wait for later are none.
+    ///
+    /// - Parameter isAgain: Whether `job` asks once more too: the better priority goes first, then the smaller number.
+    ///   A job that asks for the first time lets all of them go first.
+    func retryAhead(of job: JobID, isAgain: Bool, now: Timestamp) async throws -> JobID? {
+        let open = try await rows(in: [.waiting, .running])
+        guard let own = open.first(where: { $0.id == job }) else { return nil }
+        return open.filter { row in
+            guard row.id != job, row.state == .running || row.isInDoubt || row.runAt <= now,
+                let state = row.checkpoint.flatMap({ ProcessingCheckpoint($0) }),
+                state.stage == .creating, state.retries > 0
+            else { return false }
+            return !isAgain || (row.priority, row.id) < (own.priority, own.id)
+        }.map(\.id).min()
     }
 
     /// With which options the reports were asked for that jobs of the queue asked for, by their ids.
@@ -48,9 +69,10 @@ struct KnownReports: Sendable {
         }.map { steps[$0].at }
     }
 
-    private func rows() async throws -> [JobRow] {
+    private func rows(in states: Set<JobState> = []) async throws -> [JobRow] {
         try await store.jobs(
-            matching: JobFilter(seller: authorization.seller, kind: "report", operation: type, limit: Self.reach)
+            matching: JobFilter(
+                states: states, seller: authorization.seller, kind: "report", operation: type, limit: Self.reach)
         ).filter { $0.authorization?.key == authorization }.map(\.row)
     }
 }

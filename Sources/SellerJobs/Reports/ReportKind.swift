@@ -22,27 +22,16 @@ package struct ReportKind: JobKind {
         try admission.admit(request, now: now)
     }
 
-    package func timeout(of job: ClaimedJob) -> Duration? { options(of: job).timeout }
+    package func timeout(of job: ClaimedJob) -> Duration? { ReportOptions(of: job).timeout }
 
-    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { options(of: job).retry.policy }
-
-    private func options(of job: ClaimedJob) -> ReportOptions {
-        var ignored: [String] = []
-        return ReportOptions(parsing: job.options, problems: &ignored)
-    }
+    package func retryPolicy(of job: ClaimedJob) -> RetryPolicy? { ReportOptions(of: job).retry.policy }
 
     package func run(_ job: ClaimedJob, in context: RunContext) async -> Outcome {
-        await GuardedRun(job: job, context: context).outcome {
-            guard let authorization = job.authorization else { throw JobRejection("A report belongs to a seller.") }
-            var problems: [String] = []
-            let plan = ReportPlan(
-                type: job.operation, options: ReportOptions(parsing: job.options, problems: &problems))
-            guard problems.isEmpty else { throw JobRejection(problems) }
-            let caller = JobCaller(services: services, job: job, context: context)
-            let work = ReportWork(
-                caller: caller, plan: plan, authorization: authorization, terms: try ProcessingTerms.reports(),
+        await services.process(job, name, in: context) { (caller, options: ReportOptions, seller) in
+            let plan = ReportPlan(type: job.operation, options: options)
+            return ReportWork(
+                caller: caller, plan: plan, authorization: seller, terms: try ProcessingTerms.reports(),
                 rules: plan.rules(pace), delivery: try plan.delivery(output: job.output))
-            return try await ProcessingRun(caller: caller, work: work).outcome()
         }
     }
 }

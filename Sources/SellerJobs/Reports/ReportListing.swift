@@ -34,7 +34,7 @@ struct ReportListing: Sendable {
     }
 
     /// The newest that is done.
-    func newest() -> (id: String, sight: ProcessingSight)? {
+    func newest() -> SearchTrail.Candidate? {
         entries.first { $0.status == "DONE" && $0.json.text(at: "reportDocumentId") != nil }.map(Self.told)
     }
 
@@ -44,7 +44,7 @@ struct ReportListing: Sendable {
     ///   - since: Older ones will not do.
     ///   - options: With which options reports were asked for, by their ids, where that is known: the listing does not
     ///     tell.
-    func like(since: Timestamp, options: [String: [String: String]]) -> (id: String, sight: ProcessingSight)? {
+    func like(since: Timestamp, options: [String: [String: String]]) -> SearchTrail.Candidate? {
         entries.first { entry in
             guard entry.created >= since, ["DONE", "IN_PROGRESS", "IN_QUEUE"].contains(entry.status),
                 entry.status != "DONE" || entry.json.text(at: "reportDocumentId") != nil,
@@ -69,7 +69,9 @@ struct ReportListing: Sendable {
         return abs((seen - wanted).microseconds) <= 1_000_000
     }
 
-    private static func told(_ entry: Entry) -> (id: String, sight: ProcessingSight) {
-        (entry.id, ProcessingSight(status: entry.status, documentID: entry.json.text(at: "reportDocumentId")))
+    private static func told(_ entry: Entry) -> SearchTrail.Candidate {
+        SearchTrail.Candidate(
+            id: entry.id, created: entry.created,
+            sight: ProcessingSight(status: entry.status, documentID: entry.json.text(at: "reportDocumentId")))
     }
 }

@@ -2,7 +2,7 @@ import JobModel
 import OperationCatalogue
 
 /// The options of a `report` job.
-struct ReportOptions: Sendable, Hashable {
+struct ReportOptions: ProcessingOptions, Hashable {
     /// Marketplaces as they were given, or their ids once they have been checked.
     var marketplaces: [String] = []
     /// The beginning of the data.

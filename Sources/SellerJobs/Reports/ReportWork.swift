@@ -25,39 +25,69 @@ struct ReportWork: ProcessingWork {
 
     // MARK: Those that are there
 
-    func search() async throws -> ProcessingSearch {
-        let options = plan.options
-        var parameters: [String: JSONValue] = ["reportTypes": .array([.string(plan.type)]), "pageSize": 100]
-        // The listing takes ten marketplaces; without any it shows all.
-        if options.marketplaces.count <= 10 {
-            parameters["marketplaceIds"] = .array(options.marketplaces.map { .string($0) })
+    func search(_ trail: SearchTrail) async throws -> ProcessingSearch {
+        guard trail.pages < SearchTrail.most else {
+            return trail.best.map { .found(id: $0.id, $0.sight) } ?? .over(.fail(tooMuch(trail)))
         }
-        let since = options.reuse.map { context.now - $0 }
-        if let since {
-            parameters["processingStatuses"] = ["DONE", "IN_PROGRESS", "IN_QUEUE"]
-            parameters["createdSince"] = .string(since.iso8601)
-        } else {
-            parameters["processingStatuses"] = ["DONE"]
-            // Amazon lists those of 90 days when nothing is said.
-            parameters["createdSince"] = options.from.map { .string($0.iso8601) }
-            parameters["createdUntil"] = options.to.map { .string($0.iso8601) }
-        }
-        switch try await ListingReader(caller: caller, reader: terms.listing, parameters: parameters).pages() {
+        let reader = ListingReader(caller: caller, reader: terms.listing, parameters: filter)
+        switch try await reader.page(at: trail.position) {
         case .nothing: return .none
-        case .refused(let why): return .over(.fail(JobFailure(kind: "rejected", message: why)))
+        case .refused(let why):
+            // A token that has waited for a permit may have expired.
+            guard let anew = trail.begunAnew() else {
+                return .over(.fail(JobFailure(kind: "rejected", message: why)))
+            }
+            context.logger.warning("A listing is read again from its first page.", metadata: ["reason": "\(why)"])
+            return .more(anew)
         case .over(let outcome): return .over(outcome)
-        case .read(let pages, _, let requestID):
-            let listing = ReportListing(pages, plan)
-            let found =
-                if let since {
-                    listing.like(since: since, options: try await known.reportOptions())
+        case .read(let page):
+            let listing = ReportListing([page.content], plan)
+            var found =
+                if let oldest {
+                    listing.like(since: oldest, options: try await known.reportOptions())
                 } else {
                     listing.newest()
                 }
-            guard var found else { return .none }
-            found.sight.requestID = requestID
-            return .found(id: found.id, found.sight)
+            found?.sight.requestID = page.requestID
+            var trail = trail
+            if trail.take(page.content, found: found, next: page.next, since: oldest ?? plan.options.from) {
+                return .more(trail)
+            }
+            return trail.best.map { .found(id: $0.id, $0.sight) } ?? .none
         }
+    }
+
+    /// One that is asked for may be no older than this to be taken in its place; `nil` for one that Amazon makes by itself.
+    private var oldest: Timestamp? { plan.options.reuse.map { context.now - $0 } }
+
+    private var filter: [String: JSONValue] {
+        let options = plan.options
+        var filter: [String: JSONValue] = ["reportTypes": .array([.string(plan.type)]), "pageSize": 100]
+        // The listing takes ten marketplaces; without any it shows all.
+        if options.marketplaces.count <= 10 {
+            filter["marketplaceIds"] = .array(options.marketplaces.map { .string($0) })
+        }
+        // Amazon lists those of 90 days when nothing is said.
+        let start = oldest ?? options.from
+        if let start, start > context.now - ReportWindow.listed { filter["createdSince"] = .string(start.iso8601) }
+        if oldest != nil {
+            filter["processingStatuses"] = ["DONE", "IN_PROGRESS", "IN_QUEUE"]
+        } else {
+            filter["processingStatuses"] = ["DONE"]
+            filter["createdUntil"] = options.to.map { .string($0.iso8601) }
+        }
+        return filter
+    }
+
+    private func tooMuch(_ trail: SearchTrail) -> JobFailure {
+        let cure =
+            oldest == nil
+            ? "Narrow it with 'from' and 'to', which say when the report was made."
+            : "Let 'reuse' reach less far back, or leave it out to have a new one made."
+        return JobFailure(
+            kind: "tooMuch",
+            message: "Amazon lists more than \(trail.pages) pages of reports of type \(plan.type), and none of them "
+                + "will do. \(cure)")
     }
 
     // MARK: Cool-downs
@@ -66,7 +96,18 @@ struct ReportWork: ProcessingWork {
         try await ReportTypeGate(plan.type, of: authorization, store: store, logger: context.logger)
     }
 
-    func obstacle() async throws -> Outcome? { try await gate().outcome(now: context.now) }
+    func obstacle(_ state: ProcessingCheckpoint) async throws -> Outcome? {
+        let now = context.now
+        let gate = try await gate()
+        if let outcome = gate.outcome(now: now) { return outcome }
+        // Where nothing speaks against the type, none is asked for again.
+        guard state.retries > 0 || gate.isKnown else { return nil }
+        return try await turn.outcome(of: state, now: now)
+    }
+
+    private var turn: ReportTurn {
+        ReportTurn(known: known, job: caller.job.id, interval: ReportCoolDown.interval(of: plan.type))
+    }
 
     func refused(_ outcome: Outcome) async throws -> Outcome {
         guard case .throttled(.lane, let failure) = outcome else { return outcome }
@@ -83,6 +124,7 @@ struct ReportWork: ProcessingWork {
 
     func cancellation(of state: ProcessingCheckpoint) async throws -> CancellationCause {
         let now = context.now
+        if try await turn.wasKept(by: state) { return .noData }
         let gate = try await gate()
         if case .snooze(let until, _)? = gate.outcome(now: now) {
             return .tooSoon(until: await gate.meet(.cancelledTooSoon, at: now) ?? until)

@@ -3,9 +3,17 @@ import Synchronization
 
 /// Keeps the worker from claiming while something outside the store is in the way, such as a full disk.
 final class ClaimGate: Sendable {
+    /// What a look has shown.
+    struct Look: Sendable {
+        /// Whether jobs may be claimed now.
+        let isOpen: Bool
+        /// Whether that is other than at the look before.
+        let hasChanged: Bool
+    }
+
     private let obstacle: @Sendable () async -> String?
     private let logger: Logger
-    private let isClosed = Mutex(false)
+    private let last = Mutex<String?>(nil)
 
     /// - Parameter obstacle: What is in the way now, in words; `nil` when nothing is.
     init(obstacle: @escaping @Sendable () async -> String?, logger: Logger) {
@@ -13,12 +21,15 @@ final class ClaimGate: Sendable {
         self.logger = logger
     }
 
-    /// Whether jobs may be claimed now. The log hears of it when that changes, not each time.
-    func isOpen() async -> Bool {
+    /// What was in the way at the last look; `nil` when nothing was.
+    var reason: String? { last.withLock { $0 } }
+
+    /// Looks whether jobs may be claimed now. The log hears of it when that changes, not each time.
+    func look() async -> Look {
         let reason = await obstacle()
-        let hasChanged = isClosed.withLock { isClosed in
-            defer { isClosed = reason != nil }
-            return isClosed != (reason != nil)
+        let hasChanged = last.withLock { last in
+            defer { last = reason }
+            return (last == nil) != (reason == nil)
         }
         if hasChanged {
             if let reason {
@@ -29,6 +40,6 @@ final class ClaimGate: Sendable {
                 logger.notice("Jobs are claimed again.")
             }
         }
-        return reason == nil
+        return Look(isOpen: reason == nil, hasChanged: hasChanged)
     }
 }

@@ -12,6 +12,8 @@ struct Heartbeat: Sendable {
     let timekeeper: any Timekeeper
     let logger: Logger
     let isDraining: @Sendable () -> Bool
+    /// What is in the way of claiming, in words.
+    let obstacle: @Sendable () -> String?
 
     /// Says that the worker is there.
     ///
@@ -21,7 +23,7 @@ struct Heartbeat: Sendable {
         try await store.heartbeat(
             WorkerRow(
                 id: id, host: options.host, pid: options.pid, version: options.version, startedAt: startedAt,
-                leaseUntil: now + options.lease, isDraining: isDraining()))
+                leaseUntil: now + options.lease, isDraining: isDraining(), obstacle: obstacle()))
     }
 
     /// Says so again; trouble with the store is only logged.

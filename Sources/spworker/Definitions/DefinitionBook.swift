@@ -139,13 +139,14 @@ final class DefinitionBook: ScheduleBook {
         guard let definition = known.0, let seller = known.1, let schedule = definition.schedule,
             let expected = row.nextFireAt
         else { return nil }
-        let decision = schedule.plan(of: definition.name, for: seller, by: definition.clock)
-            .decide(.init(nextDue: expected, lastScheduledAt: row.lastFireAt), at: now)
+        let plan = schedule.plan(of: definition.name, for: seller, by: definition.clock)
+        let memory = FirePlan.Memory(nextDue: expected, lastScheduledAt: row.lastFireAt)
+        let decision = plan.decide(memory, at: now, looksBack: definition.cursor == nil)
         var jobs: [NewJob] = []
         var rejection: JobRejection?
         // A row that comes up between its fires catches up: a job succeeded whose window left something for another one.
-        let catchesUp =
-            decision.scheduledAt.isEmpty && decision.passedOverSince == nil && definition.cursor != nil
+        // That is no fire, so it is not missed either, however late it comes.
+        let catchesUp = definition.cursor != nil && decision.scheduledAt.isEmpty && plan.comesBetweenFires(memory)
         for instant in catchesUp ? [now] : decision.scheduledAt {
             do throws(JobRejection) {
                 jobs.append(try admission.job(of: definition, for: seller, at: instant, row, now: now))

@@ -47,10 +47,28 @@ extension DefinitionReader {
                 "name the parameter with the end of the time range")
             return
         }
-        if until == nil, (try? TemplateText(value))?.only?.name.isInstant != true {
+        let only = (try? TemplateText(value))?.only
+        guard until == nil else {
+            if let only, only.name == .until, only.offset != .zero {
+                section.report(
+                    "field", "\(PrintableText.key(field)) says how far a job reaches, which {\(only.text)} is not",
+                    "write \(PrintableText.key(field)): \"{until}\", and move the instant in until")
+            }
+            return
+        }
+        let cure = "write \(PrintableText.key(field)): \"{now-2m}\""
+        switch only?.name {
+        case .until:
             section.report(
-                "field", "\(PrintableText.key(field)) is not one instant",
-                "write \(PrintableText.key(field)): \"{now-2m}\"")
+                "field", "{until} is what \(PrintableText.key(field)) is to say, so it cannot say that itself",
+                cure + ", or until: \"{now-2m}\" beside field")
+        case .cursor:
+            // A window that ends in the future would take the cursor past what Amazon can show by then.
+            section.report(
+                "field", "\(PrintableText.key(field)) is told by the cursor, which it is to move",
+                cure + "; maxWindow: 7d keeps a job from covering more than that")
+        case let name? where name.isInstant: break
+        default: section.report("field", "\(PrintableText.key(field)) is not one instant", cure)
         }
     }
 

@@ -4,7 +4,7 @@ import Sandbox
 import SellingPartner
 import Testing
 
-@Suite("Every operation of the API", .timeLimit(.minutes(3)))
+@Suite("Every operation of the API", .timeLimit(.minutes(5)))
 struct EveryOperationTests {
     private static let operations = OperationCatalogue.builtIn.all
 

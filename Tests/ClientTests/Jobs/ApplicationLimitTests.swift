@@ -5,7 +5,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite("Two hundred sellers of one application", .timeLimit(.minutes(3)))
+@Suite("Two hundred sellers of one application", .timeLimit(.minutes(5)))
 struct ApplicationLimitTests {
     private static let sellers = 200
     private static let jobsEach = 20

@@ -6,7 +6,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite("A batch of twenty items", .timeLimit(.minutes(1)))
+@Suite("A batch of twenty items", .timeLimit(.minutes(5)))
 struct BatchTests {
     private static let operation = "productPricing.getItemOffersBatch@v0"
 

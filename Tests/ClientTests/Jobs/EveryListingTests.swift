@@ -6,7 +6,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite("Every paged operation", .timeLimit(.minutes(3)))
+@Suite("Every paged operation", .timeLimit(.minutes(5)))
 struct EveryListingTests {
     private static let paged = OperationCatalogue.builtIn.all.filter { $0.pagination != nil }
 

@@ -5,7 +5,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite("A thousand jobs of sixty operations", .timeLimit(.minutes(3)))
+@Suite("A thousand jobs of sixty operations", .timeLimit(.minutes(5)))
 struct ThousandJobsTests {
     /// From all over the catalogue, with the plans that Amazon publishes. Without those of which a second call finds what the
     /// first has made, and without the tokens that jobs get by themselves.

@@ -14,6 +14,7 @@ struct CommandTree: Decodable {
     }
 
     private let commandName: String
+    private let shouldDisplay: Bool
     private let subcommands: [CommandTree]?
     private let arguments: [Argument]?
 
@@ -28,7 +29,7 @@ struct CommandTree: Decodable {
         var name: String { words.isEmpty ? "spworker" : words.joined(separator: "-") }
     }
 
-    /// Every command and subcommand, but for the parser's own `help`.
+    /// Every command and subcommand that people are shown, but for the parser's own `help`.
     static func all(in workplace: Workplace) async throws -> [Command] {
         let dump = try await workplace.run("--experimental-dump-help").json(Dump.self)
         return dump.command.commands(below: [])
@@ -37,7 +38,7 @@ struct CommandTree: Decodable {
     private func commands(below words: [String]) -> [Command] {
         let hasJSON = arguments?.contains { $0.names?.contains { $0.name == "json" } ?? false } ?? false
         return [Command(words: words, hasJSON: hasJSON)]
-            + (subcommands ?? []).filter { $0.commandName != "help" }.flatMap {
+            + (subcommands ?? []).filter { $0.commandName != "help" && $0.shouldDisplay }.flatMap {
                 $0.commands(below: words + [$0.commandName])
             }
     }

@@ -43,6 +43,8 @@ struct SandboxLedger: Decodable {
                 let id: String
                 /// Seconds since the sandbox started, by its clock.
                 let at: Double
+                /// For a feed the SHA-256 of what was uploaded.
+                let contentSHA256: String?
             }
             let operation: String
             let seller: String?

@@ -7,6 +7,8 @@ struct SceneWorld {
         var id: String
         var region = "EU"
         var country = "DE"
+        /// Amazon's id of the seller, where the worker's configuration tells it.
+        var sellerID: String?
         var refreshToken: String
         var isRevoked = false
         /// Whether the refresh token was given to another application than the worker's.
@@ -36,6 +38,10 @@ struct SceneWorld {
     var faults: [String] = []
     /// How reports go in the sandbox, each in flow style; the first that fits holds.
     var reports: [String] = []
+    /// Likewise for feeds.
+    var feeds: [String] = []
+    /// Likewise for queries of Data Kiosk, each page being one.
+    var queries: [String] = []
     /// Where the worker's results go, in flow style: onto any disk that is not quite full.
     var output = "{minFree: 1MB}"
     /// How refusals are confirmed, in flow style: soon, so that no test waits for a minute.
@@ -92,8 +98,10 @@ struct SceneWorld {
                     + "deniedDataElements: [\(seller.deniedDataElements.joined(separator: ", "))]\(orders)}"
             )
         }
-        if !reports.isEmpty { lines += ["reports:"] + reports.map { "  - \($0)" } }
-        if !faults.isEmpty { lines += ["faults:"] + faults.map { "  - \($0)" } }
+        for (key, entries) in [("reports", reports), ("feeds", feeds), ("queries", queries), ("faults", faults)]
+        where !entries.isEmpty {
+            lines += ["\(key):"] + entries.map { "  - \($0)" }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -112,6 +120,7 @@ struct SceneWorld {
                 "  - id: \(seller.id)", "    region: \(seller.region)", "    marketplaces: [\(seller.country)]",
                 "    refreshToken: \"file:secrets/\(seller.id).json#refreshToken\"",
             ]
+            if let id = seller.sellerID { lines.append("    sellerId: \(id)") }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BatchHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct BatchHTTPTests {
     private static let place = "ATVPDKIKX0DER"
 
     private static func entries(_ answer: SandboxClient.Answer) -> [JSONValue] {

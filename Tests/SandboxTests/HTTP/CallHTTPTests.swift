@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct CallHTTPTests {
     private static let participations = "/sellers/v1/marketplaceParticipations"
 
     @Test func `a correct call gets its answer and its headers`() async throws {

@@ -2,7 +2,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ControlHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct ControlHTTPTests {
     private static let participations = "/sellers/v1/marketplaceParticipations"
 
     @Test func `the sandbox is steered by control paths`() async throws {

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CreationsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct CreationsHTTPTests {
     private static func ids(_ answer: SandboxClient.Answer, _ list: String, _ id: String) -> [String] {
         guard case .array(let items)? = answer.json?[list] else { return [] }
         return items.compactMap { $0[id]?.string }

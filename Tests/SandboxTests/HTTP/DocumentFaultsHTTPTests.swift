@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct DocumentFaultsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentFaultsHTTPTests {
     private static let plain = DocumentShape(size: .rows(50), compression: .none)
 
     @Test(arguments: [(Fault.Kind.lapse, 403), (.internalError, 500), (.unavailable, 503)])

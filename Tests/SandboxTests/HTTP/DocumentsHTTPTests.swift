@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct DocumentsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentsHTTPTests {
     private static let plain = DocumentShape(size: .rows(50), compression: .none)
 
     @Test func `a document has its rows, and the control path knows its length and digests`() async throws {

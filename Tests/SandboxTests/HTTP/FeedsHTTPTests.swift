@@ -4,7 +4,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FeedsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct FeedsHTTPTests {
     private static let path = "/feeds/2021-06-30"
     private static let json = "application/json; charset=UTF-8"
 

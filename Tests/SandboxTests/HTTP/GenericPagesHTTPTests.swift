@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct GenericPagesHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct GenericPagesHTTPTests {
     @Test func `every operation that is paged by token gives out its items page by page, each once`() async throws {
         let others = OperationCatalogue.builtIn.all.filter { operation in
             guard let paging = operation.pagination, paging.style == .token, paging.itemsField != nil else {

@@ -2,7 +2,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LoginHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct LoginHTTPTests {
     @Test func `a refresh token is exchanged for a new access token each time`() async throws {
         try await withSandbox { client in
             let first = try await client.exchange(SandboxClient.refreshFields())

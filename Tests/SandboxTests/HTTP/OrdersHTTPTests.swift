@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct OrdersHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct OrdersHTTPTests {
     private static func encoded(_ token: String) -> String {
         token.replacing("+", with: "%2B").replacing("/", with: "%2F").replacing("=", with: "%3D")
     }

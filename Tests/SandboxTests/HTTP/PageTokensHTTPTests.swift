@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PageTokensHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct PageTokensHTTPTests {
     @Test func `where the other parameters are repeated, they must be those of the first page`() async throws {
         try await withSandbox(.unhurried) { client in
             let token = try await client.token()

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PlansAndFaultsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct PlansAndFaultsHTTPTests {
     private static let participations = "/sellers/v1/marketplaceParticipations"
 
     @Test func `the usage plan holds in the injected time`() async throws {

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct QueriesHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct QueriesHTTPTests {
     private static let path = "/dataKiosk/2023-11-15"
     private static let text = "query { analytics { rows { asin } } }"
 

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReportListingsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct ReportListingsHTTPTests {
     @Test func `pages of a listing do not shift when reports are created meanwhile`() async throws {
         try await withSandbox(.unhurried) { client in
             let token = try await client.token()

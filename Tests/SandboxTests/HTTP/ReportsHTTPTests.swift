@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReportsHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct ReportsHTTPTests {
     @Test func `a report waits, is worked on and is done, and then has a document`() async throws {
         try await withSandbox(.reports(.init(queued: .seconds(20), processing: .seconds(60)))) { client in
             let token = try await client.token()

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RestrictedHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct RestrictedHTTPTests {
     private static let shipment = "/mfn/v0/shipments/{shipmentId}"
     private static let order = "/orders/v0/orders/{orderId}"
     private static let documents = "/reports/2021-06-30/documents/"

@@ -3,7 +3,7 @@ import OperationCatalogue
 import Sandbox
 import Testing
 
-@Suite("What a correct client never sends", .timeLimit(.minutes(1)))
+@Suite("What a correct client never sends", .timeLimit(.minutes(5)))
 struct StrictnessHTTPTests {
     private static let prepDetails = "/inbound/fba/2024-03-20/items/prepDetails?marketplaceId=ATVPDKIKX0DER&"
 

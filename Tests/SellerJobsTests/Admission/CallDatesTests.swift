@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Times and fillings of admitted requests", .timeLimit(.minutes(1)))
+@Suite("Times and fillings of admitted requests", .timeLimit(.minutes(5)))
 struct CallDatesTests {
     /// 2026-01-01T00:00:00Z.
     private static let now = Timestamp(microseconds: 1_767_225_600_000_000)

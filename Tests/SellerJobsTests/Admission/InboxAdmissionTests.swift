@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Admitting inbox rows", .timeLimit(.minutes(1)))
+@Suite("Admitting inbox rows", .timeLimit(.minutes(5)))
 struct InboxAdmissionTests {
     private let inbox = InboxAdmission(kinds: [Shop().kind])
 

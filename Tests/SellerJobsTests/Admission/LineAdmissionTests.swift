@@ -3,7 +3,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Admitting lines of a file", .timeLimit(.minutes(1)))
+@Suite("Admitting lines of a file", .timeLimit(.minutes(5)))
 struct LineAdmissionTests {
     private let lines = LineAdmission(kinds: KindAdmissions(directory: DirectoryHolder(Shop().directory)))
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Admitting requests", .timeLimit(.minutes(1)))
+@Suite("Admitting requests", .timeLimit(.minutes(5)))
 struct RequestAdmissionTests {
     private static func admission(_ sellers: [(String, String, Region)]) -> RequestAdmission {
         let applications = Set(sellers.map(\.0)).sorted().map {

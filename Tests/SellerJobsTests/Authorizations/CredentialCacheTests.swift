@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("The cache of credentials", .timeLimit(.minutes(1)))
+@Suite("The cache of credentials", .timeLimit(.minutes(5)))
 struct CredentialCacheTests {
     private let clock = VirtualTimekeeper()
     private let lines = Diary<String>()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Sellers beside one another", .timeLimit(.minutes(1)))
+@Suite("Sellers beside one another", .timeLimit(.minutes(5)))
 struct IsolationTests {
     @Test("Each application, seller, region, side of the sandbox and scope has a token of its own")
     func table() async throws {

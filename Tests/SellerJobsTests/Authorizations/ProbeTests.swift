@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Trying a seller anew", .timeLimit(.minutes(1)))
+@Suite("Trying a seller anew", .timeLimit(.minutes(5)))
 struct ProbeTests {
     private static let refresh = "Atzr|value of \(Shop.refreshName(Shop.acme))"
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Refused credentials", .timeLimit(.minutes(1)))
+@Suite("Refused credentials", .timeLimit(.minutes(5)))
 struct RevocationTests {
     private static let two: [(String, String, Region)] = [("main", "acme", .europe), ("main", "bolt", .europe)]
     private static let bolt = AuthorizationKey(application: "main", seller: "bolt", region: "EU")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Secrets", .timeLimit(.minutes(1)))
+@Suite("Secrets", .timeLimit(.minutes(5)))
 struct SecrecyTests {
     @Test("No secret or token enters a row, an event, a log line or an error, in whatever form Amazon repeats it")
     func secrecy() async throws {

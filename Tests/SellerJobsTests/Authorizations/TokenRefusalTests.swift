@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Refused tokens", .timeLimit(.minutes(1)))
+@Suite("Refused tokens", .timeLimit(.minutes(5)))
 struct TokenRefusalTests {
     @Test("An expired token is replaced once, the call repeated once, and the repetition takes a permit")
     func expired() async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("A batch whose worker is killed", .timeLimit(.minutes(3)))
+@Suite("A batch whose worker is killed", .timeLimit(.minutes(5)))
 struct BatchCrashTests {
     enum Sample: CaseIterable, Sendable {
         /// Harmless, and small enough to be kept with the job.
@@ -52,6 +52,7 @@ struct BatchCrashTests {
         #expect(row.result?.bytes == data.count, what)
         #expect(try await shop.services.output.checksum(of: "out.json") == row.result?.sha256, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.json"], what)
+        #expect(await shop.store.outputs(of: id).map(\.location) == [shop.path + "/out.json"], what)
         await shop.close()
         return first.isSevered
     }

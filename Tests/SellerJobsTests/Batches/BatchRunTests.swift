@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Batches", .timeLimit(.minutes(1)))
+@Suite("Batches", .timeLimit(.minutes(5)))
 struct BatchRunTests {
     private static func shop(_ desk: ItemDesk) -> Shop { Shop(FakeAmazon(onCall: { desk.answer($0.request) })) }
 

@@ -9,7 +9,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Checking sellers", .timeLimit(.minutes(1)))
+@Suite("Checking sellers", .timeLimit(.minutes(5)))
 struct SellerCheckTests {
     private static let refresh = "Atzr|value of \(Shop.refreshName(Shop.acme))"
     private static let germany =

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Orders for reports", .timeLimit(.minutes(1)))
+@Suite("Orders for reports", .timeLimit(.minutes(5)))
 struct ReportTypeGateTests {
     private static func order(_ type: String) -> JobRequest {
         JobRequest(

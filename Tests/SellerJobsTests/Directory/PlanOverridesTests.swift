@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Changed usage plans", .timeLimit(.minutes(1)))
+@Suite("Changed usage plans", .timeLimit(.minutes(5)))
 struct PlanOverridesTests {
     private func operation(_ name: String) throws -> Operation { try OperationCatalogue.builtIn.operation(named: name) }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Sellers that come and go", .timeLimit(.minutes(1)))
+@Suite("Sellers that come and go", .timeLimit(.minutes(5)))
 struct SellerWatchTests {
     private static let place = DiscoveryBench.place
 

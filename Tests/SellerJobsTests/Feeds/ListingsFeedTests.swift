@@ -11,8 +11,8 @@ struct ListingsFeedTests {
         var rest: ArraySlice<UInt8>
         let size: Int
 
-        init(_ text: String, size: Int = 7) {
-            rest = Array(text.utf8)[...]
+        init(_ text: String, from offset: Int64 = 0, size: Int = 7) {
+            rest = Array(text.utf8)[...].dropFirst(Int(offset))
             self.size = size
         }
 
@@ -33,7 +33,7 @@ struct ListingsFeedTests {
     }
 
     private func document(_ text: String, _ part: ListingsPlan.Part) throws -> [UInt8] {
-        var document = ListingsDocument(Portions(text), header: header, part: part)
+        var document = ListingsDocument(Portions(text, from: part.offset), header: header, part: part)
         var bytes: [UInt8] = []
         while case let portion = try document.next(), !portion.isEmpty { bytes += portion }
         return bytes
@@ -125,7 +125,10 @@ struct ListingsFeedTests {
     func changed() throws {
         let text = "\(message("a"))\n\(message("b"))"
         let part = try plan(text).parts[0]
-        for other in [message("a"), "\(message("a"))\n\(message("bb"))", "\(message("a"))\n\n\(message("b"))", ""] {
+        for other in [
+            message("a"), "\(message("a"))\n\(message("bb"))", "\(message("a"))\n\n\(message("b"))", "",
+            "\(message("a"))\n\(message("c"))", "\(message("a"))\nno",
+        ] {
             #expect(throws: JobRejection.self) { try document(other, part) }
         }
     }

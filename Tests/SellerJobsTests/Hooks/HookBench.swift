@@ -97,7 +97,7 @@ struct HookBench {
     ) async throws {
         for _ in 0..<steps {
             // Everybody who was woken gets a turn before time goes on.
-            for _ in 0..<20 {
+            for _ in 0..<100 {
                 if try await condition() { return }
                 await Task.yield()
             }

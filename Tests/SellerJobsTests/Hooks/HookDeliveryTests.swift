@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Delivering notices", .timeLimit(.minutes(1)))
+@Suite("Delivering notices", .timeLimit(.minutes(5)))
 struct HookDeliveryTests {
     @Test("Every target is told of every event once, within seconds")
     func all() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("A program that is told", .timeLimit(.minutes(1)))
+@Suite("A program that is told", .timeLimit(.minutes(5)))
 struct HookProgramTests {
     /// A folder with a script in it.
     private final class Folder {

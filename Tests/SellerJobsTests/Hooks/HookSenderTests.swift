@@ -9,7 +9,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("A notice that is posted", .timeLimit(.minutes(1)))
+@Suite("A notice that is posted", .timeLimit(.minutes(5)))
 struct HookSenderTests {
     @Test("is signed as a receiver who knows HMAC-SHA-256 reckons it")
     func signature() {

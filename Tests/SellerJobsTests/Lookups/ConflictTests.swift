@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Calls that are in conflict with what is there", .timeLimit(.minutes(1)))
+@Suite("Calls that are in conflict with what is there", .timeLimit(.minutes(5)))
 struct ConflictTests {
     private static let subscribe = JobRequest(
         kind: "request", seller: "acme", operation: "notifications.createSubscription",

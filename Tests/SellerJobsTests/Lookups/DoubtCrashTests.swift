@@ -8,7 +8,7 @@ import Worker
 
 @testable import SellerJobs
 
-@Suite("A job that creates a report and whose worker is killed", .timeLimit(.minutes(3)))
+@Suite("A job that creates a report and whose worker is killed", .timeLimit(.minutes(5)))
 struct DoubtCrashTests {
     /// Lives through the cut and to the end, and checks that there is one report. Returns whether the process died.
     private func play(_ cut: SeveredStore.Cut, _ fate: CreationDesk.Fate) async throws -> Bool {

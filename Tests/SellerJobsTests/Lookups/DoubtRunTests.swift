@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Jobs that find out what became of their call", .timeLimit(.minutes(1)))
+@Suite("Jobs that find out what became of their call", .timeLimit(.minutes(5)))
 struct DoubtRunTests {
     static let createReport = JobRequest(
         kind: "request", seller: "acme", operation: "reports.createReport",

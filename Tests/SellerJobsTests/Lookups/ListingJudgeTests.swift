@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Looking for something in a listing", .timeLimit(.minutes(1)))
+@Suite("Looking for something in a listing", .timeLimit(.minutes(5)))
 struct ListingJudgeTests {
     private static let germany = "A1PA6795UKMFR9"
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("The table of lookups", .timeLimit(.minutes(1)))
+@Suite("The table of lookups", .timeLimit(.minutes(5)))
 struct LookupTableTests {
     private static let checkFirst = OperationCatalogue.builtIn.all.filter { $0.repetition == .checkFirst }
 

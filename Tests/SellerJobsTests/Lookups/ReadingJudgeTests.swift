@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Reading back what a call did", .timeLimit(.minutes(1)))
+@Suite("Reading back what a call did", .timeLimit(.minutes(5)))
 struct ReadingJudgeTests {
     enum Expected: Sendable {
         case found(String?)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("A place that is taken", .timeLimit(.minutes(1)))
+@Suite("A place that is taken", .timeLimit(.minutes(5)))
 struct ExistingOutputTests {
     /// Gives `body` a folder that is gone afterwards.
     private func inFolder(_ body: (String) async throws -> Void) async throws {

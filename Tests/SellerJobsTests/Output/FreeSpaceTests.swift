@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Free space", .timeLimit(.minutes(1)))
+@Suite("Free space", .timeLimit(.minutes(5)))
 struct FreeSpaceTests {
     @Test("What was measured counts for a second, and then the disk is looked at again")
     func remembered() async throws {
@@ -20,6 +20,16 @@ struct FreeSpaceTests {
         clock.advance(by: .milliseconds(100))
         #expect(await !space.hasRoom())
         #expect(space.measurements == 2)
+    }
+
+    @Test("What is missing is told in sizes; where there is room, nothing is")
+    func lack() async throws {
+        let full = FreeSpace(
+            folder: NSTemporaryDirectory(), least: (Int64.max / (1 << 30)) << 30, timekeeper: nil, interval: .seconds(1))
+        let text = try #require(await full.lack())
+        #expect(text.hasSuffix("free, less than the 8589934591 GiB"), "\(text)")
+        let free = FreeSpace(folder: NSTemporaryDirectory(), least: 0, timekeeper: nil, interval: .seconds(1))
+        #expect(await free.lack() == nil)
     }
 
     @Test("Without a clock each question is a measurement")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Output files", .timeLimit(.minutes(1)))
+@Suite("Output files", .timeLimit(.minutes(5)))
 struct OutputFolderTests {
     /// Gives `body` a folder that is gone afterwards.
     private func inFolder(_ body: (String) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Output paths", .timeLimit(.minutes(1)))
+@Suite("Output paths", .timeLimit(.minutes(5)))
 struct OutputTemplateTests {
     static func job(
         seller: String = "acme", application: String = "main", operation: String = "a.b@v1", kind: String = "request",

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("The output of a single call", .timeLimit(.minutes(2)))
+@Suite("The output of a single call", .timeLimit(.minutes(5)))
 struct RequestOutputTests {
     /// The files and objects that are there in the end; hidden ones are left out.
     private func outputs(_ shop: Shop, _ storage: FakeStorage) throws -> [String] {

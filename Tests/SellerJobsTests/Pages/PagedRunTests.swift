@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("All pages", .timeLimit(.minutes(1)))
+@Suite("All pages", .timeLimit(.minutes(5)))
 struct PagedRunTests {
     private static let operation = "orders.searchOrders"
 
@@ -60,7 +60,7 @@ struct PagedRunTests {
 
     @Test("Each page takes a permit: a slow plan lets the job rest between pages and go on where it was")
     func permits() async throws {
-        let shop = Shop(Self.amazon(pages: 3), plan: PlanOverrides.Change(rate: 0.01, burst: 1))
+        let shop = Shop(Self.amazon(pages: 3), plan: PlanOverrides.Change(rate: 0.05, burst: 1))
         try await shop.work {
             let id = try await shop.put(Self.request())
             try await shop.drive { try await shop.row(id).progress == #"{"items":2,"pages":1,"restarts":0}"# }
@@ -191,7 +191,7 @@ struct PagedRunTests {
                     return left >= 0
                 }
                 return refuses ? .error(400, "InvalidInput") : nil
-            }, plan: PlanOverrides.Change(rate: 0.01, burst: 1))
+            }, plan: PlanOverrides.Change(rate: 0.05, burst: 1))
         try await shop.work {
             let id = try await shop.put(Self.request())
             try await shop.drive(id, to: .succeeded)

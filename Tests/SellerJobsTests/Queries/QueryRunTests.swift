@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Queries", .timeLimit(.minutes(2)))
+@Suite("Queries", .timeLimit(.minutes(5)))
 struct QueryRunTests {
     static func shop(_ desk: QueryDesk, probe: Probe = Probe(), pace: PollPace = PollPace()) -> Shop {
         let shop = Shop(desk.amazon, probe: probe, pace: pace)

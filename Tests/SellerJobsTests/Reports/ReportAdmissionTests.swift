@@ -56,6 +56,18 @@ struct ReportAdmissionTests {
                 == 1)
     }
 
+    @Test("What Amazon makes by itself is listed for 90 days: an earlier window is refused with the cure")
+    func listed() throws {
+        let type = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
+        let problems = problems(ReportDesk.wish(type, options: #","from":"\#(day(-200))""#))
+        #expect(problems.count == 1 && problems[0].contains("lists reports for 90 days"), "\(problems)")
+        #expect(problems[0].contains("'from'") && problems[0].contains("begin later"))
+        let both = self.problems(ReportDesk.wish(type, options: #","from":"\#(day(-200))","to":"\#(day(-100))""#))
+        #expect(both.count == 2 && both[1].contains("end later"), "\(both)")
+        #expect(self.problems(ReportDesk.wish(type, options: #","from":"\#(day(-90))""#)) == [])
+        #expect(self.problems(ReportDesk.wish(options: #","from":"\#(day(-20))""#)) == [], "others are made anew")
+    }
+
     @Test("Marketplaces must be named, belong to the region and be 25 at most")
     func marketplaces() {
         var request = ReportDesk.wish()

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Reports", .timeLimit(.minutes(2)))
+@Suite("Reports", .timeLimit(.minutes(5)))
 struct ReportRunTests {
     static func shop(
         _ desk: ReportDesk, minFree: Int64 = 0, probe: Probe = Probe(), pace: PollPace = PollPace()
@@ -215,7 +215,9 @@ struct ReportRunTests {
         try await shop.work {
             let id = try await shop.put(ReportDesk.wish())
             try await shop.drive { try await shop.row(id).waitReason == .snooze }
-            #expect(try await shop.row(id).failure?.kind == "diskFull" && desk.orders.isEmpty)
+            let failure = try #require(try await shop.row(id).failure)
+            #expect(failure.kind == "diskFull" && desk.orders.isEmpty)
+            #expect(failure.message.contains("that 'output.minFree' keeps free"), "\(failure.message)")
         }
     }
 }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Reports that are looked for", .timeLimit(.minutes(2)))
+@Suite("Reports that are looked for", .timeLimit(.minutes(5)))
 struct ReportSearchTests {
     private static let settlement = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
 
@@ -57,6 +57,57 @@ struct ReportSearchTests {
             let tooOld = try await shop.put(ReportDesk.wish(options: #","reuse":"5m""#))
             try await shop.drive(tooOld, to: .succeeded)
             #expect(desk.orders.count == 2 && desk.listings.count == 2)
+        }
+    }
+
+    @Test("A long listing is read on after each pause for its plan, and ends with the first that will do")
+    func long() async throws {
+        let desk = ReportDesk()
+        desk.page(by: 2)
+        let shop = Shop(desk.amazon, plan: PlanOverrides.Change(rate: 0.0222, burst: 10))
+        desk.use(shop.clock)
+        for number in 0..<30 {
+            shop.clock.advance(by: .seconds(10))
+            // All but the third are of another store.
+            desk.add(ReportDesk.type, .done, number == 2 ? [:] : ["marketplaceIds": ["A13V1IB3VIYZZH"]])
+        }
+        try await shop.work {
+            let id = try await shop.put(ReportDesk.wish(options: #","reuse":"2h""#))
+            try await shop.leap([id])
+            let row = try await shop.row(id)
+            #expect(row.state == .succeeded && desk.orders.isEmpty && row.progress?.contains("R3") == true)
+            #expect(desk.listings.count == 14 && row.run > 1, "the last page is not asked for, and none twice")
+        }
+    }
+
+    @Test("A listing is not read on where all that follows is too old")
+    func past() async throws {
+        let desk = ReportDesk()
+        desk.page(by: 2)
+        let shop = ReportRunTests.shop(desk)
+        for _ in 0..<8 {
+            shop.clock.advance(by: .seconds(100))
+            desk.add(ReportDesk.type)
+        }
+        shop.clock.advance(by: .seconds(600))
+        try await shop.work {
+            let id = try await shop.put(ReportDesk.wish(options: #","reuse":"5m""#))
+            try await shop.drive(id, to: .succeeded)
+            #expect(desk.listings.count == 1 && desk.orders.count == 1)
+        }
+    }
+
+    @Test("A listing without end fails the job, which says how to narrow it")
+    func endless() async throws {
+        let desk = ReportDesk()
+        desk.listWithoutEnd()
+        let shop = ReportRunTests.shop(desk)
+        try await shop.work {
+            let id = try await shop.put(ReportDesk.wish(options: #","reuse":"30d""#))
+            try await shop.drive(id, to: .failed)
+            let failure = try await shop.row(id).failure
+            #expect(failure?.kind == "tooMuch" && failure?.message.contains("Let 'reuse' reach less far back") == true)
+            #expect(desk.listings.count == SearchTrail.most && desk.orders.isEmpty)
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Grantless requests", .timeLimit(.minutes(1)))
+@Suite("Grantless requests", .timeLimit(.minutes(5)))
 struct GrantlessRunTests {
     private static let request = JobRequest(kind: "request", operation: "notifications.getDestinations")
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Requests of unknown effect", .timeLimit(.minutes(1)))
+@Suite("Requests of unknown effect", .timeLimit(.minutes(5)))
 struct RequestDoubtTests {
     @Test("A server's error on a harmless call is tried again")
     func serverErrorSafe() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Requests and usage plans", .timeLimit(.minutes(1)))
+@Suite("Requests and usage plans", .timeLimit(.minutes(5)))
 struct RequestLimitTests {
     @Test("A refusal for the rate spends no attempt and slows the lane, or the application when it is named")
     func throttled() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import SellerJobs
 @testable import SellingPartner
 
-@Suite("Outcomes of calls", .timeLimit(.minutes(1)))
+@Suite("Outcomes of calls", .timeLimit(.minutes(5)))
 struct RequestOutcomesTests {
     /// An outcome in one word, with the word of its failure.
     private static func word(_ outcome: Outcome) -> String {

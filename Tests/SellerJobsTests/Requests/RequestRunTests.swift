@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Requests", .timeLimit(.minutes(1)))
+@Suite("Requests", .timeLimit(.minutes(5)))
 struct RequestRunTests {
     @Test("A small answer is kept with the job")
     func inline() async throws {

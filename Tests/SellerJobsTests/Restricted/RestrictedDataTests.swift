@@ -9,7 +9,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Restricted data", .timeLimit(.minutes(1)))
+@Suite("Restricted data", .timeLimit(.minutes(5)))
 struct RestrictedDataTests {
     static func shipment(_ id: String = "1") -> JobRequest {
         JobRequest(

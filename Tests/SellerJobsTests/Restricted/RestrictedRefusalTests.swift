@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("No restricted data token", .timeLimit(.minutes(1)))
+@Suite("No restricted data token", .timeLimit(.minutes(5)))
 struct RestrictedRefusalTests {
     /// What Amazon says when a role is missing; the details speak of a login that is in order.
     private static func missing(_ elements: String) -> HTTPResponse {

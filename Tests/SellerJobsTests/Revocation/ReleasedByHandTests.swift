@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("What operators release", .timeLimit(.minutes(1)))
+@Suite("What operators release", .timeLimit(.minutes(5)))
 struct ReleasedByHandTests {
     private static let reason = JobFailure(kind: "resumed", message: "a hunch")
     private let start = Timestamp(microseconds: 1_800_000_000_000_000)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Random walks of the revocation machine", .timeLimit(.minutes(2)))
+@Suite("Random walks of the revocation machine", .timeLimit(.minutes(5)))
 struct RevocationWalkTests {
     @Test(
         "revoke whoever left within two minutes, and nobody else", arguments: [1, 2, 3, 5, 12, 30],

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Ageing client secrets", .timeLimit(.minutes(1)))
+@Suite("Ageing client secrets", .timeLimit(.minutes(5)))
 struct ClientSecretAgeTests {
     private static let day = Duration.seconds(86_400)
 

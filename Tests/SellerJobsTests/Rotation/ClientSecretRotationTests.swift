@@ -9,7 +9,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Rotated client secrets", .timeLimit(.minutes(1)))
+@Suite("Rotated client secrets", .timeLimit(.minutes(5)))
 struct ClientSecretRotationTests {
     private static let two: [(String, String, Region)] = [("main", "acme", .europe), ("main", "bolt", .europe)]
     private static let name = "SECRET_main"

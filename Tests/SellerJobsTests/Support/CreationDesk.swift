@@ -17,6 +17,18 @@ final class CreationDesk: Sendable {
         case failed
         /// It is carried out, and its answer never comes.
         case silent
+
+        /// What the caller gets of the answer with this body.
+        func answer(_ body: String) async throws -> HTTPResponse {
+            switch self {
+            case .answered: return .json(202, body)
+            case .lost: throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
+            case .failed: return .error(503, "Later.")
+            case .silent:
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+                throw CancellationError()
+            }
+        }
     }
 
     private struct State {
@@ -76,14 +88,7 @@ final class CreationDesk: Sendable {
             if case .failed = fate { return (fate, "") }
             return (fate, create(call.request.body ?? [], &state))
         }
-        switch fate {
-        case .answered: return .json(202, #"{"\#(noun)Id":"\#(id)"}"#)
-        case .lost: throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
-        case .failed: return .error(503, "Later.")
-        case .silent:
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            throw CancellationError()
-        }
+        return try await fate.answer(#"{"\#(noun)Id":"\#(id)"}"#)
     }
 
     private func create(_ body: [UInt8], _ state: inout State) -> String {

@@ -115,15 +115,8 @@ final class FeedDesk: Sendable {
             state.feeds.append(Feed(json: json, life: life))
             return (life.fate, id)
         }
-        switch fate {
-        case nil: return .error(400, "There is no such document.")
-        case .answered: return .json(202, #"{"feedId":"\#(id)"}"#)
-        case .lost: throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
-        case .failed: return .error(503, "Later.")
-        case .silent:
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            throw CancellationError()
-        }
+        guard let fate else { return .error(400, "There is no such document.") }
+        return try await fate.answer(#"{"feedId":"\#(id)"}"#)
     }
 
     private func look(at id: String) -> HTTPResponse {
@@ -180,7 +173,7 @@ final class FeedDesk: Sendable {
 
     // MARK: Jobs
 
-    static let content = #"{"header":{},"messages":[]}"#
+    static let content = #"{"header":{},"messages":[{"messageId":1,"sku":"A","operationType":"DELETE"}]}"#
 
     /// A wish for a feed of listings for Germany.
     ///

@@ -85,15 +85,8 @@ final class QueryDesk: Sendable {
             state.queries.append(Query(json: json, page: page))
             return (fate, id)
         }
-        switch fate {
-        case nil: return .error(400, "The token has expired.")
-        case .answered: return .json(202, #"{"queryId":"\#(id)"}"#)
-        case .lost: throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
-        case .failed: return .error(503, "Later.")
-        case .silent:
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            throw CancellationError()
-        }
+        guard let fate else { return .error(400, "The token has expired.") }
+        return try await fate.answer(#"{"queryId":"\#(id)"}"#)
     }
 
     private func look(at id: String) -> HTTPResponse {

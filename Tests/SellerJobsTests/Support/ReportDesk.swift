@@ -38,6 +38,8 @@ final class ReportDesk: Sendable {
         var orders: [JSONValue] = []
         var looks: [Duration] = []
         var listings: [String] = []
+        var pageSize: Int?
+        var isEndless = false
         var addresses = 0
         var lapsing = 0
         var breaking = 0
@@ -52,6 +54,11 @@ final class ReportDesk: Sendable {
 
     /// The instants are measured by this clock.
     func use(_ clock: VirtualTimekeeper) { state.withLock { $0.clock = clock } }
+
+    /// From now on the listing has so many reports on a page, the newest first.
+    func page(by size: Int) { state.withLock { $0.pageSize = size } }
+    /// From now on each page of the listing is empty and names another one.
+    func listWithoutEnd() { state.withLock { $0.isEndless = true } }
 
     /// The next addresses of documents are refused by the storage, so many.
     func lapse(_ count: Int) { state.withLock { $0.lapsing = count } }
@@ -104,14 +111,7 @@ final class ReportDesk: Sendable {
             if case .failed = life.fate { return (life.fate, "") }
             return (life.fate, make(order, life, &state))
         }
-        switch fate {
-        case .answered: return .json(202, #"{"reportId":"\#(id)"}"#)
-        case .lost: throw HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
-        case .failed: return .error(503, "Later.")
-        case .silent:
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            throw CancellationError()
-        }
+        return try await fate.answer(#"{"reportId":"\#(id)"}"#)
     }
 
     private func make(_ order: JSONValue, _ life: Life, _ state: inout State) -> String {
@@ -154,6 +154,17 @@ final class ReportDesk: Sendable {
     private func list(_ url: String) -> HTTPResponse {
         state.withLock { state in
             state.listings.append(url)
+            if state.isEndless { return .json(200, #"{"reports":[],"nextToken":"\#(state.listings.count)"}"#) }
+            if let size = state.pageSize {
+                let token = url.split(whereSeparator: { "?&".contains($0) }).first { $0.hasPrefix("nextToken=") }
+                let start = token.flatMap { Int($0.dropFirst(10)) } ?? 0
+                let end = start + size
+                var answer: [String: JSONValue] = [
+                    "reports": .array(state.reports.reversed().dropFirst(start).prefix(size).map(Self.told))
+                ]
+                if end < state.reports.count { answer["nextToken"] = .string("\(end)") }
+                return .json(200, JSONValue.object(answer).text)
+            }
             return .json(200, JSONValue.object(["reports": .array(state.reports.map(Self.told))]).text)
         }
     }

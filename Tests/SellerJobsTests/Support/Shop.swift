@@ -173,6 +173,26 @@ struct Shop {
         for id in ids { try await drive { try await row(id).state == state } }
     }
 
+    /// Moves the clock from one instant at which a job is due to the next, until all have ended.
+    func leap(_ ids: [JobID]) async throws {
+        while true {
+            try await drive {
+                for id in ids {
+                    let row = try await row(id)
+                    guard row.state.isFinal || (row.state == .waiting && row.runAt > now) else { return false }
+                }
+                return true
+            }
+            var due: Timestamp?
+            for id in ids {
+                let row = try await row(id)
+                if !row.state.isFinal { due = min(due ?? row.runAt, row.runAt) }
+            }
+            guard let due else { return }
+            clock.advance(by: due - now)
+        }
+    }
+
     private func engine(over store: any JobStore, _ options: WorkerOptions, seed: UInt64) -> WorkerEngine {
         let inbox = InboxAdmission(kinds: kinds)
         return WorkerEngine(

@@ -82,6 +82,18 @@ struct RunTemplateTests {
         #expect(filled.body == "{ x(startDate: \"2026-01-30\", endDate: \"2026-01-31\") { date } }")
     }
 
+    @Test("reach as far as the instant for which the job was put in, where the cursor says so")
+    func scheduled() throws {
+        let rule = CursorRule(
+            field: "to", until: "{scheduledAt-1h}", start: "{scheduledAt-1d}", maxWindow: .seconds(86_400))
+        let values = RunTemplate.Values(now: Self.now, scheduledAt: Self.now - .seconds(7200))
+        let filled = try RunTemplate(cursor: rule).filled(
+            parameters: #"{"from":"{cursor|datetime}","to":"{until|datetime}"}"#, options: "{}", body: nil,
+            output: nil, values)
+        #expect(filled.parameters == #"{"from":"2026-01-31T10:00:00Z","to":"2026-02-01T09:00:00Z"}"#)
+        #expect(filled.cursor == Timestamp(iso8601: "2026-02-01T09:00:00Z") && !filled.isBehind)
+    }
+
     @Test("leave texts alone whose braces hold no field, and refuse a cursor that nobody keeps")
     func others() throws {
         #expect(try Self.filled(#"{"a":"{what}"}"#, rule: nil).parameters == #"{"a":"{what}"}"#)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Telling of held tokens", .timeLimit(.minutes(1)))
+@Suite("Telling of held tokens", .timeLimit(.minutes(5)))
 struct TokenReportTests {
     private func report(_ shop: Shop, over store: (any JobStore)? = nil) -> TokenReport {
         TokenReport(keeper: shop.keeper, store: store ?? shop.store, timekeeper: shop.clock, logger: shop.logger)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Getting tokens ahead of their use", .timeLimit(.minutes(1)))
+@Suite("Getting tokens ahead of their use", .timeLimit(.minutes(5)))
 struct TokenWarmingTests {
     private static let bolt = AuthorizationKey(application: "main", seller: "bolt", region: "EU")
     private static let gone = AuthorizationKey(application: "main", seller: "gone", region: "EU")

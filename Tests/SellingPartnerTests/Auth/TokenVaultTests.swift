@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellingPartner
 
-@Suite("A token cache with a vault", .timeLimit(.minutes(1)))
+@Suite("A token cache with a vault", .timeLimit(.minutes(5)))
 struct TokenVaultTests {
     private let clock = VirtualTimekeeper()
     private let key = Fixtures.key()

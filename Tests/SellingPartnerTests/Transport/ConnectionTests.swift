@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellingPartner
 
-@Suite("Connections", .timeLimit(.minutes(1)))
+@Suite("Connections", .timeLimit(.minutes(5)))
 struct ConnectionTests {
     /// Runs `body` with a server and a transport, and ends both.
     private func with(

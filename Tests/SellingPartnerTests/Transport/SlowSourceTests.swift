@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellingPartner
 
-@Suite("Sources of secrets that are slow", .timeLimit(.minutes(1)))
+@Suite("Sources of secrets that are slow", .timeLimit(.minutes(5)))
 struct SlowSourceTests {
     /// Somebody who is asked for secrets or keys over HTTP.
     enum Source: CaseIterable {

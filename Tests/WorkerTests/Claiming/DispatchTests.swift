@@ -4,7 +4,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Dispatching", .timeLimit(.minutes(1)))
+@Suite("Dispatching", .timeLimit(.minutes(5)))
 struct DispatchTests {
     private func jobs(_ numbers: ClosedRange<Int64>) -> [ClaimedJob] { numbers.map { .sample($0) } }
 

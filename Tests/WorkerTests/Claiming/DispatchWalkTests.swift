@@ -124,7 +124,7 @@ private struct DispatchWalk {
     }
 }
 
-@Suite("Dispatching at random", .timeLimit(.minutes(1)))
+@Suite("Dispatching at random", .timeLimit(.minutes(5)))
 struct DispatchWalkTests {
     @Test("It never runs more than it may, never claims twice at once, and leaves exactly when nothing runs")
     func walk() {

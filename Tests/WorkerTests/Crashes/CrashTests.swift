@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("A worker that is killed", .timeLimit(.minutes(2)))
+@Suite("A worker that is killed", .timeLimit(.minutes(5)))
 struct CrashTests {
     typealias Side = SeveredStore.Side
     typealias Verb = SeveredStore.Verb

@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("Requests of other processes", .timeLimit(.minutes(1)))
+@Suite("Requests of other processes", .timeLimit(.minutes(5)))
 struct CommandTests {
     private let bench = WorkerBench()
 

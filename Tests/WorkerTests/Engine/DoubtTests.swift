@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("Runs and doubt", .timeLimit(.minutes(1)))
+@Suite("Runs and doubt", .timeLimit(.minutes(5)))
 struct DoubtTests {
     let bench = WorkerBench()
 

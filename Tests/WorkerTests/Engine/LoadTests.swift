@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import Worker
 
-@Suite("A worker under load", .timeLimit(.minutes(1)))
+@Suite("A worker under load", .timeLimit(.minutes(5)))
 struct LoadTests {
     private struct Tally {
         var running = 0

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import Worker
 
-@Suite("Something in the way of claiming", .timeLimit(.minutes(1)))
+@Suite("Something in the way of claiming", .timeLimit(.minutes(5)))
 struct ObstacleTests {
     /// A disk that a test fills and clears, and that counts how often it was looked at.
     private final class Disk: Sendable {
@@ -41,8 +41,10 @@ struct ObstacleTests {
             let id = try await bench.put(.sample())[0]
             try await bench.drive { bench.clock.monotonic() > .seconds(20) }
             #expect(try await bench.row(id).state == .waiting && runs.entries.isEmpty)
+            #expect(await bench.store.workers().map(\.obstacle) == ["The disk is full."], "others see why")
             disk.change(isFull: false)
             try await bench.drive(id, to: .succeeded)
+            #expect(await bench.store.workers().map(\.obstacle) == [nil])
             disk.change(isFull: true)
             let later = try await bench.put(.sample())[0]
             try await bench.drive { lines.entries.count == 3 }

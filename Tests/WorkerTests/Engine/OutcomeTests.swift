@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("What becomes of runs", .timeLimit(.minutes(1)))
+@Suite("What becomes of runs", .timeLimit(.minutes(5)))
 struct OutcomeTests {
     private let bench = WorkerBench()
 
@@ -72,6 +72,30 @@ struct OutcomeTests {
             #expect(calls.map { $0?.status } == [nil, 200] && calls.map { $0?.requestID } == [nil, "r-1"])
             #expect(calls.map { $0?.endedAt == nil } == [true, false])
             #expect(try await bench.row(id).lastCall == calls.last)
+        }
+    }
+
+    @Test("What a run has written is told with its next checkpoint, the rest with its end")
+    func outputs() async throws {
+        let store = bench.store
+        let seen = Diary<[String]>()
+        let kind = ScriptedKind { job, context in
+            do {
+                context.wrote(WrittenOutput(location: "/out/a", bytes: 1, sha256: "a", isPlaced: false))
+                seen.write(await store.outputs(of: job.id).map(\.location))
+                try await context.checkpoint(Checkpoint(text: nil, isDurable: false))
+                seen.write(await store.outputs(of: job.id).map(\.location))
+                context.wrote(WrittenOutput(location: "/out/b", bytes: 2, sha256: "b"))
+                return .fail(JobFailure(kind: "trouble", message: "It did not work."))
+            } catch {
+                return .interrupted
+            }
+        }
+        try await bench.whileRunning(bench.engine([kind])) {
+            let id = try await bench.put(.sample())[0]
+            try await bench.drive(id, to: .failed)
+            #expect(seen.entries == [[], ["/out/a"]])
+            #expect(await store.outputs(of: id).map(\.location) == ["/out/a", "/out/b"])
         }
     }
 

@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("Stopping a worker", .timeLimit(.minutes(1)))
+@Suite("Stopping a worker", .timeLimit(.minutes(5)))
 struct StoppingTests {
     private let bench = WorkerBench()
 

@@ -4,7 +4,7 @@ import JobStoreTesting
 import Testing
 import Worker
 
-@Suite("A worker and its store", .timeLimit(.minutes(1)))
+@Suite("A worker and its store", .timeLimit(.minutes(5)))
 struct TroubleTests {
     private let bench = WorkerBench()
 

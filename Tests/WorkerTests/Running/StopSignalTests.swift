@@ -2,7 +2,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Stop signals", .timeLimit(.minutes(1)))
+@Suite("Stop signals", .timeLimit(.minutes(5)))
 struct StopSignalTests {
     @Test("A signal that was raised before anybody waits is found")
     func early() async {

@@ -63,6 +63,24 @@ struct WaitProgressTests {
         #expect(WaitProgress.stage(of: record("query")) == "running")
     }
 
+    @Test("what keeps a job from asking Amazon is told with its reason; once it has asked, that is past")
+    func heldBack() {
+        func stage(_ operation: String, _ step: String?) -> String {
+            WaitProgress.stage(
+                of: Records.job(
+                    lane: Records.lane { $0.key = LaneKey(authorization: Records.key, operation: operation) }
+                ) { row in
+                    (row.kind, row.waitReason, row.runAt) = ("report", .snooze, Records.now + .seconds(60))
+                    row.progress = step.map { #"{"step":"\#($0)"}"# }
+                    row.failure = JobFailure(kind: "coolDown", message: "The type cools down.")
+                })
+        }
+        let reason = ", goes on at 2026-03-01T12:01:00.000Z: The type cools down."
+        #expect(stage("reports.createReport@2021-06-30", nil) == "snoozed" + reason)
+        #expect(stage("reports.createReport@2021-06-30", "cancelled") == "cancelled by Amazon" + reason)
+        #expect(stage("reports.getReport@2021-06-30", "created") == "created")
+    }
+
     @Test("times are told in minutes and seconds, and hours when there are any")
     func clock() {
         #expect(WaitProgress.clock(.milliseconds(7900)) == "0:07")

@@ -48,6 +48,25 @@ struct ExplanationTests {
         #expect(reason.cure == "When the cause is gone: spworker jobs retry 42")
     }
 
+    // MARK: Held up
+
+    @Test("A job that waits for a worker that claims nothing is told why, unless another one claims")
+    func heldUp() {
+        let held = Records.worker { $0.obstacle = "The disk that holds out has 12 MiB free." }
+        let explanation = explain(Records.job(), workers: [held])
+        #expect(codes(explanation) == ["claimsHeld"] && !explanation.isReady)
+        #expect(
+            explanation.reasons[0].sentence
+                == "The worker claims no jobs for now: The disk that holds out has 12 MiB free.")
+        #expect(codes(explain(Records.job(), workers: [held, Records.worker { $0.id = WorkerID("w2") }])) == ["ready"])
+        #expect(codes(explain(Records.job(), workers: [held], isAlive: false)) == ["noWorker"])
+        let silent = Records.worker {
+            $0.obstacle = held.obstacle
+            $0.leaseUntil = now - .seconds(1)
+        }
+        #expect(codes(explain(Records.job(), workers: [silent])) == ["workerSilent"])
+    }
+
     // MARK: Cooling down
 
     @Test(

@@ -43,6 +43,13 @@ struct HealthTests {
             }.isHealthy)
     }
 
+    @Test("A worker that claims nothing, as when the disk is full, is a fault that is told with its reason")
+    func heldUp() {
+        let health = health { $0.workers = [Records.worker { $0.obstacle = "The disk has 12 MiB free." }] }
+        #expect(!health.isHealthy)
+        #expect(health.findings.first?.text == "The worker claims no jobs for now: The disk has 12 MiB free.")
+    }
+
     @Test("Notices are mentioned when the oldest was tried in vain, and are no fault")
     func notices() {
         var notice = NoticeRow(

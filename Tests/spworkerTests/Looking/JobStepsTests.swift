@@ -52,6 +52,19 @@ struct JobStepsTests {
         #expect(!lines.contains { $0.contains("{") } && !lines.contains { $0.hasPrefix("Checkpoint") })
     }
 
+    @Test("a report without data says so in place of a result of no bytes, and one that is held up says why")
+    func empty() {
+        let ended = lines { row in
+            (row.kind, row.state, row.result) = ("report", .succeeded, JobResult(bytes: 0))
+            row.progress = #"{"empty":true,"reportId":"R1","step":"cancelled"}"#
+        }
+        #expect(ended.contains { $0.hasPrefix("Result") && $0.hasSuffix(" none: Amazon has no data for it") })
+        #expect(ended.contains { $0.hasPrefix("Step") && $0.hasSuffix(" cancelled by Amazon") })
+        #expect(!ended.contains { $0.contains("empty") || $0.contains("0 bytes") }, "\(ended)")
+        let held = JobPicture(Records.job(), [], now: Records.now, output: "output", obstacle: "The disk is full.")
+        #expect(held.fields.lines.contains { $0.hasSuffix(" The worker claims no jobs for now: The disk is full.") })
+    }
+
     @Test("a query has no operation; lists call it a query")
     func query() {
         let record = Records.job { ($0.kind, $0.operation) = ("query", "") }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import spworker
 
-@Suite("Signals", .timeLimit(.minutes(1)))
+@Suite("Signals", .timeLimit(.minutes(5)))
 struct SignalWatchTests {
     /// Signals that a test sends, and what becomes of them. A reload takes until it is let go.
     private struct Bench {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JobModel
 
 #if canImport(Glibc)
     import Glibc
@@ -68,6 +69,14 @@ struct FolderDestination: OutputDestination {
         }
     }
 
+    var certainPlace: String? { existing == .version ? nil : path }
+
+    func record(of output: SealedOutput, at place: String, isPlaced: Bool) -> WrittenOutput {
+        WrittenOutput(
+            location: OutputFolder.location(of: place, in: folder), bytes: output.bytes, sha256: output.sha256,
+            modifiedAt: output.modifiedAt, isPlaced: isPlaced)
+    }
+
     /// The paths that the output may have got, the newest first.
     private func candidates() -> [String] {
         guard existing == .version else { return [path] }
@@ -84,9 +93,17 @@ struct FolderDestination: OutputDestination {
         return Int(status.st_size)
     }
 
-    /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none.
+    /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none that can be opened.
+    ///
+    /// - Throws: `OutputError` when something else stands there, such as a named pipe.
     static func checksum(of path: String) throws -> String? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        let file: FileHandle
+        do throws(RegularFile.Refusal) {
+            file = try RegularFile.opened(path).handle
+        } catch {
+            guard case .other = error else { return nil }
+            throw OutputError("The output \(path) cannot be read: \(error.reason). Move it away.")
+        }
         defer { try? file.close() }
         var hash = SHA256()
         while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }

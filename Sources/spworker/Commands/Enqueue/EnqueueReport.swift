@@ -82,6 +82,8 @@ struct EnqueueReport {
     private func show(_ record: JobRecord) throws {
         if composition.console.isJSON {
             composition.console.json(record.json)
+        } else if record.isEmpty {
+            composition.console.line("Job \(enqueued.id) succeeded, and Amazon has no data for it: there is no file.")
         } else if let inline = record.row.result?.inline, record.row.state == .succeeded {
             composition.console.line(inline)
         } else if let path = record.row.result?.path, record.row.state == .succeeded {

@@ -5,15 +5,24 @@ import JobStore
 struct JobPicture {
     private let record: JobRecord
     private let attempts: [AttemptRow]
+    /// What the job has written.
+    private let outputs: [OutputRow]
     private let now: Timestamp
     /// Where the files of results lie.
     private let output: String
+    /// Why the worker claims no jobs, this one among them; `nil` when it does.
+    private let obstacle: String?
 
-    init(_ record: JobRecord, _ attempts: [AttemptRow], now: Timestamp, output: String) {
+    init(
+        _ record: JobRecord, _ attempts: [AttemptRow], _ outputs: [OutputRow] = [], now: Timestamp, output: String,
+        obstacle: String? = nil
+    ) {
         self.record = record
         self.attempts = attempts
+        self.outputs = outputs
         self.now = now
         self.output = output
+        self.obstacle = obstacle
     }
 
     /// The facts, one a line.
@@ -43,20 +52,39 @@ struct JobPicture {
         fields.add("Body", record.content?.body.map(body))
         fields.add("Output", record.content?.output)
         addProgress(to: &fields)
+        fields.add("Held up", obstacle.map { "The worker claims no jobs for now: \($0)" }, .bad)
         if let failure = row.failure {
             let status = failure.status.map { ", status \($0)" } ?? ""
             fields.add("Error", "\(failure.message) (\(failure.kind)\(status))", .bad)
             fields.add("Request id", failure.requestID)
         }
         if let call = row.lastCall { fields.add("Last call", told(call)) }
-        if let result = row.result {
+        if record.isEmpty {
+            fields.add("Result", "none: Amazon has no data for it")
+        } else if let result = row.result {
             let status = result.status.map { "status \($0), " } ?? ""
             let pages = result.pages.map { ", \(counted($0, "page"))" } ?? ""
             fields.add("Result", "\(status)\(counted(result.bytes, "byte"))\(pages)")
-            fields.add("File", result.path.map { $0.hasPrefix("s3://") ? $0 : "\(output)/\($0)" })
+            fields.add("File", file)
             fields.add("SHA-256", result.sha256)
         }
+        addOutputs(to: &fields)
         return fields
+    }
+
+    /// Where the result's file lies; `nil` when it has none.
+    private var file: String? {
+        record.row.result?.path.map { $0.hasPrefix("s3://") ? $0 : "\(output)/\($0)" }
+    }
+
+    /// What the job has written besides its result: a job that failed or was run again may have.
+    private func addOutputs(to fields: inout Fields) {
+        let others = outputs.filter { $0.location != file }
+        for (number, other) in others.enumerated() {
+            fields.add(
+                number == 0 ? "Wrote" : "",
+                "\(other.location) (\(counted(other.bytes, "byte")), \(other.writtenAt.told(now)))")
+        }
     }
 
     /// How far the job is: its step, or what it has kept and counted.

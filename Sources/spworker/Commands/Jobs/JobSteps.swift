@@ -25,6 +25,8 @@ struct JobSteps: Sendable, Hashable {
     let steps: [Step]
     /// What else the progress tells, a fact each.
     let facts: [String]
+    /// Whether Amazon had nothing to give.
+    let isEmpty: Bool
 
     /// Reads the progress of a job; `nil` when it is none of steps.
     init?(_ record: JobRecord) {
@@ -42,7 +44,8 @@ struct JobSteps: Sendable, Hashable {
         if case .array(let items)? = members["steps"] { steps = items.compactMap(Self.step) }
         current = members["step"]?.string.map(Self.words) ?? steps.last?.words
         self.steps = steps
-        facts = members.sorted { $0.key < $1.key }.filter { $0.key != "step" && $0.key != "steps" }
+        isEmpty = members["empty"] == true
+        facts = members.sorted { $0.key < $1.key }.filter { !["step", "steps", "empty"].contains($0.key) }
             .flatMap { name, value -> [String] in
                 if case .array(let items) = value {
                     return items.compactMap(\.string).map { "\(FlatObject.words(of: name)): \($0)" }
@@ -63,6 +66,8 @@ struct JobSteps: Sendable, Hashable {
         switch name {
         case "joined": "found at Amazon"
         case "queued": "in Amazon's queue"
+        case "cancelled": "cancelled by Amazon"
+        case "fatal": "failed at Amazon"
         case "document": "document ready"
         default: FlatObject.words(of: name)
         }
@@ -92,4 +97,7 @@ struct JobSteps: Sendable, Hashable {
 extension JobRecord {
     /// What the job asks for: an operation, a report or feed type; for a query, which has none, its kind.
     var operationText: String { row.operation.isEmpty ? row.kind : row.operation.plain }
+
+    /// Whether it succeeded without a file because Amazon had nothing to give.
+    var isEmpty: Bool { row.state == .succeeded && row.result?.bytes == 0 && JobSteps(self)?.isEmpty == true }
 }

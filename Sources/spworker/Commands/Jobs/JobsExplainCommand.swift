@@ -49,11 +49,17 @@ struct JobsExplainCommand: AsyncParsableCommand {
 }
 
 extension QueueSession {
-    /// What is known against the call of a job that orders a report. Bodies in files are not looked at.
+    /// What is known against the next call of a job when that orders a report. Bodies in files are not looked at.
     fileprivate func coolDown(of record: JobRecord) async throws -> CoolDownRow? {
-        guard let key = record.authorization?.key, let body = record.content?.body,
-            let type = ReportTypeGate.reportType(of: record.row.operation, body: body.utf8)
-        else { return nil }
+        guard let key = record.authorization?.key, let type = Self.ordered(by: record) else { return nil }
         return try await store.coolDown(of: key, scope: ReportCoolDown.scope(of: type))
+    }
+
+    private static func ordered(by record: JobRecord) -> String? {
+        let row = record.row
+        if row.kind == "report" {
+            return ReportTypeGate.isOrder(record.lane.key.operation) ? row.operation : nil
+        }
+        return record.content?.body.flatMap { ReportTypeGate.reportType(of: row.operation, body: $0.utf8) }
     }
 }

@@ -77,6 +77,9 @@ struct Health {
                 text: "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).", style: .bad,
                 more: "look at its log; restart it if it hangs", isFault: true)
         }
+        if let obstacle = sight.workers.obstacle(now: now) {
+            return Finding(text: "The worker claims no jobs for now: \(obstacle)", style: .bad, isFault: true)
+        }
         let stopping = !sight.workers.isEmpty && sight.workers.allSatisfy(\.isDraining)
         return Finding(
             text: "The worker \(stopping ? "is stopping" : "runs")\(holder.isEmpty ? "" : " (\(holder))").",

@@ -9,8 +9,8 @@ struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "One screen: does it work, and who is stuck? Exit 1 when not healthy.",
         discussion: """
-            Not healthy: no worker while work waits, a worker without heartbeat, an application that Amazon \
-            refuses, or an outage at Amazon that has lasted for half an hour. Fit for a container's health check.
+            Not healthy: no worker while work waits, a worker without heartbeat or held up by a full disk, an \
+            application that Amazon refuses, or an outage at Amazon that has lasted for half an hour. Fit for a container's health check.
 
             Example: spworker status --json
             """)

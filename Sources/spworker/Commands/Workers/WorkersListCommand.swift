@@ -42,6 +42,10 @@ struct WorkersListCommand: AsyncParsableCommand {
             ])
         }
         table.print(to: console)
+        for worker in workers where worker.standing == .running {
+            guard let obstacle = worker.row.obstacle else { continue }
+            console.line("\(worker.row.id.value.prefix(8)) claims no jobs for now: \(obstacle.plain)")
+        }
         let words = Set(workers.map(\.standing))
         if words.contains(.gone) {
             console.line("A worker that is gone died without a word. 'spworker run' takes its jobs back.")

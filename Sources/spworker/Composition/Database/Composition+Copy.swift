@@ -17,10 +17,12 @@ extension Composition {
         if origin == destination { throw Failure(.usage, "error: both are the same database.") }
         let timekeeper = timekeeper
         let clock: @Sendable () -> Timestamp = { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+        // On an accelerated clock the world's says nothing.
+        let isReal = options.timeScale == nil
         return try await Offload.run {
-            let source = try Self.open(origin, migrates: false, clock)
+            let source = try Self.open(origin, migrates: false, usesServerClock: isReal, clock)
             defer { source.close() }
-            let target = try Self.open(destination, migrates: true, clock)
+            let target = try Self.open(destination, migrates: true, usesServerClock: isReal, clock)
             defer { target.close() }
             return try Self.copy(from: source, to: target, progress)
         }
@@ -33,12 +35,14 @@ extension Composition {
     }
 
     private static func open(
-        _ location: DatabaseLocation, migrates: Bool, _ clock: @escaping @Sendable () -> Timestamp
+        _ location: DatabaseLocation, migrates: Bool, usesServerClock: Bool,
+        _ clock: @escaping @Sendable () -> Timestamp
     ) throws -> any CopyTarget {
         switch location {
         case .sqlite(let path): try SQLiteCopy(path: path, migrates: migrates, clock: clock)
         case .postgres(let url):
-            try PostgresCopy(ServerAddress(url.reveal()), migrates: migrates, clock: clock)
+            try PostgresCopy(
+                ServerAddress(url.reveal()), migrates: migrates, usesServerClock: usesServerClock, clock: clock)
         case .reference: throw Failure(.usage, "error: database: a reference leads to a reference.")
         }
     }

@@ -34,6 +34,7 @@ extension WorkerRow {
         .object([
             "id": .string(id.value), "host": .string(host), "pid": .count(pid), "version": .string(version),
             "startedAt": .time(startedAt), "leaseUntil": .time(leaseUntil), "draining": .bool(isDraining),
+            "obstacle": .text(obstacle),
         ])
     }
 }
@@ -42,5 +43,15 @@ extension JSONValue {
     /// A number where the text is one; the text itself where a program wrote something else.
     fileprivate static func number(_ text: String?) -> JSONValue {
         text.flatMap { Int64($0) }.map { .integer($0) } ?? .text(text)
+    }
+}
+
+extension OutputRow {
+    /// The output as programs read it.
+    var json: JSONValue {
+        .object([
+            "location": .string(location), "bytes": .count(bytes), "sha256": .string(sha256),
+            "writtenAt": .time(writtenAt),
+        ])
     }
 }

@@ -9,7 +9,7 @@ import Testing
 
 @Suite(
     "Outputs in a real server of S3's interface",
-    .enabled(if: MotoProgram.path != nil, "SPWORKER_MOTO names no moto_server"), .timeLimit(.minutes(3)), .serialized)
+    .enabled(if: MotoProgram.path != nil, "SPWORKER_MOTO names no moto_server"), .timeLimit(.minutes(5)), .serialized)
 struct MotoOutputTests {
     /// A server that checks signatures, a bucket in it, and a user who may do what is said.
     private struct Place {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("An output in S3", .timeLimit(.minutes(1)))
+@Suite("An output in S3", .timeLimit(.minutes(5)))
 struct ObjectOutputTests {
     /// Sizes with which small texts go in parts.
     private static let small: ObjectSizes = {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Calls of S3", .timeLimit(.minutes(1)))
+@Suite("Calls of S3", .timeLimit(.minutes(5)))
 struct ObjectStoreTests {
     private func put(_ store: ObjectStore) async throws {
         _ = try await store.call(

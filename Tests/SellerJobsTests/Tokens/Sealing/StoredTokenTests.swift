@@ -10,7 +10,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Stored tokens", .timeLimit(.minutes(1)))
+@Suite("Stored tokens", .timeLimit(.minutes(5)))
 struct StoredTokenTests {
     private static let key = SealingKey.make(SeededRandom(seed: 51))
     private static let bolt = AuthorizationKey(application: "main", seller: "bolt", region: "EU")

@@ -178,7 +178,7 @@ struct DocumentFetchTests {
         await #expect(throws: Refused.self) { _ = try await storage.fetch(failing: (party, Refused())) }
     }
 
-    @Test("A fetch that is cancelled ends, whichever stage waits", .timeLimit(.minutes(1)))
+    @Test("A fetch that is cancelled ends, whichever stage waits", .timeLimit(.minutes(5)))
     func cancelled() async {
         let gate = Gate()
         let storage = Storage { _, _ in Storage.document(Self.text) }
@@ -198,7 +198,7 @@ struct DocumentFetchTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("While a write takes its time little more is read", .timeLimit(.minutes(1)))
+    @Test("While a write takes its time little more is read", .timeLimit(.minutes(5)))
     func bounded() async throws {
         let read = Counter()
         let gate = Gate()

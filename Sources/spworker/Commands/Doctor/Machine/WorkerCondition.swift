@@ -47,6 +47,9 @@ struct WorkerCondition {
                 .worker, "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).",
                 cure: "Look at its log, and restart it if it hangs.")
         }
+        if let obstacle = sight.workers.obstacle(now: now) {
+            return .fault(.worker, "The worker claims no jobs for now.", cure: obstacle)
+        }
         let isStopping = !sight.workers.isEmpty && sight.workers.allSatisfy(\.isDraining)
         return .ok(.worker, "A worker \(isStopping ? "is stopping" : "runs")\(holder.isEmpty ? "" : " (\(holder))").")
     }

@@ -43,14 +43,27 @@ struct WaitProgress {
         lastLine = nil
     }
 
+    /// The longest reason that is shown: the line must not break.
+    private static let longest = 100
+
     /// The job's last step, and what keeps it from the next one when that is not Amazon's taking its time.
     static func stage(of record: JobRecord) -> String {
         let standing = record.standing.text
-        guard let step = JobSteps(record)?.current else { return standing }
+        let step = JobSteps(record)?.current?.plain
         switch record.label {
-        case .retrying, .throttled, .parked, .paused, .blocked: return "\(step.plain), \(standing)"
-        case .ready, .scheduled, .snoozed, nil: return step.plain
+        case .snoozed where record.row.failure != nil && (asks(record) || record.row.isInDoubt):
+            // Something other than Amazon's work is waited for, such as a report type that cools down. Once Amazon works, what
+            // kept the job from asking is past.
+            let reason = record.row.failure?.message.cut(to: longest) ?? ""
+            return "\(step ?? standing), goes on at \(record.row.runAt.iso8601): \(reason)"
+        case .retrying, .throttled, .parked, .paused, .blocked: return step.map { "\($0), \(standing)" } ?? standing
+        case .ready, .scheduled, .snoozed, nil: return step ?? standing
         }
+    }
+
+    /// Whether the job's next call asks Amazon for something.
+    private static func asks(_ record: JobRecord) -> Bool {
+        record.lane.key.operation.split(separator: ".").last?.hasPrefix("create") ?? false
     }
 
     /// `0:07`, `12:30`, `1:02:03`.

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// Flags that every bench takes.
+struct BenchOptions: ParsableArguments, Sendable {
+    @Option(
+        help: ArgumentHelp(
+            "A folder on the disk to measure; a temporary folder is made in it and removed.", valueName: "dir"))
+    var directory: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    mutating func validate() throws {
+        if global.timeScale != nil {
+            throw ValidationError("What is measured needs real time: leave --time-scale out.")
+        }
+    }
+
+    /// Measures a bench and prints its report.
+    ///
+    /// - Throws: `Failure`, and what the bench throws.
+    func print(_ bench: some Bench) async throws {
+        try await BenchRun(Composition(global), in: directory).print(bench)
+    }
+}
