@@ -69,8 +69,8 @@ extension PostgresJobStore {
         }
     }
 
-    /// Always waits for the disk: when a server crashes and forgets an end, the worker, which lives on, would never end that
-    /// run again. A claim that is forgotten is harmless: the run then has lost its job.
+    /// Always waits for the disk: when a server crashes and forgets an end, the worker, which lives on, would never end
+    /// that run again. A claim that is forgotten is harmless: the run then has lost its job.
     package func finish(_ end: RunEnd) async throws -> Bool {
         try await write(.job(end.fence.job), .completion, durable: true) { try $0.finish(end) }
     }

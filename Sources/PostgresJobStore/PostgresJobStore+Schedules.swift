@@ -8,8 +8,8 @@ extension PostgresJobStore {
     /// Rows in a page of the walk that looks for what is gone.
     private static let page = 1000
 
-    // What a power cut takes back is planned again at the next start. Each chunk has a group of its own: claims and ends of
-    // runs that wait already go first.
+    // What a power cut takes back is planned again at the next start. Each chunk has a group of its own: claims and
+    // ends of runs that wait already go first.
     package func planSchedules(_ plans: [SchedulePlan], complete definitions: Set<String>?) async throws {
         for start in stride(from: 0, to: plans.count, by: Self.chunk) {
             let chunk = plans[start..<min(start + Self.chunk, plans.count)]

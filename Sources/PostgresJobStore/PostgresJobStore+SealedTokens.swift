@@ -1,7 +1,7 @@
 package import JobStore
 
-// Sealed tokens, and the turns in getting them, by which many workers make one exchange. They only spare exchanges: nothing
-// here needs to wait for the disk.
+// Sealed tokens, and the turns in getting them, by which many workers make one exchange. They only spare exchanges:
+// nothing here needs to wait for the disk.
 extension PostgresJobStore {
     package func keep(_ tokens: [SealedToken]) async throws {
         try await write(.wholeQueue, durable: false) { try $0.keep(tokens) }

@@ -57,8 +57,8 @@ extension PostgresJobStore {
 
     /// Others' changes are counted in the database; a worker that is woken looks there only now and then.
     ///
-    /// Ends of runs are not counted: the worker itself goes on with what they leave. Where it has no hand free, another one finds
-    /// that out within seconds, because for a worker the mark changes with the time too.
+    /// Ends of runs are not counted: the worker itself goes on with what they leave. Where it has no hand free, another
+    /// one finds that out within seconds, because for a worker the mark changes with the time too.
     package func changeMark() async throws -> Int64 {
         let now = clock.now()
         let heard = listener?.heard

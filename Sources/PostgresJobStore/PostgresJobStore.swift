@@ -4,9 +4,9 @@ import Synchronization
 
 /// A queue in a PostgreSQL database: as many workers as one likes, on as many machines, all of them correct together.
 ///
-/// Every process has one connection that writes, in groups, and a few that read. What workers must not do at the same time
-/// is kept apart by locks in the database (`LockScope`); a worker that is not heard of for longer than its lease loses its
-/// jobs to the others, and fences keep its late writes out.
+/// Every process has one connection that writes, in groups, and a few that read. What workers must not do at the same
+/// time is kept apart by locks in the database (`LockScope`); a worker that is not heard of for longer than its lease
+/// loses its jobs to the others, and fences keep its late writes out.
 package final class PostgresJobStore: JobStore {
     /// How the database is used.
     package struct Options: Sendable {

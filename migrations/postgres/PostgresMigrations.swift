@@ -4,8 +4,8 @@ package struct PostgresMigration: Sendable {
     package let version: Int
     /// What it does, in a word.
     package let name: String
-    /// The oldest schema that a program must know to work on a database with this step: smaller than `version` when the step
-    /// only adds what older programs can overlook, so that they go on while newer ones are rolled out.
+    /// The oldest schema that a program must know to work on a database with this step: smaller than `version` when the
+    /// step only adds what older programs can overlook, so that they go on while newer ones are rolled out.
     package let oldestReader: Int
     /// The statements.
     package let sql: String

@@ -20,8 +20,8 @@ package struct CopiedTable: Sendable {
     /// Whether new rows get numbers that were never used before.
     package var isNumbered: Bool { columns.first?.name == "id" }
 
-    /// Lists columns as `name:kind`, where the kind is `i` for integer, `r` for real, `f` for flag, `b` for bytes, and text
-    /// when there is none.
+    /// Lists columns as `name:kind`, where the kind is `i` for integer, `r` for real, `f` for flag, `b` for bytes, and
+    /// text when there is none.
     private init(_ name: String, key: String = "id", _ columns: String) {
         self.name = name
         self.key = key.split(separator: " ").map(String.init)
@@ -44,8 +44,8 @@ package struct CopiedTable: Sendable {
         "configured_rate:r configured_burst:i rate:r burst:i arrival:i reserved:i blocked_until:i refusals:i"
     private static let call = "call_started_at:i call_ended_at:i call_status:i call_request_id call_rate_limit:r"
 
-    /// What moves with an installation, in an order in which no row comes before one that it refers to. Workers, what is asked
-    /// of them and what they tell of their tokens belong to running processes and stay.
+    /// What moves with an installation, in an order in which no row comes before one that it refers to. Workers, what
+    /// is asked of them and what they tell of their tokens belong to running processes and stay.
     package static let all: [CopiedTable] = [
         CopiedTable("setting", key: "name", "name value"),
         CopiedTable(

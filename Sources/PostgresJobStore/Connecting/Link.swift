@@ -1,7 +1,8 @@
 import JobModel
 import JobStore
 
-/// Keeps a connection, and makes a new one when it is lost: at once, then after pauses that grow while the server is away.
+/// Keeps a connection, and makes a new one when it is lost: at once, then after pauses that grow while the server is
+/// away.
 final class Link {
     private static let firstPause = Duration.milliseconds(100)
     private static let longestPause = Duration.seconds(5)

@@ -7,8 +7,8 @@ package struct ServerAddress: Sendable {
     package enum Pooling: Sendable, Hashable {
         /// Each connection is a session of the server's: statements are prepared once, and the server wakes listeners.
         case session
-        /// A pooler hands sessions out for a transaction at a time, as PgBouncer does with `pool_mode=transaction`: nothing
-        /// outlives a transaction, and wake-up is by polling.
+        /// A pooler hands sessions out for a transaction at a time, as PgBouncer does with `pool_mode=transaction`:
+        /// nothing outlives a transaction, and wake-up is by polling.
         case transaction
     }
 

@@ -4,8 +4,9 @@ import Synchronization
 
 /// The present for transactions.
 ///
-/// Machines' clocks differ, so the server's decides: it is known as an offset from this machine's, which is measured now
-/// and then and handed to statements with the time. Time never runs back: a step back is sat out, for an hour at most.
+/// Machines' clocks differ, so the server's decides: it is known as an offset from this machine's, which is measured
+/// now and then and handed to statements with the time. Time never runs back: a step back is sat out, for an hour at
+/// most.
 final class ServerClock: Sendable {
     private static let longestPatience = Duration.seconds(3600)
 

@@ -11,8 +11,8 @@ struct ServerError: Error, CustomStringConvertible {
     static let sqlStateField = Int32(UInt8(ascii: "C"))
     static let primaryField = Int32(UInt8(ascii: "M"))
 
-    /// Whether the same transaction may succeed when it is simply tried again: it was chosen to end a deadlock, or met a
-    /// row that somebody else has just made.
+    /// Whether the same transaction may succeed when it is simply tried again: it was chosen to end a deadlock, or met
+    /// a row that somebody else has just made.
     var isWorthRepeating: Bool { sqlState == "40001" || sqlState == "40P01" || sqlState == "23505" }
 
     var description: String { message }

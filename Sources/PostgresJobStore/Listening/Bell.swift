@@ -28,7 +28,8 @@ final class Bell: Sendable {
 
     func ring() { _ = write(button, [1], 1) }
 
-    /// Waits until it rings, or something arrives at the other descriptor, and is silent again. A pause of -1 has no end.
+    /// Waits until it rings, or something arrives at the other descriptor, and is silent again. A pause of -1 has no
+    /// end.
     func wait(beside other: Int32? = nil, milliseconds: Int32) {
         var sources = [descriptor, other ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         _ = poll(&sources, 2, milliseconds)

@@ -2,7 +2,8 @@ import Dispatch
 import JobModel
 import Synchronization
 
-/// Hears when other processes have put something in, and tells them when this one has: on a connection and a thread of its own.
+/// Hears when other processes have put something in, and tells them when this one has: on a connection and a thread of
+/// its own.
 ///
 /// It only makes things quicker: whoever looks at the database now and then misses nothing.
 final class Listener: Sendable {

@@ -42,8 +42,8 @@ struct SchemaUpgrade: Sendable {
 
     /// Applies what is missing, all of it or nothing.
     ///
-    /// - Throws: `StoreError` with code `schema` when a newer program has brought the schema to where this one cannot follow, or
-    ///   somebody has altered a step; `ServerError`.
+    /// - Throws: `StoreError` with code `schema` when a newer program has brought the schema to where this one cannot
+    ///   follow, or somebody has altered a step; `ServerError`.
     /// - Returns: How many steps were applied.
     func up(_ connection: Connection, now: Timestamp) throws -> Int {
         if try !isOutdated(connection) { return 0 }

@@ -43,7 +43,8 @@ struct BatchedUpdates {
         }
     }
 
-    // The ids are named twice because the planner, which may take the table for empty, would else compare all rows with all.
+    // The ids are named twice because the planner, which may take the table for empty, would else compare all rows with
+    // all.
     private func statement(_ mask: UInt64) -> String {
         let changed = columns.enumerated().filter { mask & (1 << UInt64($0.offset)) != 0 }.map(\.element)
         let assignments = changed.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")

@@ -1,7 +1,7 @@
 /// Text as PostgreSQL can hold it, which knows no U+0000.
 ///
-/// What SQLite keeps must be kept here too, and what people put into jobs is not ours to refuse. U+F8F0, which texts do not
-/// use, introduces what stands for U+0000 (`0`) and for itself (`1`).
+/// What SQLite keeps must be kept here too, and what people put into jobs is not ours to refuse. U+F8F0, which texts do
+/// not use, introduces what stands for U+0000 (`0`) and for itself (`1`).
 enum StoredText {
     private static let mark: Unicode.Scalar = "\u{F8F0}"
     /// How the mark begins in UTF-8.

@@ -3,10 +3,10 @@ import JobStore
 
 /// What a transaction may change.
 ///
-/// Every transaction that writes takes the queue's advisory lock first. Most share it and then lock the rows they are about,
-/// always in this order: authorizations, lanes without one, limits of applications, schedules, each by id. A lock on an
-/// authorization stands for all its lanes and their jobs. Claims take what nobody else has (SKIP LOCKED) and wait for
-/// nothing. What cannot be said beforehand, or makes rows of these kinds, has the advisory lock for itself.
+/// Every transaction that writes takes the queue's advisory lock first. Most share it and then lock the rows they are
+/// about, always in this order: authorizations, lanes without one, limits of applications, schedules, each by id. A
+/// lock on an authorization stands for all its lanes and their jobs. Claims take what nobody else has (SKIP LOCKED) and
+/// wait for nothing. What cannot be said beforehand, or makes rows of these kinds, has the advisory lock for itself.
 enum LockScope {
     /// Nothing.
     case reading

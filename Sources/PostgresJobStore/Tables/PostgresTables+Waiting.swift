@@ -44,8 +44,8 @@ extension PostgresTables {
         return found
     }
 
-    // Served by job_claim. One row more than is wanted tells of the others; where jobs of the future stand between, each
-    // priority is asked for by itself, because an urgent job of the future must not hide a due one behind it.
+    // Served by job_claim. One row more than is wanted tells of the others; where jobs of the future stand between,
+    // each priority is asked for by itself, because an urgent job of the future must not hide a due one behind it.
     package func head(laneID: Int64, now: Timestamp, limit: Int) throws -> LaneHead {
         let found =
             try fetched.takeHead(laneID: laneID, atMost: limit + 1, size: headSize)

@@ -1,7 +1,8 @@
 import JobModel
 import JobStore
 
-/// The queue's tables in PostgreSQL, inside one transaction. The statements live in extensions, one file a group of tables.
+/// The queue's tables in PostgreSQL, inside one transaction. The statements live in extensions, one file a group of
+/// tables.
 ///
 /// A trip to the server costs more than the work there, so rows are fetched together before they are asked for
 /// (`FetchedRows`), and changes of the hot tables are kept back (`PendingWrites`) until something is read or the
@@ -90,7 +91,8 @@ package final class PostgresTables: QueueTables {
 
     func nextJobID() throws -> Int64 {
         if jobIDs.isEmpty {
-            // Drawing them writes nothing that is kept back. Where nobody has said how many come, more are drawn each time.
+            // Drawing them writes nothing that is kept back. Where nobody has said how many come, more are drawn each
+            // time.
             let count = min(max(expectedJobs, drawnJobs, 1), 10_000)
             drawnJobs += count
             let rows = try connection.run(

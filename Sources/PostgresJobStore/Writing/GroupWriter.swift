@@ -5,8 +5,9 @@ import Synchronization
 
 /// The one connection of this process that writes.
 ///
-/// Everything that writes is queued here. The writer takes what is there, never waiting for more: while one group commits,
-/// the next one gathers. A group is one transaction, on the writer's own thread. Other processes write at the same time.
+/// Everything that writes is queued here. The writer takes what is there, never waiting for more: while one group
+/// commits, the next one gathers. A group is one transaction, on the writer's own thread. Other processes write at the
+/// same time.
 actor GroupWriter {
     /// The most operations in one group.
     static let largestGroup = 256
