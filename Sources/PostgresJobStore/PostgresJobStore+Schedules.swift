@@ -13,7 +13,7 @@ extension PostgresJobStore {
     package func planSchedules(_ plans: [SchedulePlan], complete definitions: Set<String>?) async throws {
         for start in stride(from: 0, to: plans.count, by: Self.chunk) {
             let chunk = plans[start..<min(start + Self.chunk, plans.count)]
-            try await write(.wholeQueue, durable: false, alone: true) { try $0.plan(chunk) }
+            try await write(Reach(schedules: chunk.map(\.key)), durable: false, alone: true) { try $0.plan(chunk) }
         }
         if let definitions { try await retireSchedules(outside: definitions, keeping: Set(plans.map(\.key))) }
     }
@@ -25,14 +25,15 @@ extension PostgresJobStore {
                 matching: ScheduleFilter(isActive: true, after: after, limit: Self.page))
             let gone = rows.map(\.key).filter { !definitions.contains($0.definition) || !keys.contains($0) }
             if !gone.isEmpty {
-                try await write(.wholeQueue, durable: false, alone: true) { try $0.retireSchedules(gone) }
+                try await write(Reach(schedules: gone), durable: false, alone: true) { try $0.retireSchedules(gone) }
             }
             after = rows.count < Self.page ? nil : rows.last?.key
         } while after != nil
     }
 
     package func fire(_ fires: [ScheduleFire]) async throws -> [ScheduleFireAnswer] {
-        try await write(.wholeQueue, .enqueue, durable: true, wakes: true, alone: true) { try $0.fire(fires) }
+        let reach = Reach.entering(fires.flatMap(\.jobs)) + Reach(schedules: fires.map(\.key))
+        return try await write(reach, .enqueue, durable: true, wakes: true, alone: true) { try $0.fire(fires) }
     }
 
     package func fireByHand(_ fires: [HandFire], isForced: Bool, actor: String) async throws -> [HandFireAnswer] {
@@ -65,7 +66,7 @@ extension PostgresJobStore {
     }
 
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
-        try await write(.wholeQueue, durable: true) { try $0.setCursor(key, to: cursor, actor: actor) }
+        try await write(Reach(schedules: [key]), durable: true) { try $0.setCursor(key, to: cursor, actor: actor) }
     }
 
     package func pauseSchedules(

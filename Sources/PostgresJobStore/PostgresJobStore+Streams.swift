@@ -7,7 +7,8 @@ extension PostgresJobStore {
     package func enqueue(stream: @escaping @Sendable () throws -> NewJob?) async throws -> BulkEnqueued {
         let failure = Mutex<(any Error)?>(nil)
         do {
-            return try await write(.wholeQueue, .enqueue, durable: true, wakes: true, alone: true) { transaction in
+            return try await write(.wholeQueue, .enqueue, durable: true, wakes: true, alone: true, repeatable: false) {
+                transaction in
                 try transaction.enqueue {
                     do {
                         return try stream()

@@ -86,14 +86,16 @@ package final class PostgresJobStore: JobStore {
     package func close() async {
         await writer.close()
         await readers.close()
-        listener?.close()
+        await listener?.close()
     }
 
     func write<Value: Sendable>(
         _ reach: Reach, _ phase: WriteOperation.Phase = .other, durable: Bool, wakes: Bool = false, alone: Bool = false,
+        repeatable: Bool = true,
         _ body: @escaping @Sendable (inout QueueTransaction<PostgresTables>) throws -> Value
     ) async throws -> Value {
-        let value = try await writer.write(phase, reach, durable: durable, wakes: wakes, alone: alone, body)
+        let value = try await writer.write(
+            phase, reach, durable: durable, wakes: wakes, alone: alone, repeatable: repeatable, body)
         if wakes { marks.withLock { $0.own += 1 } }
         return value
     }

@@ -18,13 +18,15 @@ final class Listener: Sendable {
         var isListening = false
         var hasNews = false
         var isClosed = false
+        var hasEnded = false
+        /// Who waits for the end.
+        var onEnd: CheckedContinuation<Void, Never>?
     }
 
     private let address: ServerAddress
     private let state = Mutex(State())
     /// Rung when the thread must look at the state.
     private let bell: Bell
-    private let ended = DispatchSemaphore(value: 0)
 
     /// Begins to listen. `nil` when the system has no descriptor left: then one polls.
     init?(_ address: ServerAddress) {
@@ -47,16 +49,28 @@ final class Listener: Sendable {
     }
 
     /// Tells what is left to tell and ends.
-    func close() {
-        state.withLock { $0.isClosed = true }
-        bell.ring()
-        ended.wait()
+    func close() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                state.isClosed = true
+                if !state.hasEnded { state.onEnd = continuation }
+                return state.hasEnded
+            }
+            bell.ring()
+            if hasEnded { continuation.resume() }
+        }
     }
 
     // MARK: The thread
 
     private func listen() {
-        defer { ended.signal() }
+        defer {
+            let waiting = state.withLock { state in
+                state.hasEnded = true
+                return state.onEnd
+            }
+            waiting?.resume()
+        }
         var pause: Int32 = 0
         while true {
             do {

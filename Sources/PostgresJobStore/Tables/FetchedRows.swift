@@ -13,6 +13,8 @@ struct FetchedRows {
     var limiters: [Int64: ApplicationLimiterRow] = [:]
     var jobs: [JobID: JobRow] = [:]
     var schedules: [Int64: ScheduleRow] = [:]
+    /// Rows of schedules that were looked for by their keys: `nil` for those that are not there.
+    var schedulesByKey: [ScheduleKey: ScheduleRow?] = [:]
     /// The first waiting jobs of due lanes.
     var heads: [Int64: [(job: JobRow, content: JobContent)]] = [:]
     /// When lanes can yield a job; `nil` unless those of all lanes were fetched.

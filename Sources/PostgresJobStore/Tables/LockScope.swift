@@ -40,6 +40,8 @@ struct Reach: Sendable {
     var jobs: [JobID] = []
     /// Lanes that it changes.
     var lanes: [LaneKey] = []
+    /// Rows of schedules that it changes, or makes.
+    var schedules: [ScheduleKey] = []
     /// How many jobs it puts in.
     var newJobs = 0
 
@@ -60,7 +62,8 @@ struct Reach: Sendable {
     static func + (left: Reach, right: Reach) -> Reach {
         Reach(
             isWholeQueue: left.isWholeQueue || right.isWholeQueue, jobs: left.jobs + right.jobs,
-            lanes: left.lanes + right.lanes, newJobs: left.newJobs + right.newJobs)
+            lanes: left.lanes + right.lanes, schedules: left.schedules + right.schedules,
+            newJobs: left.newJobs + right.newJobs)
     }
 }
 

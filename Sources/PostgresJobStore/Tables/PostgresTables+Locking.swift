@@ -20,7 +20,11 @@ extension PostgresTables {
     /// - Throws: `NeedsWholeQueue` when something is not there yet, or was moved while the lock was waited for.
     func lock(_ reach: Reach) throws {
         expectJobs(reach.newJobs)
-        guard case .rows = scope else { return }
+        if case .rows = scope, !(reach.jobs.isEmpty && reach.lanes.isEmpty) { try lockPlaces(of: reach) }
+        if !reach.schedules.isEmpty { try lock(schedules: reach.schedules) }
+    }
+
+    private func lockPlaces(of reach: Reach) throws {
         var places: [Place] = []
         var schedules: [Int64] = []
         if !reach.jobs.isEmpty {
@@ -34,7 +38,10 @@ extension PostgresTables {
         try lock(
             authorizations: Set(places.compactMap(\.authorizationID)),
             lanes: Set(places.filter { $0.authorizationID == nil }.map(\.laneID)),
-            limiters: Set(places.compactMap(\.limiterID)), schedules: Set(schedules), skipping: false)
+            limiters: Set(places.compactMap(\.limiterID)), skipping: false)
+        // All of a group's together, or their order would not be kept.
+        try lock(
+            scheduleIDs: Set(schedules).union(reach.schedules.isEmpty ? [] : idsOfSchedules(reach.schedules)))
         for row in try rows(
             "SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(Set(places.map(\.laneID)))], lane)
         {
@@ -107,7 +114,7 @@ extension PostgresTables {
     ///
     /// - Parameter skipping: Whether what others have locked is left out, instead of being waited for.
     func lock(
-        authorizations: Set<Int64>, lanes: Set<Int64>, limiters: Set<Int64>, schedules: Set<Int64> = [], skipping: Bool
+        authorizations: Set<Int64>, lanes: Set<Int64>, limiters: Set<Int64>, skipping: Bool
     ) throws {
         guard case .rows(var locked) = scope else { return }
         let mode = skipping ? "SKIP LOCKED" : ""
@@ -141,17 +148,6 @@ extension PostgresTables {
             {
                 locked.limiters.insert(row.id)
                 fetched.limiters[row.id] = row
-            }
-        }
-        let newSchedules = schedules.subtracting(locked.schedules)
-        if !newSchedules.isEmpty {
-            for row in try rows(
-                """
-                SELECT \(Self.scheduleColumns) WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE \(mode)
-                """, [ArrayText(newSchedules)], scheduleRow)
-            {
-                locked.schedules.insert(row.id)
-                fetched.schedules[row.id] = row
             }
         }
         scope = .rows(locked)

@@ -19,17 +19,25 @@ extension PostgresTables {
     }
 
     package func insert(_ row: ScheduleRow) throws -> Int64 {
-        try insert(
+        let id = try insert(
             """
             INSERT INTO schedule (definition, seller, region, application, signature, next_fire_at, last_fire_at,
                 last_success_at, cursor, cursor_edition, pause_reason, last_job_id, is_active, chain)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """, [row.key.definition, row.key.seller, row.key.region] + changingValues(row))
+        // Nobody else can see it yet.
+        if case .rows(var locked) = scope {
+            locked.schedules.insert(id)
+            scope = .rows(locked)
+        }
+        fetched.schedulesByKey[row.key] = nil
+        return id
     }
 
     package func update(_ row: ScheduleRow) throws {
         if case .rows(let locked) = scope, !locked.schedules.contains(row.id) { throw NeedsWholeQueue() }
         fetched.schedules[row.id] = nil
+        fetched.schedulesByKey[row.key] = nil
         try execute(
             """
             UPDATE schedule SET application = $1, signature = $2, next_fire_at = $3, last_fire_at = $4,
@@ -55,7 +63,8 @@ extension PostgresTables {
 
     // Served by schedule_key.
     package func schedule(key: ScheduleKey) throws -> ScheduleRow? {
-        try first(
+        if let known = fetched.schedulesByKey.removeValue(forKey: key) { return known }
+        return try first(
             "SELECT \(Self.scheduleColumns) WHERE definition = $1 AND seller = $2 AND region = $3",
             [key.definition, key.seller, key.region], scheduleRow)
     }

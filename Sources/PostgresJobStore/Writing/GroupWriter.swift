@@ -50,12 +50,14 @@ actor GroupWriter {
     /// Queues a change and returns when it is committed.
     nonisolated func write<Value: Sendable>(
         _ phase: WriteOperation.Phase, _ reach: Reach, durable: Bool, wakes: Bool, alone: Bool = false,
+        repeatable: Bool = true,
         _ body: @escaping @Sendable (inout QueueTransaction<PostgresTables>) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             submit(
                 WriteOperation(
                     phase: phase, reach: reach, isDurable: durable, wakes: wakes, isAlone: alone,
+                    isRepeatable: repeatable,
                     apply: { transaction in
                         let value = try body(&transaction)
                         return { continuation.resume(returning: value) }
@@ -148,7 +150,10 @@ actor GroupWriter {
                 return try tryOnce(group, reach)
             } catch is NeedsWholeQueue {
                 reach.isWholeQueue = true
-            } catch let error as ServerError where error.isWorthRepeating && tries < Self.mostTries {
+            } catch let error as ServerError
+                where error.isWorthRepeating && tries < Self.mostTries
+                && group.allSatisfy(\.isRepeatable)
+            {
                 tries += 1
             }
         }

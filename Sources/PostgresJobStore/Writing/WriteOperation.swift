@@ -16,9 +16,11 @@ struct WriteOperation: Sendable {
     let isDurable: Bool
     /// Whether it may let a worker do more.
     let wakes: Bool
-    /// Whether it must have a group of its own: it cannot be applied a second time, or is so long that others go first.
+    /// Whether it must have a group of its own: it is so long that others go first.
     var isAlone = false
-    /// Applies the change; what it returns is called once the change is committed. May be called several times.
+    /// Whether it can be applied a second time when the first time came to nothing.
+    var isRepeatable = true
+    /// Applies the change; what it returns is called once the change is committed. May be called several times if it is repeatable.
     let apply: @Sendable (inout QueueTransaction<PostgresTables>) throws -> @Sendable () -> Void
     /// Called instead when the change could not be committed.
     let fail: @Sendable (any Error) -> Void
