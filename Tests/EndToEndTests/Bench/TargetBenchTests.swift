@@ -19,9 +19,14 @@ extension CommandJourneys {
                 let met: Bool?
             }
 
+            struct Condition: Decodable {
+                let name: String
+                let value: String
+            }
+
             let bench: String
             let lines: [Line]
-            let conditions: [String: String]
+            let conditions: [Condition]
         }
 
         /// A bench with small numbers, its lines, and those of them that have a target.

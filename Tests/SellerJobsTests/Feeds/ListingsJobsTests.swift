@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Jobs of a file of messages", .timeLimit(.minutes(2)))
+@Suite("Jobs of a file of messages", .timeLimit(.minutes(5)))
 struct ListingsJobsTests {
     /// Of messages with about 1250 bytes each, more than eight make two feeds.
     private static let largest: Int64 = 10 << 10

@@ -5,7 +5,7 @@ import Testing
 @testable import SellerJobs
 
 /// None of these may wait for somebody who writes into the pipe: nobody ever does.
-@Suite("Files that must be regular ones", .timeLimit(.minutes(1)))
+@Suite("Files that must be regular ones", .timeLimit(.minutes(5)))
 struct RegularFileTests {
     /// Gives `body` a folder with a file and a named pipe.
     private func inFolder(_ body: (String) async throws -> Void) async throws {

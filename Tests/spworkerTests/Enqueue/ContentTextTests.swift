@@ -3,7 +3,7 @@ import Testing
 
 @testable import spworker
 
-@Suite("Text that goes into the queue with its job", .timeLimit(.minutes(1)))
+@Suite("Text that goes into the queue with its job", .timeLimit(.minutes(5)))
 struct ContentTextTests {
     /// Gives `body` a folder that is gone afterwards.
     private func inFolder(_ body: (String) async throws -> Void) async throws {

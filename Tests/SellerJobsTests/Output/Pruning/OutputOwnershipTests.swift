@@ -6,7 +6,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("What a job has written is known", .timeLimit(.minutes(2)))
+@Suite("What a job has written is known", .timeLimit(.minutes(5)))
 struct OutputOwnershipTests {
     private func outputs(_ shop: Shop, _ id: JobID) async -> [OutputRow] { await shop.store.outputs(of: id) }
 
