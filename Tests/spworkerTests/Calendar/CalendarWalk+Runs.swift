@@ -23,12 +23,12 @@ extension CalendarWalk {
                     throw Wrong(description: "job \(job.id) is of no schedule")
                 }
                 let key = ScheduleKey(definition: schedule.definition, seller: owner.seller, region: owner.region)
+                if !isLast, random.chance(lossChance) { continue }
                 let luck = isLast ? 100 : random.below(100)
-                if luck < 4 { continue }
                 let outcome: Outcome =
                     switch luck {
-                    case ..<9: .retry(JobFailure(kind: "oops", message: "Not now."))
-                    case ..<12: .fail(JobFailure(kind: "oops", message: "Never."))
+                    case ..<5: .retry(JobFailure(kind: "oops", message: "Not now."))
+                    case ..<8: .fail(JobFailure(kind: "oops", message: "Never."))
                     default: .succeeded(JobResult(status: 200))
                     }
                 let end = RunEnd(

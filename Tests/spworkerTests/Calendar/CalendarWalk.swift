@@ -26,6 +26,9 @@ struct CalendarWalk {
     /// Another start of the worker comes after so many turns, on the average: each plans all rows anew, so a world with
     /// many sellers has fewer.
     let restartChance: Double
+    /// One run of so many is never heard of. A suspect among them holds up all other suspects until the next restart, so a
+    /// world with many sellers has fewer.
+    let lossChance: Double
     var book: DefinitionBook
     var scheduler: Scheduler
     var board = CalendarBoard()
@@ -40,6 +43,7 @@ struct CalendarWalk {
 
     init(seed: UInt64, sellers: Int) async throws {
         random = SeededRandom(seed: seed)
+        lossChance = 0.04 * min(1, 30 / Double(sellers))
         restartChance = 0.08 * min(1, (30 / Double(sellers)).squareRoot())
         let files = CalendarWorld.definitions.map { ("\($0.key).yaml", "name: \($0.key)\n\($0.value)\n") }
         bench = try BookBench(
