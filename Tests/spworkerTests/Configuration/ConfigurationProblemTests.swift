@@ -42,7 +42,7 @@ struct ConfigurationProblemTests {
         #expect(
             error.description == """
                 19 problems in the configuration:
-                  spworker.yaml:1: database: this is not a database location; write sqlite:PATH, for example sqlite:spworker.db
+                  spworker.yaml:1: database: this is not a database location; write sqlite:PATH, for example sqlite:spworker.db, or postgres://USER@HOST/NAME
                   spworker.yaml:3: worker.concurency: this key is not known; did you mean concurrency?
                   spworker.yaml:4: worker.perSeller: "many" does not fit here; write a whole number from 1 to 1000
                   spworker.yaml:5: worker.drain: "25" does not fit here; write a duration such as 500ms, 30s, 5m, 6h or 1d
