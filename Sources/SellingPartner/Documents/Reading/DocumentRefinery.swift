@@ -35,7 +35,7 @@ struct DocumentRefinery {
         if suspicion == nil {
             do throws(DocumentFault) {
                 return try refined()
-            } catch where unpacker.isCompressed && error.kind != .corrupt {
+            } catch  where unpacker.isCompressed && error.kind != .corrupt {
                 suspicion = error
             }
         }
