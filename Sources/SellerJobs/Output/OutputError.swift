@@ -46,11 +46,4 @@ struct OutputError: Error, CustomStringConvertible {
             "The output \(place) is there already, and 'output.existing: fail' keeps it. Move it away, or put {job} into "
                 + "the path, and run the job again.", .taken)
     }
-
-    /// The output's place is taken by a folder.
-    static func folder(_ place: String) -> OutputError {
-        OutputError(
-            "The output \(place) cannot be written: a folder has that name. Move it away and run the job again, or name "
-                + "another path.", .taken)
-    }
 }
