@@ -92,6 +92,9 @@ struct EnqueueReport {
                 "Job \(enqueued.id) succeeded; its answer is in \(place). "
                     + "'spworker jobs show \(enqueued.id)' tells the whole path.")
         }
+        if let shortfall = record.shortfall, !composition.console.isJSON {
+            Console.printError("note: \(shortfall). 'spworker jobs show \(enqueued.id)' tells the first errors.")
+        }
         guard record.row.state != .succeeded else { return }
         let reason = record.row.failure.map { ": \($0.message)" } ?? ""
         throw Failure(.no, "error: job \(enqueued.id) \(record.row.state.word)\(reason)")
