@@ -9,12 +9,10 @@ extension RegularFile {
 
         private let handle: FileHandle
 
-        /// Reads from `offset` on.
-        ///
-        /// - Throws: The system's error when that is no place in a file.
+        /// Reads from `offset` on; nothing where the file ends before it.
         init(_ opened: Opened, from offset: Int64 = 0) throws {
             handle = opened.handle
-            try handle.seek(toOffset: UInt64(max(0, offset)))
+            try handle.seek(toOffset: UInt64(min(max(0, offset), opened.bytes)))
         }
 
         mutating func next() throws -> [UInt8] { Array(try handle.read(upToCount: Self.portion) ?? Data()) }

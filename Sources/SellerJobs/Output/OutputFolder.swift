@@ -216,10 +216,7 @@ package struct OutputFolder: Sendable {
                 atPath: parent, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: NSNumber(value: mode | (mode & 0o444) >> 2)])
         } catch {
-            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
-            throw OutputError(
-                "The folder \(parent) for the output cannot be made: \(error.localizedDescription)",
-                isFull ? .full : .trouble)
+            throw OutputError.unmade(parent, error)
         }
         try check(parent, output)
     }

@@ -115,6 +115,18 @@ struct ListingsFeedTests {
         #expect(problems(message("a"), largest: 50)[0].contains("alone makes a feed of 50 bytes"))
     }
 
+    @Test("a SKU may be in one feed as often as it likes, but not in two, which might be applied in either order")
+    func ordered() throws {
+        let text = [message("a"), message("b"), message("c"), message(#"\u0061"#)].joined(separator: "\n")
+        #expect(try plan(text).parts.count == 1)
+        // Two messages fill a feed.
+        let largest = try plan([message("a"), message("b")].joined(separator: "\n")).parts[0].bytes + 1
+        let problems = problems(text, largest: largest)
+        #expect(problems.count == 1 && problems[0].hasPrefix("Line 4: the SKU 'a' is in line 1 too"), "\(problems)")
+        #expect(
+            self.problems([message("a"), message("a"), message("b")].joined(separator: "\n"), largest: largest) == [])
+    }
+
     @Test("of many problems the first twenty are told, and the others counted")
     func many() {
         let problems = problems(String(repeating: "no\n", count: 100))

@@ -114,6 +114,26 @@ struct ListingsJobsTests {
             #expect(ListingsSlice(.object(fewer)) == nil, "\(name)")
         }
         #expect(ListingsSlice(true) == nil)
+        // Anybody may write options: these would be counted past the last number there is.
+        let wild: [(String, Int64)] = [
+            ("offset", .max), ("offset", -1), ("lastLine", .max), ("count", 8), ("count", 0), ("bytes", .max),
+        ]
+        for (name, number) in wild {
+            #expect(
+                ListingsSlice(.object(members.merging([name: .integer(number)]) { $1 })) == nil, "\(name) \(number)")
+        }
+        let last = members.merging(["firstLine": .integer(.max), "lastLine": .integer(.max)]) { $1 }
+        #expect(ListingsSlice(.object(last)) == nil)
+    }
+
+    @Test("whose part of the file is gone say that the file has changed")
+    func shorter() async throws {
+        try await inFile(#"{"sku":"a","operationType":"DELETE"}"#) { path in
+            let part = ListingsPlan.Part(lines: 3...9, messages: 5, bytes: 700, offset: 1 << 60, sha256: "ab")
+            let slice = ListingsSlice(header: ListingsHeader(sellerID: "A1"), part: part)
+            let error = #expect(throws: JobRejection.self) { try slice.document(of: path) }
+            #expect(error?.problems.first?.contains("has changed since the job was enqueued") == true)
+        }
     }
 
     @Test("are refused for another type, a seller without an id, or an option that somebody else wrote")

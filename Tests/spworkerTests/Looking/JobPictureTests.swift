@@ -36,5 +36,8 @@ struct JobPictureTests {
         #expect(lines.count { $0.contains("/out/a.json") } == 1)
         #expect(lines.contains { $0.hasPrefix("Wrote") && $0.hasSuffix("/out/b.json (3 bytes, 20 s ago)") })
         #expect(lines.contains { $0.hasSuffix("s3://bucket/c (3 bytes, 20 s ago)") })
+        // Another output directory is configured by now.
+        let later = JobPicture(record, [], rows, now: Records.now, output: "/new").fields.lines
+        #expect(later == lines)
     }
 }

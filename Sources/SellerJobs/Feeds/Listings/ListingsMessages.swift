@@ -12,6 +12,8 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
         let line: Int
         /// How many bytes of the source come before its line.
         let offset: Int64
+        /// What it is about.
+        let sku: String
         /// The object with its `messageId`.
         let bytes: [UInt8]
     }
@@ -57,16 +59,17 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
         for name in ["sku", "operationType"] where !members.contains(where: { Self.isText($0, named: name) }) {
             throw JobRejection("a message needs '\(name)', a text.")
         }
+        let sku = Self.sku(of: members)
         guard let member = members.first(where: { $0.name == "messageId" }) else {
             try expect(ids: false)
-            return Message(line: line.number, offset: line.offset, bytes: Self.numbered(bytes, line.number))
+            return Message(line: line.number, offset: line.offset, sku: sku, bytes: Self.numbered(bytes, line.number))
         }
         guard let id = Int64(String(decoding: member.value, as: UTF8.self)), id > 0 else {
             throw JobRejection("'messageId' must be a whole number above zero.")
         }
         try expect(ids: true)
         guard seen.insert(id).inserted else { throw JobRejection("an earlier message has the messageId \(id) too.") }
-        return Message(line: line.number, offset: line.offset, bytes: Self.trimmed(bytes))
+        return Message(line: line.number, offset: line.offset, sku: sku, bytes: Self.trimmed(bytes))
     }
 
     private mutating func expect(ids: Bool) throws(JobRejection) {
@@ -84,6 +87,12 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
 
     private static func isText(_ member: JSONReader.Member, named name: String) -> Bool {
         member.name == name && member.value.first == UInt8(ascii: "\"") && member.value.count > 2
+    }
+
+    /// What the message is about, however it is escaped. Of members with one name the last counts.
+    private static func sku(of members: [JSONReader.Member]) -> String {
+        let value = members.last { $0.name == "sku" }?.value ?? []
+        return (try? JSONReader.value(of: value))?.string ?? String(decoding: value, as: UTF8.self)
     }
 
     /// The object with the number as its first member.

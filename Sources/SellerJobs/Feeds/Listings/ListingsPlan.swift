@@ -2,6 +2,9 @@ import Crypto
 import JobModel
 
 /// How the messages of a file are divided among feeds: each stays under the size that Amazon advises.
+///
+/// No SKU is in two feeds: each is sent when its turn comes, and that of the later lines may be there first. Amazon would then
+/// let the older message win.
 struct ListingsPlan: Sendable, Hashable {
     /// One feed.
     struct Part: Sendable, Hashable {
@@ -55,6 +58,8 @@ struct ListingsPlan: Sendable, Hashable {
         var problems: [String] = []
         var more = 0
         var hash = SHA256()
+        // Hashes in place of the SKUs, of which there may be millions.
+        var places: [Int: Place] = [:]
         while true {
             do {
                 guard let message = try messages.next() else { break }
@@ -74,6 +79,10 @@ struct ListingsPlan: Sendable, Hashable {
                     hash.update(data: header.opening)
                 }
                 hash.update(data: message.bytes)
+                let place = Place(part: parts.count - 1, line: message.line)
+                let first = places[message.sku.hashValue, default: place]
+                guard first.part == place.part else { throw Self.divided(message, first.line) }
+                places[message.sku.hashValue] = first
             } catch let error as JobRejection {
                 if problems.count < Self.keptProblems { problems += error.problems } else { more += 1 }
             }
@@ -84,6 +93,19 @@ struct ListingsPlan: Sendable, Hashable {
             problems.append("The file holds no messages; write one JSON object a line.")
         }
         guard problems.isEmpty else { throw JobRejection(problems) }
+    }
+
+    /// Where a SKU was first seen.
+    private struct Place {
+        let part: Int
+        let line: Int
+    }
+
+    private static func divided<Source>(_ message: ListingsMessages<Source>.Message, _ first: Int) -> JobRejection {
+        JobRejection(
+            "Line \(message.line): the SKU '\(message.sku.prefix(60))' is in line \(first) too, which goes out in another feed, "
+                + "and either may come last and win. Make one message of both, or enqueue the later one as a file of its own "
+                + "when the other has been applied.")
     }
 
     /// The last part is complete.

@@ -13,14 +13,19 @@ struct ListingsSlice: Sendable, Hashable {
         self.part = part
     }
 
-    /// Reads what ``json`` wrote; `nil` for anything else.
+    /// Files have fewer lines and bytes than this.
+    private static let most: Int64 = 1 << 60
+
+    /// Reads what ``json`` wrote; `nil` for anything else, such as figures that no file has.
     init?(_ json: JSONValue) {
         func count(_ name: String) -> Int? {
-            if case .integer(let count)? = json[name], count > 0 { Int(count) } else { nil }
+            if case .integer(let count)? = json[name], (1...Self.most).contains(count) { Int(count) } else { nil }
         }
         guard let sellerID = json["sellerId"]?.string, let first = count("firstLine"), let last = count("lastLine"),
-            first <= last, let messages = count("count"), let bytes = count("bytes"), bytes <= FeedSize.largest,
-            case .integer(let offset)? = json["offset"], offset >= 0, let sha256 = json["sha256"]?.string
+            first <= last, let messages = count("count"), messages <= last - first + 1,
+            let bytes = count("bytes"), bytes <= FeedSize.largest,
+            case .integer(let offset)? = json["offset"], (0...Self.most).contains(offset),
+            let sha256 = json["sha256"]?.string
         else { return nil }
         header = ListingsHeader(sellerID: sellerID, issueLocale: json["issueLocale"]?.string)
         part = ListingsPlan.Part(

@@ -19,8 +19,14 @@ struct FolderDestination: OutputDestination {
     let executor: FileExecutor
 
     func prepare() async throws {
-        guard existing == .fail else { return }
-        try await executor.run { if ExclusiveName.isTaken(folder + "/" + path) { throw OutputError.taken(path) } }
+        try await executor.run {
+            switch existing {
+            case .fail: if ExclusiveName.isTaken(folder + "/" + path) { throw OutputError.taken(path) }
+            // No file takes the place of a folder.
+            case .replace: if ExclusiveName.isFolder(folder + "/" + path) { throw OutputError.folder(path) }
+            case .version: break
+            }
+        }
     }
 
     func publish(_ output: SealedOutput) async throws -> String {
@@ -41,7 +47,9 @@ struct FolderDestination: OutputDestination {
     private func name(_ file: String) throws -> String {
         switch existing {
         case .replace:
-            guard rename(file, folder + "/" + path) == 0 else { throw OutputError.system("renamed", file) }
+            guard rename(file, folder + "/" + path) == 0 else {
+                throw errno == EISDIR ? OutputError.folder(path) : OutputError.system("renamed", file)
+            }
             return path
         case .fail:
             guard try ExclusiveName.move(file, to: folder + "/" + path) else { throw OutputError.taken(path) }
@@ -51,6 +59,11 @@ struct FolderDestination: OutputDestination {
             while !search.isOver {
                 search.answer(
                     isTaken: ExclusiveName.isTaken(folder + "/" + VersionSearch.path(path, search.number)))
+            }
+            // A run that died between the two steps of the move has left this same file under the last name.
+            let last = folder + "/" + VersionSearch.path(path, search.taken)
+            if search.taken > 0, ExclusiveName.isSame(file, last), try ExclusiveName.move(file, to: last) {
+                return VersionSearch.path(path, search.taken)
             }
             while true {
                 let version = VersionSearch.path(path, search.number)

@@ -14,7 +14,8 @@ struct EnqueueFeedCommand: AsyncParsableCommand {
 
             With --messages the file has a message of a JSON_LISTINGS_FEED on each line, {"sku": ..., "operationType": ...}; those \
             without a messageId get the number of their line. They become as many feeds as keep each under the size that Amazon \
-            advises (10 MiB), a job each, all enqueued or none. A job whose lines have changed meanwhile sends nothing, and fails.
+            advises (10 MiB), a job each, all enqueued or none; a SKU must not be in two of them. A job whose lines \
+            have changed meanwhile sends nothing, and fails.
 
             The job fails when every message of the feed was refused; 'spworker jobs show ID' tells how many were.
 

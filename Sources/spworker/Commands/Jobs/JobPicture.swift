@@ -72,9 +72,13 @@ struct JobPicture {
         return fields
     }
 
-    /// Where the result's file lies; `nil` when it has none.
+    /// Where the result's file lies; `nil` when it has none. The output directory may have been another one when it was
+    /// written.
     private var file: String? {
-        record.row.result?.path.map { $0.hasPrefix("s3://") ? $0 : "\(output)/\($0)" }
+        guard let result = record.row.result, let path = result.path else { return nil }
+        if path.hasPrefix("s3://") { return path }
+        let written = outputs.last { $0.location.hasSuffix("/\(path)") && $0.sha256 == result.sha256 }
+        return written?.location ?? "\(output)/\(path)"
     }
 
     /// What the job has written besides its result: a job that failed or was run again may have.

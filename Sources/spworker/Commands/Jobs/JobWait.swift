@@ -53,7 +53,8 @@ struct JobWait {
                 let standing = record.standing
                 let state = standing.style.map { console.styled(standing.text, $0) } ?? standing.text
                 let reason = record.row.failure.map { ": \($0.message.plain)" } ?? ""
-                let end = record.isEmpty ? ", no data" : record.row.state == .succeeded ? "" : reason
+                let success = record.isEmpty ? ", no data" : record.shortfall.map { ", \($0)" } ?? ""
+                let end = record.row.state == .succeeded ? success : reason
                 console.line("Job \(record.row.id) \(state)\(end)")
             }
         }
