@@ -20,4 +20,25 @@ package enum ChainJob {
 
     /// Why such a lane is paused.
     static func pauseReason(_ definition: String) -> String { "the definition \(definition) is paused" }
+
+    /// What the job's options say of the result that it follows: where its file lies, if it is one. A result that was kept
+    /// with its job is the chain job's body.
+    static func options(path: String?) -> String {
+        path.map { #"{"hasResult":true,"path":\#(quoted($0))}"# } ?? #"{"hasResult":true}"#
+    }
+
+    /// A text as JSON writes it.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\0"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
 }

@@ -4,7 +4,8 @@ package import JobModel
 ///
 /// The success itself puts a job of the kind `chain` in, in its own transaction. That job makes the others, as many as the
 /// result has items, and each part of them goes in together with the note of how far it has come. So nothing is left out or
-/// doubled, whenever the worker dies.
+/// doubled, whenever the worker dies. It carries the result with it: a chain may rest, or wait for its seller, for longer
+/// than ended jobs are kept.
 extension QueueTransaction {
     /// Puts in the job that makes what follows, if something does.
     mutating func beginChain(of row: ScheduleRow, after job: JobRow) throws {
@@ -18,7 +19,7 @@ extension QueueTransaction {
                 kind: ChainJob.kind, lane: LaneKey(authorization: key, operation: ChainJob.lane), plan: ChainJob.plan,
                 authorization: key, operation: row.key.definition,
                 parameters: #"{"job":\#(job.id),"scheduledAt":"\#(instant.iso8601)","then":\#(chain)}"#,
-                priority: job.priority))
+                body: job.result?.inline, options: ChainJob.options(path: job.result?.path), priority: job.priority))
     }
 
     /// Puts in jobs that follow another one, and writes down how far the chain has come. False when the chain's job is

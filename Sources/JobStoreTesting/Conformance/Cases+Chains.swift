@@ -30,6 +30,29 @@ extension StoreConformance {
             try expectEqual(try await bench.record(before.id).lane.running, 0, "runs of the first lane")
             try expectEqual(try await bench.record(job.id).lane.running, 0, "runs of the chain's lane")
         },
+        StoreCase("The job that makes what follows carries the result, also when the job before has been deleted") {
+            bench in
+            for (result, options) in [
+                (JobResult(bytes: 9, inline: "{\"a\": 1}\n"), #"{"hasResult":true}"#),
+                (
+                    JobResult(bytes: 9, path: "a \"b\"\\c\t/ü.json"),
+                    #"{"hasResult":true,"path":"a \"b\"\\c\u0009/ü.json"}"#
+                ),
+                (JobResult(bytes: 0), #"{"hasResult":true}"#),
+            ] {
+                let key = try await bench.planChain(chain)
+                let before = try await bench.fireAndClaim(key)
+                try await bench.fill(before, reaching: nil)
+                try await bench.finish(before, .succeeded(result))
+                bench.advance(.seconds(7 * 86_400))
+                _ = try await bench.store.prune(Retention())
+                try expect(try await bench.store.job(before.id) == nil, "the job before is still there")
+                let job = try await bench.claimOne()
+                try expectEqual(job.body, result.inline, "the result that was kept with the job")
+                try expectEqual(job.options, options, "the options")
+                try await bench.finish(job)
+            }
+        },
         StoreCase("Nothing follows a failure, an attempt that is tried again, or the end of a lost run") { bench in
             let key = try await bench.planChain(chain)
             try await bench.runSchedule(key, reaching: nil, .fail(.oops))

@@ -56,16 +56,25 @@ struct ChainRun {
                         + "resumed: spworker schedules resume \(key.definition)"))
         }
         let row = try await store.schedule(key)
+        let result = try await result(of: order)
+        let limit = await book.limit(of: job.operation, running: order.chain.run) ?? order.chain.limit
+        let target = Target(
+            order: order, key: key, application: authorization.application, make: make, row: row, limit: limit)
+        let jobs = try await follow(result, target)
+        return Self.success(order, jobs: jobs, isSelected: true)
+    }
+
+    /// What is followed: as the job carries it, or as it is kept with the job before. Jobs of earlier versions carry nothing.
+    private func result(of order: Order) async throws -> JobResult {
+        if let options = try? JSONValue(parsing: job.options.utf8), options["hasResult"] == .bool(true) {
+            return JobResult(path: options["path"]?.string, inline: job.body)
+        }
         guard let before = try await store.job(order.before)?.row else {
             throw ChainFlaw(
                 "Job \(order.before), which this one follows, has been deleted with its result. Keep ended jobs for longer.",
                 kind: "chainResult")
         }
-        let limit = await book.limit(of: job.operation, running: order.chain.run) ?? order.chain.limit
-        let target = Target(
-            order: order, key: key, application: authorization.application, make: make, row: row, limit: limit)
-        let jobs = try await follow(before.result ?? JobResult(), target)
-        return Self.success(order, jobs: jobs, isSelected: true)
+        return before.result ?? JobResult()
     }
 
     private func order() throws -> Order? {

@@ -119,10 +119,11 @@ package struct RunTemplate: Sendable {
             until = Timestamp(iso8601: written) ?? until
             text = written
         }
-        guard !isCut || until > from else {
+        // A success that left the cursor where it is would call for the very same job at once, without end.
+        guard !isCut || until > reached else {
             throw JobRejection(
-                "The cursor's maxWindow is shorter than what its field can tell apart: make it longer, or leave '|date' out."
-            )
+                "The cursor's maxWindow reaches no further than lookback and what its field can tell apart: make it longer, "
+                    + "or leave '|date' out.")
         }
         return Window(from: from, until: until, isCut: isCut, text: text)
     }

@@ -14,6 +14,7 @@ extension DefinitionReader {
             }
             return nil
         }
+        let known = top.reader.problems.count
         let section = section("cursor", of: top)
         let field = section.text("field", due: "the parameter that says how far a job reaches")
         let until = instant("until", section)
@@ -28,6 +29,14 @@ extension DefinitionReader {
                 "maxWindow", "a window no longer than lookback would never get on", "make it longer than lookback")
         }
         if let job { check(field: field, until: until, section, job) }
+        if let job, top.reader.problems.count == known,
+            !Self.fields(of: job).contains(where: { $0.name == .cursor || $0.name == .until })
+        {
+            // What the job asks for would not depend on how far the seller has come: after an outage a gap would stay.
+            top.report(
+                "cursor", "the job does not ask for {cursor}",
+                "write \"{cursor}\" where its time range begins, or remove this")
+        }
         guard let start else { return nil }
         return CursorRule(field: field, until: until, start: start, lookback: lookback, maxWindow: maxWindow)
     }

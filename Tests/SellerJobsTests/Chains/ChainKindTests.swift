@@ -135,6 +135,25 @@ struct ChainKindTests {
         #expect(try await bench.ids().isEmpty)
     }
 
+    @Test(
+        "is found in what the chain's job carries, however long ago the job before was deleted",
+        arguments: [true, false])
+    func deleted(isFile: Bool) async throws {
+        var bench = try isFile ? ChainBench(file: Self.lines(3)) : ChainBench(inline: Self.lines(3))
+        let target = bench.book.target
+        bench.book.target = .refused("The definition cannot be read just now.")
+        let chain = try await bench.play(.each())
+        #expect(chain.state == .failed)
+        _ = try await bench.store.prune(Retention(endedIn: [.succeeded], longerAgoThan: .zero))
+        #expect(try await bench.store.job(JobID(1)) == nil)
+        bench.book.target = target
+        _ = try await bench.store.retry([chain.id], confirmed: false)
+        try await bench.live(seed: 2)
+        #expect(try await bench.chain().state == .succeeded)
+        #expect(try await bench.ids() == Self.ids(3))
+        bench.close()
+    }
+
     @Test("is nothing for a definition that cannot follow, or does not select the seller")
     func targets() async throws {
         var refused = ChainBench(inline: Self.lines(1))

@@ -67,6 +67,21 @@ struct RunTemplateTests {
         #expect(throws: JobRejection.self) { try Self.filled(orders, rule: short) }
     }
 
+    @Test("refuse a window that is cut where the cursor stands already: its success would call for the same job again")
+    func standstill() throws {
+        let orders = #"{"from":"{cursor|date}","to":"{now-1d|date}"}"#
+        func rule(_ maxWindow: Int64) -> CursorRule {
+            CursorRule(
+                field: "to", start: "{now-30d}", lookback: .seconds(48 * 3600), maxWindow: .seconds(maxWindow * 3600))
+        }
+        #expect(throws: JobRejection.self) { try Self.filled(orders, "2026-01-10T00:00:00Z", rule: rule(60)) }
+        let longer = try Self.filled(orders, "2026-01-10T00:00:00Z", rule: rule(72))
+        #expect(longer.cursor == Timestamp(iso8601: "2026-01-11") && longer.isBehind)
+        // Where nothing is cut the same window may be asked for again, once for each fire.
+        let settled = try Self.filled(orders, "2026-01-31T00:00:00Z", rule: rule(60))
+        #expect(settled.cursor == Timestamp(iso8601: "2026-01-31") && !settled.isBehind && !settled.isEmpty)
+    }
+
     @Test("know when there is nothing to ask for")
     func nothing() throws {
         #expect(try Self.filled(Self.orders, "2026-02-01T12:30:00Z").isEmpty)

@@ -51,4 +51,25 @@ struct DefinitionCursorTests {
     func wrong(end: String, cursor: String, problem: String) {
         #expect(problems(end, cursor) == ["jobs/a.yaml:5: cursor.field: \(problem)"])
     }
+
+    @Test("is of no use to a job that asks for neither {cursor} nor {until}")
+    func unused() {
+        func problems(_ from: String) -> [String] {
+            definitionProblems(
+                """
+                name: a
+                every: 1h
+                job:
+                  operation: orders.searchOrders
+                  params: {lastUpdatedAfter: "\(from)", lastUpdatedBefore: "{now-2m}"}
+                cursor: {field: lastUpdatedBefore, start: "{now-30d}"}
+                """)
+        }
+        #expect(
+            problems("{now-1d}") == [
+                "jobs/a.yaml:6: cursor: the job does not ask for {cursor}; write \"{cursor}\" where its time range begins, "
+                    + "or remove this"
+            ])
+        #expect(problems("{cursor}").isEmpty && problems("{until-1d}").isEmpty)
+    }
 }

@@ -37,6 +37,9 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         let configuration = try await composition.configurationWithSellers(migrates: true)
         let choice = DefinitionChoice(name: name, seller: seller, region: region)
         let definition = try await choice.definition(composition, configuration)
+        if DefinitionReader.fields(of: definition.job).contains(where: { $0.name == .item }) {
+            throw try await choice.needsItem(composition, configuration)
+        }
         let sellers = try choice.sellers(configuration, definition)
         let admission = composition.definitionAdmission(DirectoryHolder(composition.directory(configuration)))
         let store = try await composition.openStore(configuration)
