@@ -25,7 +25,16 @@ extension PostgresJobStore {
     // MARK: Runs
 
     package func claim(_ request: ClaimRequest) async throws -> Claim {
-        var claim = try await write(.beside, .claim, durable: false) { try $0.claim(request) }
+        let claimed = try await write(.beside, .claim, durable: false) { [self] transaction in
+            // Asked under the queue's lock: until the transaction ends, nobody takes this worker for dead.
+            hasLease ? try transaction.claim(request) : nil
+        }
+        guard var claim = claimed else {
+            throw StoreError(
+                .busy,
+                "This worker was not heard of for longer than its lease, so others may have taken its jobs over. It claims "
+                    + "again as soon as the lease is renewed.")
+        }
         claim.nextDue = claim.nextDue.map(local)
         return claim
     }

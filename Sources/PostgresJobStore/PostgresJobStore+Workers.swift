@@ -13,7 +13,18 @@ extension PostgresJobStore {
         let saved = row
         // What one that stops leaves behind is for the others.
         try await write(.beside, durable: false, wakes: worker.isDraining) { try $0.tables.save(saved) }
-        if options.isWorker { try await buryDead(as: saved) }
+        let last = beat.withLock { lease in
+            defer { lease = saved.leaseUntil }
+            return lease
+        }
+        if options.isWorker { try await buryDead(as: saved, lastLease: last) }
+    }
+
+    /// Whether nobody may have taken this worker for dead, by what it last wrote down. What it claimed otherwise would be
+    /// taken from it at once, also in the midst of a call that must not be repeated.
+    var hasLease: Bool {
+        guard options.isWorker, let lease = beat.withLock({ $0 }) else { return true }
+        return clock.now() <= lease
     }
 
     package func retire(_ worker: WorkerID) async throws {
@@ -23,13 +34,11 @@ extension PostgresJobStore {
     /// Takes back the jobs of workers that have let their lease pass.
     ///
     /// Who was itself out of touch waits for a lease: the others may have been, too, when the server was away.
-    private func buryDead(as worker: WorkerRow) async throws {
+    ///
+    /// - Parameter lastLease: Until when this worker's lease lasted before it was renewed.
+    private func buryDead(as worker: WorkerRow, lastLease: Timestamp?) async throws {
         let now = clock.now()
-        let wasAlive = beat.withLock { lease in
-            defer { lease = worker.leaseUntil }
-            return lease.map { now <= $0 } ?? false
-        }
-        guard wasAlive else { return }
+        guard let lastLease, now <= lastLease else { return }
         let isAnyDead = try await read { try $0.hasDeadWorkers(now: now) }
         if isAnyDead { _ = try await recover(as: worker.id) }
     }

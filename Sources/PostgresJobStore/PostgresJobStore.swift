@@ -45,7 +45,7 @@ package final class PostgresJobStore: JobStore {
     private let readers: ReaderPool
     let listener: Listener?
     let marks = Mutex(ChangeMarks())
-    /// When this process last renewed its lease.
+    /// Until when this process's lease lasts, as it last wrote down.
     let beat = Mutex<Timestamp?>(nil)
 
     /// Connects and brings the schema up to date.

@@ -176,9 +176,14 @@ struct SeveralWorkersTests {
         #expect(try await !stores[0].finish(Make.end(silent)))
         #expect(try await stores[1].finish(Make.end(living)))
         #expect(try await stores[1].take("w1").map(\.id) == [silent.id])
-        // One that was only paused comes back and goes on with other jobs.
+        // One that was only paused comes back: it claims nothing before the others know of it again.
+        let other = try await stores[0].enqueue([Make.job("c")])
+        #expect(other.count == 1)
+        await #expect(throws: StoreError.self) { try await stores[0].take("w0") }
         try await stores[0].heartbeat(Make.worker("w0", clock))
         #expect(try await stores[2].workers().count == 3)
+        #expect(try await stores[0].take("w0").count == 1)
+        #expect(try await stores[2].recover(as: WorkerID("w2")) == Recovery())
         for store in stores { await store.close() }
     }
 
