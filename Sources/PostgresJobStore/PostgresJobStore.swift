@@ -75,7 +75,8 @@ package final class PostgresJobStore: JobStore {
             let listener = options.isWorker && address.pooling == .session ? Listener(address) : nil
             self.listener = listener
             writer = GroupWriter(
-                address, rules: options.rules, clock: clock, turn: rows[0].int64(0), onChange: { listener?.tell() })
+                address, rules: options.rules, clock: clock, turn: rows[0].int64(0), isWorker: options.isWorker,
+                onChange: { listener?.tell() })
             readers = ReaderPool(address, size: max(1, options.readers), clock: clock)
         } catch {
             throw StoreError(serverError: error, at: address)
