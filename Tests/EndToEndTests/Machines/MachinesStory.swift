@@ -51,7 +51,7 @@ struct MachinesStory {
     private func operation(_ number: Int) -> String {
         let (round, seller) = number.quotientAndRemainder(dividingBy: world.sellers.count)
         if round % 3 == 0 { return Self.post }
-        return round % 3 == 1 || seller < Self.busySellers ? Self.get : Self.list
+        return round % 3 == 1 || seller < Self.busySellers && round % 2 == 0 ? Self.get : Self.list
     }
 
     /// The jobs as `enqueue --file` reads them.
