@@ -187,6 +187,27 @@ struct SeveralWorkersTests {
         for store in stores { await store.close() }
     }
 
+    @Test("leave what is told of tokens alone while others work")
+    func tokens() async throws {
+        let schema = try TestSchema()
+        let clock = VirtualTimekeeper()
+        let stores = try (0..<2).map { _ in try schema.open(isWorker: true, clock: clock) }
+        for (index, store) in stores.enumerated() { try await store.heartbeat(Make.worker("w\(index)", clock)) }
+        let now = Timestamp(microseconds: clock.wallMicroseconds())
+        let token = TokenRow(
+            key: "k", application: "main", seller: "acme", region: "EU", scope: nil, fingerprint: nil, obtainedAt: now,
+            expiresAt: now + .seconds(3600))
+        try await stores[0].saveTokens([token], gone: [])
+        _ = try await stores[1].recover(as: WorkerID("w2"))
+        try await stores[0].retire(WorkerID("w0"))
+        try await stores[0].clearTokens()
+        #expect(try await stores[1].tokens().count == 1)
+        try await stores[1].retire(WorkerID("w1"))
+        try await stores[1].clearTokens()
+        #expect(try await stores[1].tokens().isEmpty)
+        for store in stores { await store.close() }
+    }
+
     @Test("let suspects run one at a time, whoever takes them")
     func suspects() async throws {
         let schema = try TestSchema()

@@ -65,8 +65,8 @@ extension QueueTransaction {
                 save(authorization)
             }
         }
-        // They died with whoever held them.
-        try clearTokens()
+        // They died with whoever held them. Whose they are is not known: while somebody lives they stay.
+        if try tables.workers().allSatisfy({ isDead($0.id) }) { try clearTokens() }
         try restoreLimits()
         try restoreCoolDowns()
         return recovery
