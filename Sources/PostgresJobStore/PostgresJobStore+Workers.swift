@@ -17,7 +17,21 @@ extension PostgresJobStore {
             defer { lease = saved.leaseUntil }
             return lease
         }
-        if options.isWorker { try await buryDead(as: saved, lastLease: last) }
+        guard options.isWorker else { return }
+        try await giveBackUnknown(of: saved.id)
+        try await buryDead(as: saved, lastLease: last)
+    }
+
+    /// Gives back what stands in the worker's name and of which it does not know: the answer to a claim was lost.
+    private func giveBackUnknown(of worker: WorkerID) async throws {
+        let runs = runs
+        @Sendable func isUnknown(_ run: RunFence) -> Bool { run.worker == worker && !runs.contains(run) }
+        // A run may begin or end while this looks: whether it is so is decided on the thread on which claims are made.
+        let suspects = try await read { try $0.runningJobs().compactMap(\.fence) }.contains(where: isUnknown)
+        guard suspects else { return }
+        _ = try await write(.wholeQueue, durable: true, wakes: true) {
+            try $0.recover(isDead: { _ in false }, isForgotten: isUnknown)
+        }
     }
 
     /// Whether nobody may have taken this worker for dead, by what it last wrote down. What it claimed otherwise would be

@@ -45,6 +45,8 @@ package final class PostgresJobStore: JobStore {
     private let readers: ReaderPool
     let listener: Listener?
     let marks = Mutex(ChangeMarks())
+    /// What this process has claimed.
+    let runs = KnownRuns()
     /// Until when this process's lease lasts, as it last wrote down.
     let beat = Mutex<Timestamp?>(nil)
 
