@@ -38,7 +38,14 @@ extension PostgresJobStore {
         try await write(.wholeQueue, durable: false) { try $0.saveTokens(held, gone: gone) }
     }
 
-    package func clearTokens() async throws { try await write(.wholeQueue, durable: false) { try $0.clearTokens() } }
+    /// A worker that ends says that nothing is held any more. Whose each token is is not known: while others work, all stay.
+    package func clearTokens() async throws {
+        try await write(.wholeQueue, durable: false) { transaction in
+            let now = transaction.now
+            if try transaction.tables.workers().allSatisfy({ $0.leaseUntil < now }) { try transaction.clearTokens() }
+        }
+    }
+
     package func tokens() async throws -> [TokenRow] { try await read { try $0.tokens() } }
 
     // Lost in a power cut, a cool-down costs one refusal.

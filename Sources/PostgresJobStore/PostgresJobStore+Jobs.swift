@@ -25,7 +25,29 @@ extension PostgresJobStore {
     // MARK: Runs
 
     package func claim(_ request: ClaimRequest) async throws -> Claim {
-        var claim = try await write(.beside, .claim, durable: false) { try $0.claim(request) }
+        let number = runs.beginClaim()
+        let claimed: Claim?
+        do {
+            claimed = try await write(.beside, .claim, durable: false) { [self] transaction in
+                // An earlier try may have found some.
+                runs.found([], inClaim: number)
+                // Asked under the queue's lock: until the transaction ends, nobody takes this worker for dead.
+                guard hasLease else { return nil }
+                let claim = try transaction.claim(request)
+                runs.found(claim.jobs.map(\.fence), inClaim: number)
+                return claim
+            }
+            runs.endClaim(number, isCommitted: true)
+        } catch {
+            runs.endClaim(number, isCommitted: false)
+            throw error
+        }
+        guard var claim = claimed else {
+            throw StoreError(
+                .busy,
+                "This worker was not heard of for longer than its lease, so others may have taken its jobs over. It claims "
+                    + "again as soon as the lease is renewed.")
+        }
         claim.nextDue = claim.nextDue.map(local)
         return claim
     }
@@ -72,7 +94,9 @@ extension PostgresJobStore {
     /// Always waits for the disk: when a server crashes and forgets an end, the worker, which lives on, would never end
     /// that run again. A claim that is forgotten is harmless: the run then has lost its job.
     package func finish(_ end: RunEnd) async throws -> Bool {
-        try await write(.job(end.fence.job), .completion, durable: true) { try $0.finish(end) }
+        let isDone = try await write(.job(end.fence.job), .completion, durable: true) { try $0.finish(end) }
+        runs.ended(end.fence)
+        return isDone
     }
 
     package func cancelRequests(worker: WorkerID) async throws -> [RunFence] {

@@ -13,7 +13,32 @@ extension PostgresJobStore {
         let saved = row
         // What one that stops leaves behind is for the others.
         try await write(.beside, durable: false, wakes: worker.isDraining) { try $0.tables.save(saved) }
-        if options.isWorker { try await buryDead(as: saved) }
+        let last = beat.withLock { lease in
+            defer { lease = saved.leaseUntil }
+            return lease
+        }
+        guard options.isWorker else { return }
+        try await giveBackUnknown(of: saved.id)
+        try await buryDead(as: saved, lastLease: last)
+    }
+
+    /// Gives back what stands in the worker's name and of which it does not know: the answer to a claim was lost.
+    private func giveBackUnknown(of worker: WorkerID) async throws {
+        let runs = runs
+        @Sendable func isUnknown(_ run: RunFence) -> Bool { run.worker == worker && !runs.contains(run) }
+        // A run may begin or end while this looks: whether it is so is decided on the thread on which claims are made.
+        let suspects = try await read { try $0.runningJobs().compactMap(\.fence) }.contains(where: isUnknown)
+        guard suspects else { return }
+        _ = try await write(.wholeQueue, durable: true, wakes: true) {
+            try $0.recover(isDead: { _ in false }, isForgotten: isUnknown)
+        }
+    }
+
+    /// Whether nobody may have taken this worker for dead, by what it last wrote down. What it claimed otherwise would be
+    /// taken from it at once, also in the midst of a call that must not be repeated.
+    var hasLease: Bool {
+        guard options.isWorker, let lease = beat.withLock({ $0 }) else { return true }
+        return clock.now() <= lease
     }
 
     package func retire(_ worker: WorkerID) async throws {
@@ -23,13 +48,11 @@ extension PostgresJobStore {
     /// Takes back the jobs of workers that have let their lease pass.
     ///
     /// Who was itself out of touch waits for a lease: the others may have been, too, when the server was away.
-    private func buryDead(as worker: WorkerRow) async throws {
+    ///
+    /// - Parameter lastLease: Until when this worker's lease lasted before it was renewed.
+    private func buryDead(as worker: WorkerRow, lastLease: Timestamp?) async throws {
         let now = clock.now()
-        let wasAlive = beat.withLock { lease in
-            defer { lease = worker.leaseUntil }
-            return lease.map { now <= $0 } ?? false
-        }
-        guard wasAlive else { return }
+        guard let lastLease, now <= lastLease else { return }
         let isAnyDead = try await read { try $0.hasDeadWorkers(now: now) }
         if isAnyDead { _ = try await recover(as: worker.id) }
     }

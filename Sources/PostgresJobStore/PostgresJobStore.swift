@@ -45,7 +45,9 @@ package final class PostgresJobStore: JobStore {
     private let readers: ReaderPool
     let listener: Listener?
     let marks = Mutex(ChangeMarks())
-    /// When this process last renewed its lease.
+    /// What this process has claimed.
+    let runs = KnownRuns()
+    /// Until when this process's lease lasts, as it last wrote down.
     let beat = Mutex<Timestamp?>(nil)
 
     /// Connects and brings the schema up to date.
@@ -75,7 +77,8 @@ package final class PostgresJobStore: JobStore {
             let listener = options.isWorker && address.pooling == .session ? Listener(address) : nil
             self.listener = listener
             writer = GroupWriter(
-                address, rules: options.rules, clock: clock, turn: rows[0].int64(0), onChange: { listener?.tell() })
+                address, rules: options.rules, clock: clock, turn: rows[0].int64(0), isWorker: options.isWorker,
+                onChange: { listener?.tell() })
             readers = ReaderPool(address, size: max(1, options.readers), clock: clock)
         } catch {
             throw StoreError(serverError: error, at: address)

@@ -158,30 +158,6 @@ struct SeveralWorkersTests {
         for store in stores { await store.close() }
     }
 
-    @Test("take over from one that is not heard of, whose late end is then refused, and leave the living alone")
-    func leases() async throws {
-        let schema = try TestSchema()
-        let clock = VirtualTimekeeper()
-        let stores = try (0..<3).map { _ in try schema.open(isWorker: true, clock: clock) }
-        for (index, store) in stores.enumerated() {
-            try await store.heartbeat(Make.worker("w\(index)", clock, lease: .seconds(index == 0 ? 10 : 100)))
-        }
-        _ = try await stores[0].enqueue([Make.job("a"), Make.job("b")])
-        let silent = try #require(try await stores[0].take("w0", 1).first)
-        let living = try #require(try await stores[1].take("w1", 1).first)
-        #expect(try await stores[2].recover(as: WorkerID("w2")) == Recovery())
-        clock.advance(by: .seconds(11))
-        try await stores[2].heartbeat(Make.worker("w2", clock))
-        #expect(try await stores[2].workers().map(\.id.value).sorted() == ["w1", "w2"])
-        #expect(try await !stores[0].finish(Make.end(silent)))
-        #expect(try await stores[1].finish(Make.end(living)))
-        #expect(try await stores[1].take("w1").map(\.id) == [silent.id])
-        // One that was only paused comes back and goes on with other jobs.
-        try await stores[0].heartbeat(Make.worker("w0", clock))
-        #expect(try await stores[2].workers().count == 3)
-        for store in stores { await store.close() }
-    }
-
     @Test("let suspects run one at a time, whoever takes them")
     func suspects() async throws {
         let schema = try TestSchema()

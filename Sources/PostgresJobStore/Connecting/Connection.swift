@@ -37,7 +37,7 @@ final class Connection {
     /// No statement may hang for ever, and a worker that stalls inside a transaction must not stop the others. The rest
     /// keeps the planner to the indices: what it knows of a table that has just been filled is that it is empty.
     private static let settings = [
-        "statement_timeout = '60s'", "lock_timeout = '20s'", "idle_in_transaction_session_timeout = '10s'",
+        "statement_timeout = '60s'", "lock_timeout = '20s'", "idle_in_transaction_session_timeout = '5s'",
         "plan_cache_mode = force_generic_plan", "enable_seqscan = off", "enable_hashjoin = off",
         "enable_mergejoin = off", "join_collapse_limit = 1", "jit = off",
     ]

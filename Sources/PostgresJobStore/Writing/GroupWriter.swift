@@ -26,6 +26,9 @@ actor GroupWriter {
     private let rules: QueueRules
     private let clock: ServerClock
     private let link: Link
+    /// How often the server is asked what became of a commit, four times a second. A worker goes on asking for longer than
+    /// its usual lease: jobs that it has claimed without knowing are the others' by then.
+    private let looksAfterCommit: Int
     private let turns: TurnCounter
     private nonisolated let queue = Mutex(Queue())
     /// Told when a group that may let a worker do more has been committed.
@@ -34,12 +37,13 @@ actor GroupWriter {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(
-        _ address: ServerAddress, rules: QueueRules, clock: ServerClock, turn: Int64,
+        _ address: ServerAddress, rules: QueueRules, clock: ServerClock, turn: Int64, isWorker: Bool = false,
         onChange: @escaping @Sendable () -> Void
     ) {
         self.address = address
         self.rules = rules
         self.clock = clock
+        looksAfterCommit = isWorker ? 240 : 60
         link = Link(address) { clock.present() }
         turns = TurnCounter(last: turn)
         self.onChange = onChange
@@ -211,9 +215,9 @@ actor GroupWriter {
         }
     }
 
-    /// Waits for the server for some seconds: without it there is nothing else to do, and not to know is worse.
+    /// Waits for the server for a while: without it there is nothing else to do, and not to know is worse.
     private func hasCommitted(_ number: Int64) throws -> Bool {
-        for _ in 0..<60 {
+        for _ in 0..<looksAfterCommit {
             do {
                 let rows = try link.open().run("SELECT txid_status($1)", [String(number)])
                 let status = rows.count == 1 ? rows[0].optionalText(0) : nil

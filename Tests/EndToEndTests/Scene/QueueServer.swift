@@ -13,21 +13,20 @@ struct QueueServer {
     let address: String
     private let schema: String
 
-    /// Plays a scene whose queue lies on the server.
-    static func play(_ world: SceneWorld, _ body: (Scene, QueueServer) async throws -> Void) async throws {
+    /// Plays a scene whose queue lies on a server.
+    ///
+    /// - Parameter server: Its address; the tests' own by default.
+    static func play(
+        _ world: SceneWorld, on server: String? = server, _ body: (Scene, QueueServer) async throws -> Void
+    ) async throws {
         guard let server else {
             throw QueueFile.Failed(description: "SPWORKER_POSTGRES names no server: run 'make test'.")
         }
         try await Scene.play(world) { scene in
             let schema = "e2e_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
             let queue = QueueServer(
-                workplace: scene.workplace,
-                address: server + (server.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(schema)",
-                schema: schema)
-            try scene.workplace.write(
-                "spworker.yaml",
-                world.configuration(scene.sandbox).replacing(
-                    "database: sqlite:spworker.db", with: "database: \"\(queue.address)\""))
+                workplace: scene.workplace, address: address(of: schema, on: server), schema: schema)
+            try queue.writeConfiguration("spworker.yaml", world.configuration(scene.sandbox), address: server)
             try await queue.execute("CREATE SCHEMA \(schema)")
             let result: Result<Void, any Error>
             do { result = .success(try await body(scene, queue)) } catch { result = .failure(error) }
@@ -35,6 +34,20 @@ struct QueueServer {
                 "SET client_min_messages = warning; DROP SCHEMA IF EXISTS \(schema) CASCADE")
             try result.get()
         }
+    }
+
+    private static func address(of schema: String, on server: String) -> String {
+        server + (server.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(schema)"
+    }
+
+    /// Writes a worker's configuration with this queue.
+    ///
+    /// - Parameter address: How the worker gets to the server.
+    func writeConfiguration(_ name: String, _ configuration: String, address: String) throws {
+        try workplace.write(
+            name,
+            configuration.replacing(
+                "database: sqlite:spworker.db", with: "database: \"\(Self.address(of: schema, on: address))\""))
     }
 
     /// Runs a statement and returns what it prints: a row a line.
