@@ -69,7 +69,21 @@ package final class PostgresTables: QueueTables {
     /// Writes what was kept back. Must be called before the transaction commits.
     func flush() throws {
         if pending.isEmpty { return }
-        for statement in pending.take() { try connection.run(statement.sql, statement.values.map { $0?.stored }) }
+        for statement in pending.takeInserts() {
+            try connection.run(statement.sql, statement.values.map { $0?.stored })
+        }
+        let updates = pending.takeUpdates()
+        for statement in updates where !statement.isLarge { try run(statement) }
+        let large = updates.filter(\.isLarge)
+        if large.isEmpty { return }
+        // The planner takes every list for a short one. These plans are made here and kept, those of others are not.
+        try connection.run(script: "SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = on")
+        for statement in large { try run(statement) }
+        try connection.run(script: "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off")
+    }
+
+    private func run(_ statement: BatchedUpdates.Statement) throws {
+        try connection.run(statement.sql, statement.values.map { $0?.stored })
     }
 
     /// Writes new jobs that have become many, as those of a long file do.
@@ -96,7 +110,9 @@ package final class PostgresTables: QueueTables {
             let count = min(max(expectedJobs, drawnJobs, 1), 10_000)
             drawnJobs += count
             let rows = try connection.run(
-                "SELECT nextval(pg_get_serial_sequence('job', 'id')) FROM generate_series(1, $1::integer)",
+                """
+                SELECT nextval((SELECT pg_get_serial_sequence('job', 'id')::regclass)) FROM generate_series(1, $1::integer)
+                """,
                 [String(count)])
             jobIDs = ArraySlice((0..<rows.count).map { rows[$0].int64(0) })
         }
