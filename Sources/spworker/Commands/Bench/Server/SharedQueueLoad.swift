@@ -5,13 +5,12 @@ import Synchronization
 
 /// Puts jobs into a queue that several workers share, and has them work it off side by side, without calling anybody.
 struct SharedQueueLoad: Sendable {
-    /// How long a worker finds nothing before something must be wrong. 30 s.
-    private static let patience = Duration.seconds(30)
-
     let plan: QueueBenchPlan
     /// Each worker with its store; all of them lead to the same queue.
     let workers: [(store: any JobStore, id: WorkerID)]
     let timekeeper: any Timekeeper
+    /// How long a worker finds nothing before something must be wrong.
+    var patience = Duration.seconds(30)
 
     /// Puts the jobs in, then works them off.
     ///
@@ -65,7 +64,7 @@ struct SharedQueueLoad: Sendable {
                 if running == 0 {
                     // The others have what is left: their lanes are locked, or full until their runs end.
                     let now = timekeeper.monotonic()
-                    if now - (idleSince ?? now) > Self.patience {
+                    if now - (idleSince ?? now) > patience {
                         throw Failure(
                             .no,
                             "error: nothing could be claimed and \(plan.jobs - claimed.value) jobs are left; the figures mean "
