@@ -4,7 +4,7 @@ import UnixSignals
 /// `spworker bench queue`: how fast jobs go through the queue when nobody is called.
 struct BenchQueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Measure the queue beside a bare loop on the same database.",
+        commandName: "queue", abstract: "Measure the queue beside a bare loop.",
         discussion: """
             Round by round, first a bare loop on SQLite's C API works off a plain table, then this program's queue \
             works off as many jobs, with lanes, limits, fences and many ends of runs at once. Nobody is called. Both \
