@@ -69,22 +69,20 @@ package final class PostgresTables: QueueTables {
     /// Writes what was kept back. Must be called before the transaction commits.
     func flush() throws {
         if pending.isEmpty { return }
-        for statement in pending.takeInserts() {
-            try connection.run(statement.sql, statement.values.map { $0?.stored })
-        }
         let updates = pending.takeUpdates()
-        for statement in updates where !statement.isLarge { try run(statement) }
-        let large = updates.filter(\.isLarge)
-        if large.isEmpty { return }
-        // The planner takes every list for a short one. These plans are made here and kept, those of others are not.
-        try connection.run(script: "SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = on")
-        for statement in large { try run(statement) }
-        try connection.run(script: "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off")
+        let large = updates.filter(\.isLarge).map { ($0.sql, $0.values) }
+        var statements = pending.takeInserts() + updates.filter { !$0.isLarge }.map { ($0.sql, $0.values) }
+        if !large.isEmpty {
+            // The planner takes every list for a short one. These plans are made here and kept, those of others are not.
+            statements += [(Self.hashing, [])] + large + [(Self.looping, [])]
+        }
+        try connection.run(together: statements.map { ($0.sql, $0.values.map { $0?.stored }) })
     }
 
-    private func run(_ statement: BatchedUpdates.Statement) throws {
-        try connection.run(statement.sql, statement.values.map { $0?.stored })
-    }
+    private static let hashing =
+        "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'on', true)"
+    private static let looping =
+        "SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'off', true)"
 
     /// Writes new jobs that have become many, as those of a long file do.
     func flushIfLarge() throws {
