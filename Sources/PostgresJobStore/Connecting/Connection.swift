@@ -2,8 +2,8 @@ import CLibPQ
 
 /// One connection to the server. Its calls block, so it is used on a thread of its own, one call at a time.
 final class Connection {
-    private let handle: OpaquePointer
-    private let address: ServerAddress
+    let handle: OpaquePointer
+    let address: ServerAddress
     /// Names of prepared statements by their text.
     private var prepared: [String: String] = [:]
 
@@ -74,7 +74,7 @@ final class Connection {
         }
     }
 
-    private func prepare(_ sql: String) throws -> String {
+    func prepare(_ sql: String) throws -> String {
         if let name = prepared[sql] { return name }
         let name = "s\(prepared.count)"
         _ = try take(PQprepare(handle, name, sql, 0, nil))
@@ -111,7 +111,7 @@ final class Connection {
 
     // MARK: Errors
 
-    private func failure(_ result: OpaquePointer?) -> ServerError {
+    func failure(_ result: OpaquePointer?) -> ServerError {
         let state = result.flatMap { PQresultErrorField($0, ServerError.sqlStateField) }.map { String(cString: $0) }
         let primary = result.flatMap { PQresultErrorField($0, ServerError.primaryField) }.map { String(cString: $0) }
         var message = primary ?? String(cString: PQerrorMessage(handle))
@@ -131,7 +131,7 @@ final class Connection {
     }
 
     /// Lends the texts as C strings, all of them in one buffer.
-    private func withTexts<Value>(
+    func withTexts<Value>(
         _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) throws -> Value
     ) rethrows -> Value {
         var bytes: [CChar] = []

@@ -50,6 +50,24 @@ package struct ServerAddress: Sendable {
         parameters = given + Self.defaults.filter { value($0.keyword) == nil }
     }
 
+    private init(_ other: ServerAddress, parameters: [(keyword: String, value: String)]) {
+        shown = other.shown
+        pooling = other.pooling
+        password = other.password
+        self.parameters = parameters
+    }
+
+    /// The same server, user and database, with everything in one schema.
+    ///
+    /// - Parameter name: Letters, digits and underscores.
+    package func inSchema(_ name: String) -> ServerAddress {
+        // What is said last counts. What PGOPTIONS says is lost, as it is when an address has options of its own.
+        let given = parameters.first { $0.keyword == "options" }.map { $0.value + " " } ?? ""
+        return ServerAddress(
+            self,
+            parameters: parameters.filter { $0.keyword != "options" } + [("options", "\(given)-csearch_path=\(name)")])
+    }
+
     /// A dead server or network must be found out within seconds, not hours.
     private static let defaults: [(keyword: String, value: String)] = [
         ("connect_timeout", "10"), ("tcp_user_timeout", "30000"), ("keepalives_idle", "30"),

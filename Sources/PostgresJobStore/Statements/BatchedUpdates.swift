@@ -2,6 +2,18 @@
 ///
 /// Rows of which the same columns change go together. A row is here once at most.
 struct BatchedUpdates {
+    /// One statement.
+    struct Statement {
+        let sql: String
+        let values: [(any Bindable)?]
+        /// Whether it changes so many rows that they must be found among the new values by a hash: comparing all with
+        /// all would take longer than writing them.
+        let isLarge: Bool
+    }
+
+    /// From so many rows on a statement is large.
+    private static let large = 17
+
     private struct Batch {
         var ids = ArrayText()
         var columns: [ArrayText]
@@ -33,19 +45,21 @@ struct BatchedUpdates {
     }
 
     /// The statements that write what is here, which is then forgotten.
-    mutating func take() -> [(sql: String, values: [(any Bindable)?])] {
+    mutating func take() -> [Statement] {
         defer {
             ids = []
             batches = [:]
         }
         return batches.sorted { $0.key < $1.key }.map { mask, batch in
-            (statement(mask), [batch.ids] + batch.columns)
+            let isLarge = batch.ids.count >= Self.large
+            return Statement(
+                sql: statement(mask, isLarge: isLarge), values: [batch.ids] + batch.columns, isLarge: isLarge)
         }
     }
 
     // The ids are named twice because the planner, which may take the table for empty, would else compare all rows with
-    // all.
-    private func statement(_ mask: UInt64) -> String {
+    // all. A plan stays with its text, so large statements have another one.
+    private func statement(_ mask: UInt64, isLarge: Bool) -> String {
         let changed = columns.enumerated().filter { mask & (1 << UInt64($0.offset)) != 0 }.map(\.element)
         let assignments = changed.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")
         let arrays = changed.enumerated().map { "$\($0.offset + 2)::\($0.element.type)[]" }
@@ -53,7 +67,7 @@ struct BatchedUpdates {
             UPDATE \(table) AS t SET \(assignments)
             FROM unnest(\((["$1::bigint[]"] + arrays).joined(separator: ", ")))
                 AS u(\((["id"] + changed.map(\.name)).joined(separator: ", ")))
-            WHERE t.id = ANY($1::bigint[]) AND t.id = u.id
+            WHERE t.id = ANY($1::bigint[]) AND t.id = u.id\(isLarge ? " /* many */" : "")
             """
     }
 }

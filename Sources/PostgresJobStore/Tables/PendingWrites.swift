@@ -13,12 +13,15 @@ struct PendingWrites {
             && newAttempts.isEmpty
     }
 
-    /// The statements, which are then forgotten. New rows come before changes of them.
-    mutating func take() -> [(sql: String, values: [(any Bindable)?])] {
+    /// The statements that make rows, which are then forgotten. They come before changes of the same rows.
+    mutating func takeInserts() -> [(sql: String, values: [(any Bindable)?])] {
         var statements: [(sql: String, values: [(any Bindable)?])] = []
         if !newJobs.isEmpty { statements.append(newJobs.take()) }
         if !newBodies.isEmpty { statements.append(newBodies.take()) }
         if !newAttempts.isEmpty { statements.append(newAttempts.take()) }
-        return statements + authorizations.take() + lanes.take() + jobs.take()
+        return statements
     }
+
+    /// The statements that change rows, which are then forgotten.
+    mutating func takeUpdates() -> [BatchedUpdates.Statement] { authorizations.take() + lanes.take() + jobs.take() }
 }

@@ -11,21 +11,10 @@ extension PostgresTables {
         applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
     ) throws -> [DueLane] {
         fetched.heads = [:]
-        let urgent = urgentOnly ? " AND has_urgent" : ""
-        let scope = grantlessOnly ? Self.grantless : "lane WHERE application_id = $1"
-        let candidates = try rows(
-            """
-            SELECT id, authorization_id, application_limiter_id FROM \(scope)
-                AND next_at IS NOT NULL AND next_at <= $2\(urgent)
-            ORDER BY next_at, turn LIMIT $3
-            """, [applicationID, now.microseconds, min(limit, 10_000) + Self.spare]
-        ) { (id: $0.int64(0), authorizationID: $0.optionalInt64(1), limiterID: $0.optionalInt64(2)) }
-        if candidates.isEmpty { return [] }
-        try lock(
-            authorizations: Set(candidates.compactMap(\.authorizationID)),
-            lanes: Set(candidates.filter { $0.authorizationID == nil }.map(\.id)),
-            limiters: Set(candidates.compactMap(\.limiterID)), skipping: true)
-        let ids = candidates.filter(isLocked).map(\.id)
+        let page = pageOfLanes(applicationID: applicationID, urgentOnly: urgentOnly, limit: min(limit, 10_000))
+        let ids = try lockDueLanes(
+            in: grantlessOnly ? Self.grantless : "lane WHERE application_id = $1", applicationID, now: now,
+            urgentOnly: urgentOnly, atLeast: page)
         if ids.isEmpty { return [] }
         // They may have changed until they were locked.
         let lanes = try rows("SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(ids)], lane)
@@ -35,9 +24,50 @@ extension PostgresTables {
             else { return nil }
             fetched.lanes[lane.id] = lane
             return DueLane(id: lane.id, nextAt: nextAt, turn: lane.turn)
-        }.sorted { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }.prefix(limit)
+        }.sorted { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }.prefix(page)
         try fetchHeads(of: due.map(\.id))
         return Array(due)
+    }
+
+    /// How many lanes are looked for. First as many as a claim needs where each has jobs to spare: what is locked is kept
+    /// from other workers, and what is fetched in vain costs the most. The claim comes back when that was too few.
+    private func pageOfLanes(applicationID: Int64, urgentOnly: Bool, limit: Int) -> Int {
+        if urgentOnly || !fetched.dueLookups.insert(applicationID).inserted { return limit }
+        return min(limit, max(Self.spare, limit / max(1, headSize - 1)))
+    }
+
+    /// Locks the lanes that are due for longest, as far as nobody else has them, and looks further where others have
+    /// many.
+    private func lockDueLanes(
+        in scope: String, _ applicationID: Int64, now: Timestamp, urgentOnly: Bool, atLeast count: Int
+    ) throws -> [Int64] {
+        let urgent = urgentOnly ? " AND has_urgent" : ""
+        var seen: Set<Int64> = []
+        var free: [Int64] = []
+        var depth = count + Self.spare
+        for _ in 0..<3 {
+            let candidates = try rows(
+                """
+                SELECT id, authorization_id, application_limiter_id FROM \(scope)
+                    AND next_at IS NOT NULL AND next_at <= $2\(urgent)
+                ORDER BY next_at, turn LIMIT $3
+                """, [applicationID, now.microseconds, depth]
+            ) { (id: $0.int64(0), authorizationID: $0.optionalInt64(1), limiterID: $0.optionalInt64(2)) }
+            var fresh = candidates.filter { !seen.contains($0.id) }[...]
+            while free.count < count, !fresh.isEmpty {
+                let some = fresh.prefix(count - free.count + Self.spare)
+                fresh = fresh.dropFirst(some.count)
+                try lock(
+                    authorizations: Set(some.compactMap(\.authorizationID)),
+                    lanes: Set(some.filter { $0.authorizationID == nil }.map(\.id)),
+                    limiters: Set(some.compactMap(\.limiterID)), skipping: true)
+                free += some.filter(isLocked).map(\.id)
+                seen.formUnion(some.map(\.id))
+            }
+            if free.count >= count || candidates.count < depth { return free }
+            depth *= 4
+        }
+        return free
     }
 
     private func isLocked(_ lane: (id: Int64, authorizationID: Int64?, limiterID: Int64?)) -> Bool {

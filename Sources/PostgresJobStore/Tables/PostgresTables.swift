@@ -69,8 +69,20 @@ package final class PostgresTables: QueueTables {
     /// Writes what was kept back. Must be called before the transaction commits.
     func flush() throws {
         if pending.isEmpty { return }
-        for statement in pending.take() { try connection.run(statement.sql, statement.values.map { $0?.stored }) }
+        let updates = pending.takeUpdates()
+        let large = updates.filter(\.isLarge).map { ($0.sql, $0.values) }
+        var statements = pending.takeInserts() + updates.filter { !$0.isLarge }.map { ($0.sql, $0.values) }
+        if !large.isEmpty {
+            // The planner takes every list for a short one. These plans are made here and kept, those of others are not.
+            statements += [(Self.hashing, [])] + large + [(Self.looping, [])]
+        }
+        try connection.run(together: statements.map { ($0.sql, $0.values.map { $0?.stored }) })
     }
+
+    private static let hashing =
+        "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'on', true)"
+    private static let looping =
+        "SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'off', true)"
 
     /// Writes new jobs that have become many, as those of a long file do.
     func flushIfLarge() throws {
@@ -96,7 +108,9 @@ package final class PostgresTables: QueueTables {
             let count = min(max(expectedJobs, drawnJobs, 1), 10_000)
             drawnJobs += count
             let rows = try connection.run(
-                "SELECT nextval(pg_get_serial_sequence('job', 'id')) FROM generate_series(1, $1::integer)",
+                """
+                SELECT nextval((SELECT pg_get_serial_sequence('job', 'id')::regclass)) FROM generate_series(1, $1::integer)
+                """,
                 [String(count)])
             jobIDs = ArraySlice((0..<rows.count).map { rows[$0].int64(0) })
         }

@@ -7,6 +7,8 @@ struct ServerCondition {
     private static let oldest = 130_000
     /// A clock that is further off is told of. 2 s.
     private static let skew = Duration.seconds(2)
+    /// A transaction that has been open for longer is told of. 15 minutes.
+    private static let longest = Duration.seconds(900)
 
     let place: String
     let facts: ServerFacts
@@ -14,7 +16,9 @@ struct ServerCondition {
     let schema: (applied: Int, known: Int)
 
     var findings: [DoctorFinding] {
-        [state] + [version, writable, durable, privacy, clock, connections, vacuum].compactMap(\.self)
+        [state]
+            + [version, writable, durable, privacy, clock, connections, pooler, vacuum, neglect, openTransaction]
+            .compactMap(\.self)
     }
 
     private var state: DoctorFinding {
@@ -80,5 +84,36 @@ struct ServerCondition {
         return .warning(
             .database, "\(facts.deadRows) dead rows wait to be cleaned up, more than there are living ones.",
             cure: "Look in pg_stat_activity for a transaction that has been open for long, and end it.")
+    }
+
+    private var pooler: DoctorFinding? {
+        if facts.isPooled, !facts.expectsPooler {
+            return .note(
+                .database, "A pooler stands before the server, and the address does not say so.",
+                cure:
+                    "If it hands out connections by the transaction, as PgBouncer does with pool_mode=transaction, add "
+                    + "pool_mode=transaction to the address. With session pooling all is well.")
+        }
+        guard facts.expectsPooler, !facts.isPooled else { return nil }
+        return .note(
+            .database,
+            "The address says pool_mode=transaction, but the server answers itself: without that, statements are prepared once "
+                + "and workers are woken at once.")
+    }
+
+    private var neglect: DoctorFinding? {
+        guard !facts.neglectedTables.isEmpty else { return nil }
+        let tables = facts.neglectedTables.joined(separator: ", ")
+        return .warning(
+            .database, "Autovacuum is off for \(tables): the queue will grow slow.",
+            cure: "Say 'ALTER TABLE NAME RESET (autovacuum_enabled)' for each.")
+    }
+
+    private var openTransaction: DoctorFinding? {
+        guard facts.oldestTransaction > Self.longest else { return nil }
+        return .warning(
+            .database,
+            "A transaction has been open for \(facts.oldestTransaction.rough): dead rows behind it cannot be cleaned up.",
+            cure: "Find it in pg_stat_activity by xact_start, and end it with pg_terminate_backend.")
     }
 }
