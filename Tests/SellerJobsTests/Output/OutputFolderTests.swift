@@ -148,9 +148,9 @@ struct OutputFolderTests {
                 _ = try await OutputFolder(path: path).begin("file/b", unique: "1")
                 Issue.record("a file cannot be a folder")
             } catch {
-                #expect(
-                    "\(error)" == "The folder \(path)/file for the output cannot be made: a file stands in its way. "
-                        + "Move it, or name another path.")
+                let reason = "cannot be made: a file stands in its way. Move it, or name another path."
+                let words = "\(error)"
+                #expect(words.hasPrefix("The folder /") && words.hasSuffix("/file for the output \(reason)"), "\(words)")
             }
         }
     }
