@@ -112,15 +112,15 @@ extension CommandJourneys {
                 }
                 let past = "2026-01-01T00:00:00Z"
                 let future = try await scene.run(
-                    "schedules", "cursor", "orders-sync", "--seller", "seller1", "--set", "2200-01-01T00:00:00Z")
+                    "schedules", "cursor", "orders-sync", "--seller", "acme", "--set", "2200-01-01T00:00:00Z")
                 #expect(future.code == 2 && future.errors.contains("lies in the future"))
                 let useless = try await scene.run(
-                    "schedules", "cursor", "listings-report", "--seller", "seller1", "--set", past)
+                    "schedules", "cursor", "listings-report", "--seller", "acme", "--set", past)
                 #expect(useless.code == 2 && useless.errors.contains("has no cursor"))
                 let looked = try await scene.run("schedules", "cursor", "listings-report")
                 #expect(looked.code == 0 && looked.errors.contains("listings-report has no cursor"))
                 let set = try await scene.run(
-                    "schedules", "cursor", "orders-sync", "--seller", "seller1", "--set", past)
+                    "schedules", "cursor", "orders-sync", "--seller", "acme", "--set", past)
                 #expect(set.code == 0, "\(set.errors)")
 
                 let nobody = try await scene.run("schedules", "pause", "orders-sync", "--seller", "nobody")
