@@ -148,10 +148,10 @@ struct OutputFolderTests {
                 _ = try await OutputFolder(path: path).begin("file/b", unique: "1")
                 Issue.record("a file cannot be a folder")
             } catch {
-                let reason = "cannot be made: a file stands in its way. Move it, or name another path."
-                let words = "\(error)"
-                #expect(words.hasPrefix("The folder /"), "\(words)")
-                #expect(words.hasSuffix("/file for the output \(reason)"), "\(words)")
+                // Where temporary files lie may end in a slash of its own.
+                let folder = path.replacing("//", with: "/") + "/file"
+                let words = "The folder \(folder) for the output cannot be made: a file stands in its way. "
+                #expect("\(error)" == words + "Move it, or name another path.")
             }
         }
     }
