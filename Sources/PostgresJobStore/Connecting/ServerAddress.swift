@@ -43,6 +43,13 @@ package struct ServerAddress: Sendable {
             option += 1
         }
         func value(_ keyword: String) -> String? { given.first { $0.keyword == keyword }?.value }
+        // libpq ends a password at its first '@' or '/'. What is left of one that holds such a character would be shown.
+        guard ["host", "port", "dbname"].allSatisfy({ value($0)?.contains("@") != true }) else {
+            throw StoreError(
+                .cannotOpen,
+                "The database's address cannot be read: a '@' stands where none can be. Write '@', '/' and other special "
+                    + "characters of user and password as %XX: '@' is %40, '/' is %2F.")
+        }
         password = value("password")
         let place = value("host") ?? value("hostaddr") ?? value("service").map { "service \($0)" } ?? "localhost"
         shown =
