@@ -124,9 +124,14 @@ extension PostgresTables {
             """, [slot])
     }
 
-    /// Grows with every such note.
+    /// Changes with every such note and with every row that another program puts into the inbox.
     func changes() throws -> Int64 {
-        try first("SELECT coalesce(sum(changes), 0) FROM change_mark") { $0.int64(0) } ?? 0
+        try first(
+            """
+            SELECT (SELECT coalesce(sum(changes), 0) FROM change_mark)::bigint
+                + (SELECT coalesce(max(id), 0) FROM inbox)
+            """
+        ) { $0.int64(0) } ?? 0
     }
 
     package func save(_ row: WorkerRow) throws {
