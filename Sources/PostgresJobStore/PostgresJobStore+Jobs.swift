@@ -94,7 +94,11 @@ extension PostgresJobStore {
     /// Always waits for the disk: when a server crashes and forgets an end, the worker, which lives on, would never end
     /// that run again. A claim that is forgotten is harmless: the run then has lost its job.
     package func finish(_ end: RunEnd) async throws -> Bool {
-        let isDone = try await write(.job(end.fence.job), .completion, durable: true) { try $0.finish(end) }
+        // When a job is to go on is reckoned by this machine's clock.
+        var end = end
+        end.runAt = end.runAt.map { $0 + clock.offset }
+        let written = end
+        let isDone = try await write(.job(end.fence.job), .completion, durable: true) { try $0.finish(written) }
         runs.ended(end.fence)
         return isDone
     }

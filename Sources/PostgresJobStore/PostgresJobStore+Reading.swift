@@ -39,5 +39,14 @@ extension PostgresJobStore {
         try await read { try $0.hasDrainableJobs(startedAt: startedAt) }
     }
 
-    package func workers() async throws -> [WorkerRow] { try await read { try $0.workers() } }
+    /// By this machine's clock, as whoever asks has it.
+    package func workers() async throws -> [WorkerRow] {
+        let offset = clock.offset
+        return try await read { try $0.workers() }.map { row in
+            var row = row
+            row.startedAt = row.startedAt - offset
+            row.leaseUntil = row.leaseUntil - offset
+            return row
+        }
+    }
 }

@@ -55,6 +55,30 @@ struct LeaseTests {
         for store in stores { await store.close() }
     }
 
+    @Test("reckon by the server's clock when a job goes on and who lives, however wrong their own is")
+    func wrongClock() async throws {
+        let schema = try TestSchema()
+        // It stands months behind the server's.
+        let clock = VirtualTimekeeper()
+        let now = Timestamp(microseconds: clock.wallMicroseconds())
+        let store = try PostgresJobStore(schema.address, options: .init(isWorker: true)) { now }
+        try await store.heartbeat(Make.worker("w", clock))
+        #expect(store.clock.offset > .seconds(86_400))
+        let worker = try #require(try await store.workers().first)
+        #expect(worker.leaseUntil > now && worker.leaseUntil <= now + .seconds(50))
+        _ = try await store.enqueue([Make.job()])
+        let job = try #require(try await store.take("w").first)
+        let later = JobFailure(kind: "later", message: "Not now.")
+        let end = RunEnd(
+            .snooze(until: now + .seconds(600), later), of: job, now: now, policy: RetryPolicy(), unit: 0.5,
+            isDurable: false)
+        #expect(try await store.finish(end))
+        let wait = try #require(try await store.job(job.id)).row.runAt - store.clock.present()
+        #expect(wait > .seconds(590) && wait < .seconds(610), "\(wait)")
+        #expect(try await store.take("w").isEmpty)
+        await store.close()
+    }
+
     @Test("leave what is told of tokens alone while others work")
     func tokens() async throws {
         let schema = try TestSchema()

@@ -5,7 +5,7 @@ public struct RunEnd: Sendable, Hashable {
     /// The state that the job gets.
     public let state: JobState
     /// When a waiting job may run again.
-    public let runAt: Timestamp?
+    public package(set) var runAt: Timestamp?
     /// Why a waiting job waits.
     public let waitReason: WaitReason
     /// Whether a failed attempt is counted.

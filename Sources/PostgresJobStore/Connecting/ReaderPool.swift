@@ -61,13 +61,15 @@ private actor Reader {
         _ isSnapshot: Bool, _ body: (PostgresTables) throws -> Value
     ) throws -> Value {
         let connection = try link.open()
+        // Behind a pooler the settings are a transaction's.
+        let isTransaction = isSnapshot || connection.address.pooling == .transaction
         do {
-            if isSnapshot {
+            if isTransaction {
                 try connection.run(
                     script: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(connection.localSettings)")
             }
             let value = try body(PostgresTables(connection, scope: .reading))
-            if isSnapshot { try connection.run(script: "COMMIT") }
+            if isTransaction { try connection.run(script: "COMMIT") }
             return value
         } catch {
             link.recover()

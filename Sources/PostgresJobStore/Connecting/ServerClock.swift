@@ -9,9 +9,11 @@ import Synchronization
 /// most.
 final class ServerClock: Sendable {
     private static let longestPatience = Duration.seconds(3600)
+    /// An answer that took longer tells too little of when it was given.
+    private static let longestTrip = Duration.seconds(1)
 
     private let local: @Sendable () -> Timestamp
-    private let state = Mutex((offset: Duration.zero, last: Timestamp.distantPast))
+    private let state = Mutex((offset: Duration.zero, last: Timestamp.distantPast, isMeasured: false))
 
     init(_ local: @escaping @Sendable () -> Timestamp) {
         self.local = local
@@ -40,6 +42,11 @@ final class ServerClock: Sendable {
         let after = local()
         guard rows.count == 1 else { return }
         let server = rows[0].instant(0)
-        state.withLock { $0.offset = server - before - (after - before) / 2 }
+        state.withLock { state in
+            // A process that was stopped in the meantime would be off by half of that time.
+            guard !state.isMeasured || after - before <= Self.longestTrip else { return }
+            state.offset = server - before - (after - before) / 2
+            state.isMeasured = true
+        }
     }
 }
