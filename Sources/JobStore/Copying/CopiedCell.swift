@@ -5,6 +5,15 @@ package enum CopiedCell: Sendable, Hashable {
     case real(Double)
     case text(String)
     case bytes([UInt8])
+
+    /// Its bytes, about.
+    var size: Int {
+        switch self {
+        case .null, .integer, .real: 8
+        case .text(let value): value.utf8.count
+        case .bytes(let value): value.count
+        }
+    }
 }
 
 /// A sum over rows that two tables share only when they hold the same rows in the same order.

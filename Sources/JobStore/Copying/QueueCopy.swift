@@ -31,8 +31,8 @@ package struct CopiedCount: Sendable, Hashable {
 
 /// Copies a whole queue from one database into another, all of it or nothing.
 package enum QueueCopy {
-    /// Rows that are written together.
-    private static let chunk = 1000
+    /// Rows that are written together, and bytes of text: a body may have ten megabytes.
+    private static let chunk = (rows: 1000, bytes: 4 << 20)
 
     /// Copies, reads everything back, and makes the copy last only if both are the same.
     ///
@@ -72,12 +72,15 @@ package enum QueueCopy {
     ) throws -> CopyChecksum {
         var sum = CopyChecksum()
         var rows: [[CopiedCell]] = []
+        var bytes = 0
         try source.each(table) { row in
             sum.add(row)
             rows.append(row)
-            if rows.count == chunk {
+            bytes += row.reduce(0) { $0 + $1.size }
+            if rows.count == chunk.rows || bytes >= chunk.bytes {
                 try target.insert(rows, into: table)
                 rows = []
+                bytes = 0
                 progress(table.name, sum.rows)
             }
         }

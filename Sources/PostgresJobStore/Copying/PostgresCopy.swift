@@ -1,7 +1,7 @@
 package import JobModel
 package import JobStore
 
-/// A PostgreSQL database at one end of a copy. Nobody else writes to the queue in the meantime.
+/// A PostgreSQL database at one end of a copy. Nobody else writes to the queue or its inbox in the meantime.
 package final class PostgresCopy: CopyTarget {
     private let address: ServerAddress
     private let connection: Connection
@@ -31,7 +31,8 @@ package final class PostgresCopy: CopyTarget {
             try connection.run(
                 script: """
                     BEGIN; \(connection.localSettings) SET LOCAL statement_timeout = 0;
-                    SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(\(PostgresTables.queueLock))
+                    SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(\(PostgresTables.queueLock));
+                    LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE
                     """)
             let tables = PostgresTables(connection, scope: .reading)
             let now = time.now()
@@ -74,8 +75,10 @@ package final class PostgresCopy: CopyTarget {
                 script: "DECLARE copied NO SCROLL CURSOR FOR SELECT \(columns) FROM \(from) ORDER BY "
                     + order.joined(separator: ", "))
         }
+        // A body may have ten megabytes.
+        let count = ["job_body", "inbox"].contains(table.name) ? 50 : 1000
         while true {
-            let rows = try attempt { try connection.run(script: "FETCH 1000 FROM copied") }
+            let rows = try attempt { try connection.run(script: "FETCH \(count) FROM copied") }
             if rows.count == 0 { break }
             for index in 0..<rows.count { try visit(cells(rows[index], table)) }
         }
