@@ -36,7 +36,7 @@ test: build release ## Run every test; crash and scenario tests use the release 
 demo: release    ## Watch the worker at work; needs no account and no network
 	"$(BINARY)" demo
 
-bench: release   ## Measure everything on this machine
+bench: release   ## Measure everything but documents on this machine
 	"$(BINARY)" bench
 
 peers: release   ## Measure this program beside other queues and clients

@@ -1,4 +1,4 @@
-"""python-amazon-sp-api against spworker's stand-in for Amazon: one call after the other, no queue.
+"""python-amazon-sp-api against spworker's stand-in for Amazon: calls on 1, 4 or 16 threads, no queue.
 
 Usage: amazon_sp_api.py BINARY CALLS
 """

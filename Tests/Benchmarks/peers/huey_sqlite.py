@@ -50,7 +50,11 @@ def measure(workers):
     return jobs / enqueue, jobs / work
 
 
-enqueue, work, workers = max((*measure(workers), workers) for workers in (1, 4))
+enqueue, work, workers = max(
+    ((*measure(workers), workers) for workers in (1, 4)),
+    # The whole life of a job, as the table has it.
+    key=lambda figures: 1 / (1 / figures[0] + 1 / figures[1]),
+)
 print(
     json.dumps(
         {

@@ -1,11 +1,11 @@
-"""spworker's whole calls to the local stand-in for Amazon: `bench calls`. Usage: spworker_calls.py BINARY"""
+"""spworker's whole calls to the local stand-in for Amazon: `bench calls`. Usage: spworker_calls.py BINARY CALLS"""
 
 import json
 import subprocess
 import sys
 
-binary = sys.argv[1]
-bench = subprocess.run([binary, "bench", "calls", "--json"], capture_output=True, text=True)
+binary, calls = sys.argv[1:3]
+bench = subprocess.run([binary, "bench", "calls", "--jobs", calls, "--rounds", "1", "--json"], capture_output=True, text=True)
 if bench.returncode != 0:
     sys.exit(bench.stderr.strip() or "'bench calls' failed")
 report = json.loads(bench.stdout)

@@ -53,11 +53,4 @@ struct DepthBenchTests {
         #expect(figures.lastRound.hasPrefix("1 k waiting 1.00 ms, 1 M waiting"))
         #expect(report.json["bench"] == .string("depth"))
     }
-
-    @Test("a percentile is a figure that was measured")
-    func percentile() {
-        let hundred = (1...100).map(Double.init)
-        #expect(Percentile.of(hundred, 0.5) == 50 && Percentile.of(hundred, 0.99) == 99)
-        #expect(Percentile.of([7], 0.99) == 7 && Percentile.of([], 0.5) == 0)
-    }
 }

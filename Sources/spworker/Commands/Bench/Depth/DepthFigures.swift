@@ -17,9 +17,9 @@ struct DepthFigures: Sendable, Hashable {
     /// Takes note of a round: the latencies of each load.
     mutating func add(_ latencies: [[Duration]]) {
         for (index, values) in latencies.enumerated() {
-            let milliseconds = values.map { $0.seconds * 1000 }
-            medians[index].append(Percentile.of(milliseconds, 0.5))
-            slowest[index].append(Percentile.of(milliseconds, 0.99))
+            let percentiles = Percentiles(values)
+            medians[index].append(percentiles.half)
+            slowest[index].append(percentiles.nearlyAll)
         }
     }
 
