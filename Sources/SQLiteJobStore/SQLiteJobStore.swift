@@ -147,7 +147,7 @@ package final class SQLiteJobStore: JobStore {
                     if let error = error as? StoreError, error.isTransient { writer.postpone(operation()) }
                 })
         }
-        writer.submit(operation())
+        writer.submitPatiently(operation())
     }
 
     package func beginDoubt(_ fence: RunFence, note: String?) async throws -> Bool {

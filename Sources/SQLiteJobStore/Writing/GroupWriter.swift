@@ -11,12 +11,16 @@ import Synchronization
 actor GroupWriter {
     /// The most operations in one group.
     static let largestGroup = 256
+    /// How long a change that nobody waits for lets others come before it, to share their group.
+    private static let patience = DispatchTimeInterval.milliseconds(5)
 
     private struct Queue {
         var operations: [WriteOperation] = []
         /// Changes that nobody waits for and that met trouble: they go along with the next group.
         var postponed: [WriteOperation] = []
         var isScheduled = false
+        /// Whether a group is sure to be begun within `patience`.
+        var isAwaited = false
     }
 
     /// What the last group left in memory, and the number by which SQLite tells that others have written since.
@@ -70,7 +74,28 @@ actor GroupWriter {
         }
     }
 
-    /// Queues a change that nobody waits for.
+    /// Queues a change that nobody waits for. It goes with the group that the next change begins, or by itself when none
+    /// comes soon: of three changes that a call makes, one then never costs a commit of its own.
+    nonisolated func submitPatiently(_ operation: WriteOperation) {
+        let mustAwait = queue.withLock { queue in
+            queue.operations.append(operation)
+            guard !queue.isScheduled, !queue.isAwaited else { return false }
+            queue.isAwaited = true
+            return true
+        }
+        guard mustAwait else { return }
+        executor.queue.asyncAfter(deadline: .now() + Self.patience) {
+            let mustCommit = self.queue.withLock { queue in
+                queue.isAwaited = false
+                guard !queue.isScheduled, !queue.operations.isEmpty else { return false }
+                queue.isScheduled = true
+                return true
+            }
+            if mustCommit { self.assumeIsolated { $0.commitQueued() } }
+        }
+    }
+
+    /// Queues a change for the group that begins as soon as the writer is free.
     nonisolated func submit(_ operation: WriteOperation) {
         let mustSchedule = queue.withLock { queue in
             queue.operations.append(operation)
