@@ -1,5 +1,6 @@
 import Foundation
 import OperationCatalogue
+import Overview
 import Ports
 import UnixSignals
 

@@ -2,6 +2,7 @@ import Foundation
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Ports
 import SQLiteJobStore
 import Worker

@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 /// What `bench document` measured, and under which conditions. Prints both.
 struct DocumentBenchReport: Sendable {

@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 /// What the mock was asked for since it last began to count.
 struct MockCounts: Sendable, Hashable {

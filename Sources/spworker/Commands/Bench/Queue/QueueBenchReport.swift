@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 /// What `bench queue` measured, and under which conditions. Prints both.
 struct QueueBenchReport: Sendable {
