@@ -1,3 +1,10 @@
+package import Hummingbird
+import JobModel
+import Logging
+import NIOCore
+import Ports
+import ServiceLifecycle
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,13 +12,6 @@
 #else
     import Darwin
 #endif
-
-package import Hummingbird
-import JobModel
-import Logging
-import NIOCore
-import Ports
-import ServiceLifecycle
 
 /// The web pages that show the installation and steer it.
 package struct Dashboard: Service {

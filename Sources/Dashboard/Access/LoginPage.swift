@@ -43,7 +43,8 @@ struct LoginPage: SitePart {
         }
         guard let role = context.form["token"].flatMap(site.access.role) else {
             site.installation.logger.warning(
-                "Somebody tried to log in to the dashboard with a wrong token.", metadata: ["address": "\(context.peer)"])
+                "Somebody tried to log in to the dashboard with a wrong token.",
+                metadata: ["address": "\(context.peer)"])
             return try page(
                 context, target: target, problem: "That is not the token. Mind that it is one for this installation.",
                 status: .forbidden)

@@ -30,7 +30,8 @@ package struct Visitor: Sendable, Hashable {
     /// A name as somebody typed it, made fit for the history; `nil` when nothing is left of it.
     static func name(typed text: String) -> String? {
         let name = text.unicodeScalars.filter { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-._ ".unicodeScalars.contains(scalar)
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || "-._ ".unicodeScalars.contains(scalar)
         }.prefix(40)
         let trimmed = String(String.UnicodeScalarView(name)).split(separator: " ").joined(separator: " ")
         return trimmed.isEmpty ? nil : trimmed

@@ -32,7 +32,7 @@ package struct ConfiguredSeller: Sendable, Hashable {
     package var key: AuthorizationKey
     /// Amazon's id of the seller.
     package var sellerID: String?
-    /// The stores, by their ids.
+    /// The stores, by their countries, for example `DE`.
     package var marketplaces: [String]
     /// Words by which definitions choose sellers.
     package var tags: [String]

@@ -12,13 +12,13 @@ package struct DefinitionView: Sendable, Hashable {
     package var operation: String
     /// When it fires, as it is written; `nil` when it runs by hand only.
     package var scheduleText: String?
-    /// The time zone of its times; `nil` for each seller's marketplace.
+    /// The time zone of its times, or `marketplace` for that of each seller; `nil` where no clock matters.
     package var zone: String?
     /// How many of the configured sellers it selects.
     package var sellers: Int
     /// Whether another definition runs it for what it finds, so that it cannot be run by itself.
     package var needsItem: Bool
-    /// The definition that follows its success.
+    /// What follows its success, in words.
     package var then: String?
     /// Why it cannot be used; `nil` when it can.
     package var problem: String?
