@@ -15,7 +15,8 @@ extension Site {
         let bytes =
             context.isFragment
             ? library.html("fragment", content)
-            : library.html("shell", content.merging(frame(page, context)) { own, _ in own })
+            // Under a name of its own: what a view leaves out is looked for around it.
+            : library.html("shell", content.merging(["frame": frame(page, context)]) { own, _ in own })
         guard let bytes else {
             throw Refusal(.internalServerError, "A page is missing", "There is no template '\(page.template)'.")
         }

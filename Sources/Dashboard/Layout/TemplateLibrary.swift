@@ -8,19 +8,25 @@ struct TemplateLibrary: Sendable {
         "empty": PackageResources.empty_mustache,
     ]
 
+    /// Says how text is escaped; put before every template. The one that mustache has by itself goes by characters as
+    /// people see them, and lets a quotation mark through that has an accent on it.
+    private static let escaping = "{{% CONTENT_TYPE:MARKUP}}"
+    private static let isKnown: Void = MustacheContentTypes.register(MarkupText(), named: "MARKUP")
+
     private let library: MustacheLibrary
 
     /// Compiles the shell's templates and those of the parts.
     ///
     /// - Throws: `DashboardError` for a template that is wrong, and for a name that two have.
     init(_ parts: [[String: [UInt8]]]) throws(DashboardError) {
+        _ = Self.isKnown
         var library = MustacheLibrary()
         var names: Set<String> = []
         for (name, bytes) in ([Self.own] + parts).joined() {
             guard names.insert(name).inserted else {
                 throw DashboardError(.page, "two templates of the dashboard are named \(name)")
             }
-            do { try library.register(String(decoding: bytes, as: UTF8.self), named: name) } catch {
+            do { try library.register(Self.escaping + String(decoding: bytes, as: UTF8.self), named: name) } catch {
                 throw DashboardError(.page, "the dashboard's template \(name) is wrong: \(error)")
             }
         }
@@ -31,4 +37,9 @@ struct TemplateLibrary: Sendable {
     func html(_ template: String, _ view: Any) -> [UInt8]? {
         library.render(view, withTemplate: template).map { MarkupBytes.plain(Array($0.utf8)) }
     }
+}
+
+/// Text that stands in HTML, between tags or in a quoted attribute.
+private struct MarkupText: MustacheContentType {
+    func escapeText(_ text: String) -> String { text.escapedForMarkup }
 }

@@ -18,21 +18,25 @@ package enum Words {
 }
 
 extension String {
-    /// The text with what has a meaning in HTML written out, for markup that is not made by a template.
+    /// The text with what has a meaning in HTML written out. Scalars are looked at one by one: a mark stays one when
+    /// an accent is put on it.
     package var escapedForMarkup: String {
-        var text = ""
-        for character in self {
-            switch character {
-            case "&": text += "&amp;"
-            case "<": text += "&lt;"
-            case ">": text += "&gt;"
-            case "\"": text += "&quot;"
-            case "'": text += "&#39;"
-            default: text.append(character)
+        guard utf8.contains(where: { Self.meaningful.contains($0) }) else { return self }
+        var text = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "&": text.append(contentsOf: "&amp;".unicodeScalars)
+            case "<": text.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": text.append(contentsOf: "&gt;".unicodeScalars)
+            case "\"": text.append(contentsOf: "&quot;".unicodeScalars)
+            case "'": text.append(contentsOf: "&#39;".unicodeScalars)
+            default: text.append(scalar)
             }
         }
-        return text
+        return String(text)
     }
+
+    private static let meaningful = Array("&<>\"'".utf8)
 
     /// The text as it can stand in an address, as a part of a path or as a value of a query.
     package var percentEncoded: String {
