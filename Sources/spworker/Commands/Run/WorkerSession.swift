@@ -26,6 +26,7 @@ struct WorkerSession: Sendable {
     private let scheduler: Scheduler
     private let kinds: [any JobKind]
     private let outputs: OutputUpkeep
+    private let dashboard: WorkerDashboard?
     private let retention: Retention
 
     /// Opens the store as its worker and puts the parts together.
@@ -89,6 +90,7 @@ struct WorkerSession: Sendable {
         hooks = composition.hookDelivery(
             configuration, store: store, transport: transport, secrets: keeper.cache)
         scheduler = composition.scheduler(book, store: store, firesOnce: stopsWhenDrained, engine: engine)
+        dashboard = composition.workerDashboard(configuration, store: store, directory: directory, book: book)
         try await store.replan { directory.current.plan(of: $0) }
     }
 
@@ -118,10 +120,14 @@ struct WorkerSession: Sendable {
                 preparation.cancel()
                 engine.drain()
             }, stopNow: { stopNow() }, reload: { await commands.reload() })
+        // First, so that it shows how the rest comes to its end.
+        let beside = [dashboard].compactMap { $0 }.map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0, successTerminationBehavior: .ignore)
+        }
         let prepared = PreparedEngine(engine: engine, preparation: preparation, logger: composition.logger)
         let group = ServiceGroup(
             configuration: .init(
-                services: [
+                services: beside + [
                     .init(service: sellers, successTerminationBehavior: .ignore),
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),
