@@ -1,6 +1,7 @@
 package import JobModel
 package import JobStore
 package import Logging
+package import Overview
 package import Ports
 
 /// What the dashboard needs of the installation that it shows, beside itself.

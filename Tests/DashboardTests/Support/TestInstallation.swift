@@ -3,6 +3,7 @@ import JobModel
 import JobStore
 import JobStoreTesting
 import Logging
+import Overview
 import Ports
 
 /// An installation in memory.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Logging
 import OperationCatalogue
+import Overview
 import ServiceLifecycle
 import UnixSignals
 

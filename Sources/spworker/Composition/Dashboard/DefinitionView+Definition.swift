@@ -1,5 +1,6 @@
 import Dashboard
 import JobModel
+import Overview
 import SellerJobs
 
 extension DefinitionView {
@@ -17,7 +18,7 @@ extension DefinitionView {
             name: definition.name, file: path, kind: definition.job.kind, operation: definition.job.target,
             scheduleText: definition.schedule?.text, zone: zone,
             sellers: sellers.count { definition.sellers.includes($0) }, needsItem: definition.needsItem,
-            then: definition.then?.told)
+            then: definition.then?.followUp.told)
     }
 
     /// A file that cannot be used.

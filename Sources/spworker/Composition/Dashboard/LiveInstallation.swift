@@ -3,6 +3,7 @@ import JobModel
 import JobStore
 import Logging
 import OperationCatalogue
+import Overview
 import Ports
 import SellerJobs
 
@@ -31,8 +32,7 @@ struct LiveInstallation: Installation {
 
     func sellers() async -> [ConfiguredSeller] {
         await follower?.follow()
-        let now = composition.now
-        return directory.current.sellers.values.map { ConfiguredSeller($0, now: now) }.sorted { $0.key < $1.key }
+        return directory.current.sellers.values.map { ConfiguredSeller($0) }.sorted { $0.key < $1.key }
     }
 
     func definitions() async -> [DefinitionView] {
@@ -100,18 +100,11 @@ struct LiveInstallation: Installation {
 }
 
 extension ConfiguredSeller {
-    fileprivate init(_ seller: SellerDirectory.Seller, now: Timestamp) {
-        let renewal = seller.renewal.map { renewal in
-            let standing: Standing =
-                switch renewal.standing(at: now) {
-                case .early: .early
-                case .due: .due
-                case .passed: .passed
-                }
-            return Renewal(authorizedAt: renewal.authorizedAt, renewBy: renewal.renewBy, standing: standing)
-        }
+    /// A seller as a running installation knows it: some of them no file names.
+    fileprivate init(_ seller: SellerDirectory.Seller) {
         self.init(
-            key: seller.key, sellerID: seller.sellerID, marketplaces: seller.marketplaces.map(\.countryCode),
-            tags: seller.tags, isSandbox: seller.isSandbox, renewal: renewal)
+            key: seller.key, sellerID: seller.sellerID, marketplaces: seller.marketplaces, tags: seller.tags,
+            isSandbox: seller.isSandbox, refreshToken: seller.refreshToken.description, renewal: seller.renewal,
+            origin: "")
     }
 }
