@@ -100,7 +100,10 @@ struct QueueBench: Bench {
     private func conditions(_ site: BenchSite) throws -> [(name: String, value: String)] {
         let rates = try Backlog.plan()
         return [
-            ("jobs", "\(plan.jobs) in each of \(plan.rounds) rounds; a tenth of them in the bare loop with 1 a transaction"),
+            (
+                "jobs",
+                "\(plan.jobs) in each of \(plan.rounds) rounds; a tenth of them in the bare loop with 1 a transaction"
+            ),
             (
                 "lanes",
                 "one a seller, up to \(site.composition.benchRules.perAuthorization) runs each; limits on, never reached"
