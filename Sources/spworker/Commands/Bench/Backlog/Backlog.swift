@@ -70,7 +70,14 @@ struct Backlog: Sendable {
             }
         }
         let copy = folder.appending(path: "queue.db")
-        try await Offload.run { try FileManager.default.copyItem(at: original, to: copy) }
+        try await Offload.run {
+            do { try FileManager.default.copyItem(at: original, to: copy) } catch {
+                throw Failure(
+                    .no,
+                    "error: the file of \(jobs) jobs cannot be copied inside of \(site.disk). Is there room? Name another "
+                        + "folder with --directory.")
+            }
+        }
         return copy.path
     }
 
