@@ -5,6 +5,7 @@ import Logging
 import OperationCatalogue
 import Overview
 import Ports
+import Secrets
 import SellerJobs
 
 /// The installation as it is, for the dashboard.

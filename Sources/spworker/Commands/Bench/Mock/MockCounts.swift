@@ -5,7 +5,7 @@ import Overview
 struct MockCounts: Sendable, Hashable {
     /// Access tokens.
     var tokens = 0
-    /// Calls.
+    /// Calls, answered or not.
     var calls = 0
     /// When the first call came, in microseconds since 1970; `nil` before that.
     var firstCallAt: Int64?

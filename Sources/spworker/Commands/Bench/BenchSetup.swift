@@ -3,15 +3,18 @@ import JobModel
 import OperationCatalogue
 import Ports
 
-/// A folder as a user has it: a configuration with many sellers, their secrets, and a database. Everything calls this
-/// machine.
+/// A folder as a user has it: a configuration with sellers, their secrets, and room for a database. Everything calls
+/// the bench's mock.
 struct BenchSetup: Sendable {
     /// The folder.
     let place: URL
     /// How many sellers are configured, from the backlog's first on.
     let sellers: Int
-    /// Where calls go.
-    let api: HoldingServer
+    /// Where calls go, without a slash at the end.
+    let api: String
+    /// How many runs there are at a time, with limits that are reckoned with and never reached. When it is `nil`,
+    /// everything is as in a worker that is configured by nothing, with Amazon's limits.
+    var plan: BenchWorker.Plan?
 
     /// The configuration's path.
     var configuration: String { place.appending(path: "spworker.yaml").path }
@@ -19,16 +22,19 @@ struct BenchSetup: Sendable {
     var database: String { place.appending(path: "queue.db").path }
 
     /// Writes everything but the database. Blocks its thread.
+    ///
+    /// - Throws: `Failure` when something cannot be written.
     func write() throws {
         let secrets = place.appending(path: "secrets")
         try FileManager.default.createDirectory(
             at: secrets, withIntermediateDirectories: true, attributes: [.posixPermissions: NSNumber(value: 0o700)])
         try Self.write(
-            #"{"clientId":"bench","clientSecret":"bench"}"#, to: secrets.appending(path: "application.json"))
+            #"{"clientId":"bench-client","clientSecret":"bench-secret"}"#,
+            to: secrets.appending(path: "application.json"))
         for number in 1...sellers {
             let key = Backlog.seller(number)
             try Self.write(
-                #"{"refreshToken":"bench-\#(number)"}"#, to: secrets.appending(path: "\(key.seller).json"))
+                #"{"refreshToken":"Atzr|bench-\#(number)"}"#, to: secrets.appending(path: "\(key.seller).json"))
         }
         try Self.write(table, to: place.appending(path: "sellers.csv"))
         try Self.write(text, to: place.appending(path: "spworker.yaml"))
@@ -43,23 +49,28 @@ struct BenchSetup: Sendable {
         }
     }
 
-    private var table: String {
+    // MARK: Texts
+
+    /// The sellers, as `ids: {file: sellers.csv}` has them.
+    var table: String {
         "id,region,sellerId,marketplaces\n"
             + (1...sellers).map { "\(Backlog.seller($0).seller),\(Backlog.region.rawValue),A2BENCH\($0),DE\n" }.joined()
     }
 
-    private var text: String {
+    /// The configuration file.
+    var text: String {
         """
         database: sqlite:queue.db
         output: {directory: output, minFree: 1MB}
-        worker: {drain: 1s}
+        worker: {drain: 1s\(runs)}
+        http: {connectTimeout: 30s}
         endpoints:
-          lwa: \(api.url)\(HoldingServer.tokenPath)
-        \(Region.allCases.map { "  \($0.rawValue): \(api.url)" }.joined(separator: "\n"))
+          lwa: \(api)\(MockRequest.tokenPath)
+        \(Region.allCases.map { "  \($0.rawValue): \(api)" }.joined(separator: "\n"))
         applications:
           - id: \(Backlog.application)
             clientId: file:secrets/application.json#clientId
-            clientSecret: file:secrets/application.json#clientSecret
+            clientSecret: file:secrets/application.json#clientSecret\(limits)
         sellerTemplates:
           - ids: {file: sellers.csv}
             application: \(Backlog.application)
@@ -67,5 +78,13 @@ struct BenchSetup: Sendable {
             refreshToken: "file:secrets/{seller}.json#refreshToken"
 
         """
+    }
+
+    private var runs: String {
+        plan.map { ", concurrency: \($0.concurrency), perSeller: \($0.perSeller)" } ?? ""
+    }
+
+    private var limits: String {
+        plan == nil ? "" : "\n    usagePlans: {\"\(Backlog.operation)\": {rate: 1000000, burst: 1000000}}"
     }
 }
