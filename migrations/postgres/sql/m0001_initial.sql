@@ -304,14 +304,16 @@ CREATE INDEX command_answered ON command (answered_at) WHERE answered_at IS NOT 
 
 -- The token cache as others may see it: what living workers tell of their tokens, never a token.
 CREATE TABLE token_state (
-    key TEXT COLLATE "C" PRIMARY KEY,
+    worker TEXT COLLATE "C" NOT NULL,
+    key TEXT COLLATE "C" NOT NULL,
     application TEXT COLLATE "C" NOT NULL,
     seller TEXT COLLATE "C",
     region TEXT COLLATE "C",
     scope TEXT COLLATE "C",
     fingerprint TEXT,
     obtained_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (worker, key)
 );
 
 -- Access tokens outlive the worker that got them and serve all workers, sealed with a key that is not in the database.

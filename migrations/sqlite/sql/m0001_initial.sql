@@ -297,14 +297,16 @@ CREATE INDEX command_answered ON command (answered_at) WHERE answered_at IS NOT 
 
 -- The token cache as others may see it: what a living worker tells of its tokens, never a token.
 CREATE TABLE token_state (
-    key TEXT NOT NULL PRIMARY KEY,
+    worker TEXT NOT NULL,
+    key TEXT NOT NULL,
     application TEXT NOT NULL,
     seller TEXT,
     region TEXT,
     scope TEXT,
     fingerprint TEXT,
     obtained_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (worker, key)
 ) STRICT, WITHOUT ROWID;
 
 -- Access tokens outlive the worker that got them, sealed with a key that is not in the database.
