@@ -218,13 +218,14 @@ CREATE TABLE output (
     job_id INTEGER NOT NULL,  -- may be gone
     seller TEXT,
     location TEXT NOT NULL,  -- an absolute path, or the address of an object such as s3://bucket/key
+    host TEXT NOT NULL DEFAULT '',  -- the machine on whose disk a file is; '' for objects, and where that is not known
     bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at INTEGER,  -- by the file's own file system
     written_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE UNIQUE INDEX output_key ON output (location, job_id);
+CREATE UNIQUE INDEX output_key ON output (location, job_id, host);
 CREATE INDEX output_written ON output (written_at);
 CREATE INDEX output_job ON output (job_id);
 
