@@ -19,7 +19,7 @@ extension StoreError {
                 return
             }
             // PgBouncer's words.
-            if error.message.contains("unsupported startup parameter: options") {
+            if error.message.contains("unsupported startup parameter"), error.message.contains("options") {
                 self.init(
                     .cannotOpen,
                     "The pooler at \(address) does not take 'options' from an address. Take it out; a schema is chosen with "
