@@ -60,9 +60,9 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws
 
     /// Writes down which access tokens the worker holds now, and which it holds no longer.
-    func saveTokens(_ held: [TokenRow], gone: [String]) async throws
-    /// Writes down that no token is held any more; the next worker does so too, with `recover`.
-    func clearTokens() async throws
+    func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws
+    /// Writes down that the worker holds no token any more; for one that died `recover` does so.
+    func clearTokens(of worker: WorkerID) async throws
 
     // MARK: Cool-downs
 
@@ -85,7 +85,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     // MARK: Notices of hooks
 
     /// Takes what is due for the targets, at most one notice for each and `limit` in all, the first targets first. Nobody
-    /// else gets them before `until`.
+    /// else gets them before `until`. Their `nextAt` is what `settle` knows them by.
     func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow]
     /// Writes down what became of a notice that was taken until `heldUntil`. False when it is no longer held so.
     func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool

@@ -50,7 +50,7 @@ extension OutputRow {
     /// The output as programs read it.
     package var json: JSONValue {
         .object([
-            "location": .string(location), "bytes": .count(bytes), "sha256": .string(sha256),
+            "location": .string(location), "host": .text(host), "bytes": .count(bytes), "sha256": .string(sha256),
             "writtenAt": .time(writtenAt),
         ])
     }

@@ -116,11 +116,11 @@ final class TroubledStore: JobStore {
         return await inner.newCommands(for: worker, limit: limit)
     }
 
-    func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
-        try await inner.saveTokens(held, gone: gone)
+    func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws {
+        try await inner.saveTokens(held, gone: gone, of: worker)
     }
 
-    func clearTokens() async throws { try await inner.clearTokens() }
+    func clearTokens(of worker: WorkerID) async throws { try await inner.clearTokens(of: worker) }
     func tokens() async throws -> [TokenRow] { await inner.tokens() }
     func beginCoolDown(_ row: CoolDownRow) async throws { try await inner.beginCoolDown(row) }
 

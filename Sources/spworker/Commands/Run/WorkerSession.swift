@@ -85,7 +85,7 @@ struct WorkerSession: Sendable {
         renewals = RenewalWatch(
             store: store, directory: directory, timekeeper: composition.timekeeper, logger: composition.logger)
         tokens = TokenReport(
-            keeper: keeper, store: store, timekeeper: composition.timekeeper,
+            of: engine.id, keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
         hooks = composition.hookDelivery(
             configuration, store: store, transport: transport, secrets: keeper.cache)
