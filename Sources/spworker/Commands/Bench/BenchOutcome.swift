@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 /// How one of several benches ended: with figures, or with a reason why there are none.
 struct BenchOutcome: Sendable {
