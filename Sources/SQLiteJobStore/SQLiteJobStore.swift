@@ -252,6 +252,8 @@ package final class SQLiteJobStore: JobStore {
         }
     }
 
+    package func prove() async throws { try await write("prove", durable: true) { try $0.prove() } }
+
     /// `PRAGMA data_version` on the writer sees other processes' commits and not its own; those are counted here.
     package func changeMark() async throws -> Int64 {
         let others = try await writer.run { pool in
