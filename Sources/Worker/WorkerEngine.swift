@@ -1,9 +1,11 @@
 package import JobModel
 package import JobStore
 package import Logging
+package import Metrics
 package import Ports
 import ServiceLifecycle
 import Synchronization
+import Tracing
 
 /// The engine: claims jobs, runs them, and stops in good order. It knows nothing of what the jobs do.
 package final class WorkerEngine: Service {
@@ -25,6 +27,7 @@ package final class WorkerEngine: Service {
         var isDraining = false
         /// Trouble with the store that will not pass.
         var fatal: StoreError?
+        var vitals = WorkerVitals()
     }
 
     /// This worker's name.
@@ -37,6 +40,7 @@ package final class WorkerEngine: Service {
     let timekeeper: any Timekeeper
     private let random: any RandomSource
     let logger: Logger
+    let metrics: WorkerMetrics
     private let events: AsyncStream<Event>
     let post: AsyncStream<Event>.Continuation
     let shared = Mutex(Shared())
@@ -57,12 +61,14 @@ package final class WorkerEngine: Service {
     ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
     ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
     ///   - onDrain: Called once when the worker begins to stop, while its runs go on. Must be quick.
+    ///   - metrics: Makes the handles of what the worker counts.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
         commands: [String: CommandHandler] = [:], options: WorkerOptions, timekeeper: any Timekeeper,
         random: any RandomSource, logger: Logger, templates: (any TemplateFilling)? = nil,
         obstacle: @escaping @Sendable () async -> String? = { nil },
-        alsoPrune: @escaping @Sendable () async -> Void = {}, onDrain: @escaping @Sendable () -> Void = {}
+        alsoPrune: @escaping @Sendable () async -> Void = {}, onDrain: @escaping @Sendable () -> Void = {},
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         id = WorkerID(random.identifier())
         self.store = store
@@ -75,6 +81,7 @@ package final class WorkerEngine: Service {
         self.logger = logger
         self.templates = templates
         self.onDrain = onDrain
+        self.metrics = WorkerMetrics(kinds: self.kinds.keys, factory: metrics)
         hasWork = { startedAt in
             // Rows that wait for their answer may become jobs. In this order: what leaves the inbox is then among the jobs.
             if try await store.inboxCount(status: "new") > 0 { return true }
@@ -91,6 +98,17 @@ package final class WorkerEngine: Service {
 
     /// Whether it stops: it claims no new jobs.
     package var isDraining: Bool { shared.withLock { $0.isDraining } }
+
+    /// By what one can tell that it is well. Costs next to nothing.
+    package var vitals: WorkerVitals {
+        var vitals = shared.withLock { shared in
+            var vitals = shared.vitals
+            vitals.isDraining = shared.isDraining
+            return vitals
+        }
+        vitals.obstacle = gate.reason
+        return vitals
+    }
 
     /// Lets the worker look for jobs at once, as after an enqueue in the same process.
     package func wake() { post.yield(.wake) }
@@ -112,7 +130,8 @@ package final class WorkerEngine: Service {
         let recovery = try await store.recover(as: id)
         let heartbeat = Heartbeat(
             id: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger,
-            isDraining: { self.isDraining }, obstacle: { self.gate.reason })
+            isDraining: { self.isDraining }, obstacle: { self.gate.reason },
+            onBeat: { now in self.shared.withLock { $0.vitals.beat(at: now, lease: self.options.lease) } })
         try await heartbeat.announce()
         logger.info(
             "The worker starts.",
@@ -148,7 +167,7 @@ package final class WorkerEngine: Service {
     private func dispatch(_ heartbeat: Heartbeat) async {
         let runner = Runner(
             kinds: kinds, store: store, timekeeper: timekeeper, random: random, policy: options.retryPolicy,
-            templates: templates, logger: logger)
+            templates: templates, metrics: metrics, logger: logger)
         var dispatch = Dispatch(capacity: options.concurrency, stopsWhenDrained: options.stopsWhenDrained)
         await withDiscardingTaskGroup { group in
             var actions = dispatch.wake()
@@ -227,12 +246,23 @@ package final class WorkerEngine: Service {
         // Other processes see at once why nothing is claimed, and when that is over.
         if look.hasChanged { await heartbeat.renew() }
         guard look.isOpen else {
+            metrics.count(.held)
             post.yield(.claimFailed)
             return
         }
+        let (began, start) = (now, DefaultTracerClock.now)
+        shared.withLock { $0.vitals.claimBegins(at: began) }
         do {
-            post.yield(.claimed(try await store.claim(ClaimRequest(worker: id, limit: limit))))
+            let claim = try await store.claim(ClaimRequest(worker: id, limit: limit))
+            let now = now
+            shared.withLock { $0.vitals.claimEnded(failed: false, at: now) }
+            RunTracing.claimed(claim, since: start)
+            metrics.claimed(claim, now: now)
+            post.yield(.claimed(claim))
         } catch {
+            let now = now
+            shared.withLock { $0.vitals.claimEnded(failed: true, at: now) }
+            metrics.count(.failed)
             logger.error("No jobs could be claimed; it is tried again.", metadata: ["reason": "\(error)"])
             if let error = error as? StoreError, error.code == .corrupt || error.code == .readOnly {
                 shared.withLock { $0.fatal = error }
