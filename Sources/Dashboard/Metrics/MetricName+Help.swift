@@ -28,23 +28,18 @@ extension MetricName {
         case .storeLogSize: "The length of SQLite's write-ahead log after the last commit"
         case .jobs: "Jobs by state"
         case .oldestReadyJob: "How long the job that could be claimed first has been ready; 0 when none is"
-        case .parkedJobs: "Jobs that wait for their seller's authorization, counted up to 10000 in a lane"
+        case .parkedJobs: "Jobs that wait for their seller's authorization, counted up to 100000"
         case .waitingInboxRows: "Rows of the inbox that nobody has answered yet"
         case .waitingNotices: "Notices that targets of hooks have not been told yet"
         case .authorizations: "Sellers' authorizations by state; a paused one counts as paused"
         case .applications: "Applications by state; a paused one counts as paused"
         case .workers: "Workers by state: running, held, draining, or silent when the lease has passed"
-        case .heartbeatAge: "The age of the oldest heartbeat among the workers; 0 when there is none"
-        case .leaseLeft: "How long the shortest lease among the workers still lasts; negative when it has passed"
+        case .heartbeatAge: "The age of the oldest heartbeat among the workers; missing when there is none"
+        case .leaseLeft:
+            "How long the shortest lease among the workers still lasts; negative when it has passed, missing without workers"
+        case .databaseUp: "Whether the figures of the database could be read: 1, or 0 and then the others are missing"
         case .databaseSize: "The size of the database"
         case .build: "Always 1; the version is its label"
         }
-    }
-
-    /// The unit of its values, as the documentation names it.
-    package var unit: String {
-        if rawValue.hasSuffix("_seconds") { return "seconds" }
-        if rawValue.hasSuffix("_bytes") { return "bytes" }
-        return ""
     }
 }

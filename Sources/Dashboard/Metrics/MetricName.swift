@@ -36,6 +36,7 @@ package enum MetricName: String, CaseIterable, Sendable, Hashable {
     case workers = "spworker_workers"
     case heartbeatAge = "spworker_worker_heartbeat_age_seconds"
     case leaseLeft = "spworker_worker_lease_left_seconds"
+    case databaseUp = "spworker_database_up"
     case databaseSize = "spworker_database_bytes"
     case build = "spworker_build_info"
 
@@ -73,7 +74,7 @@ package enum MetricName: String, CaseIterable, Sendable, Hashable {
         case .build: ["version"]
         case .laneWait, .claimedJobs, .restorations, .storeCommitOperations, .storeCommitFailures, .storeLogSize,
             .oldestReadyJob, .parkedJobs, .waitingInboxRows, .waitingNotices, .heartbeatAge, .leaseLeft,
-            .databaseSize:
+            .databaseUp, .databaseSize:
             []
         }
     }
@@ -90,5 +91,4 @@ package enum MetricName: String, CaseIterable, Sendable, Hashable {
         default: []
         }
     }
-
 }

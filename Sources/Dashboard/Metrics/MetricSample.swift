@@ -5,16 +5,17 @@ package struct MetricSample: Sendable, Hashable {
     package let labels: [String]
     package let value: MetricValue
 
-    package init(_ name: MetricName, _ labels: [String] = [], _ value: MetricValue) {
+    package init(_ name: MetricName, _ labels: [String], _ value: MetricValue) {
         self.name = name
         self.labels = labels
         self.value = value
     }
 
-    /// A gauge's value.
-    package init(_ name: MetricName, _ labels: [String] = [], _ value: Double) {
-        self.init(name, labels, .number(value))
-    }
+    /// A number with labels.
+    package init(_ name: MetricName, _ labels: [String], _ value: Double) { self.init(name, labels, .number(value)) }
+
+    /// A number without labels.
+    package init(_ name: MetricName, _ value: Double) { self.init(name, [], .number(value)) }
 }
 
 /// What a metric has come to.

@@ -71,7 +71,9 @@ package final class PrometheusMetrics: MetricsFactory {
         let labels = name.labels.compactMap { values[$0] }
         guard labels.count == name.labels.count, values.count == labels.count else {
             let wanted = name.labels.joined(separator: ", ")
-            onRefusal("The metric '\(label)' has the labels [\(wanted)], not [\(values.keys.sorted().joined(separator: ", "))].")
+            onRefusal(
+                "The metric '\(label)' has the labels [\(wanted)], not [\(values.keys.sorted().joined(separator: ", "))]."
+            )
             return nil
         }
         let cell = state.withLock { state -> Cell? in
