@@ -28,7 +28,8 @@ package final class PostgresJobStore: JobStore {
 
         package init(
             rules: QueueRules = QueueRules(), migrates: Bool = true, isWorker: Bool = false,
-            usesServerClock: Bool = true, pollEvery: Duration = .zero, readers: Int = 2, metrics: PostgresStoreMetrics? = nil
+            usesServerClock: Bool = true, pollEvery: Duration = .zero, readers: Int = 2,
+            metrics: PostgresStoreMetrics? = nil
         ) {
             self.rules = rules
             self.migrates = migrates

@@ -5,7 +5,6 @@ package import Metrics
 package import Ports
 import ServiceLifecycle
 import Synchronization
-import Tracing
 
 /// The engine: claims jobs, runs them, and stops in good order. It knows nothing of what the jobs do.
 package final class WorkerEngine: Service {
@@ -47,7 +46,7 @@ package final class WorkerEngine: Service {
     private let onDrain: @Sendable () -> Void
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
     private let templates: (any TemplateFilling)?
-    private let gate: ClaimGate
+    let gate: ClaimGate
     private let upkeep: Upkeep
 
     /// Creates a worker.
@@ -98,17 +97,6 @@ package final class WorkerEngine: Service {
 
     /// Whether it stops: it claims no new jobs.
     package var isDraining: Bool { shared.withLock { $0.isDraining } }
-
-    /// By what one can tell that it is well. Costs next to nothing.
-    package var vitals: WorkerVitals {
-        var vitals = shared.withLock { shared in
-            var vitals = shared.vitals
-            vitals.isDraining = shared.isDraining
-            return vitals
-        }
-        vitals.obstacle = gate.reason
-        return vitals
-    }
 
     /// Lets the worker look for jobs at once, as after an enqueue in the same process.
     package func wake() { post.yield(.wake) }
@@ -238,37 +226,6 @@ package final class WorkerEngine: Service {
             }
         case .leave:
             break
-        }
-    }
-
-    private func claim(limit: Int, _ heartbeat: Heartbeat) async {
-        let look = await gate.look()
-        // Other processes see at once why nothing is claimed, and when that is over.
-        if look.hasChanged { await heartbeat.renew() }
-        guard look.isOpen else {
-            metrics.count(.held)
-            post.yield(.claimFailed)
-            return
-        }
-        let (began, start) = (now, DefaultTracerClock.now)
-        shared.withLock { $0.vitals.claimBegins(at: began) }
-        do {
-            let claim = try await store.claim(ClaimRequest(worker: id, limit: limit))
-            let now = now
-            shared.withLock { $0.vitals.claimEnded(failed: false, at: now) }
-            RunTracing.claimed(claim, since: start)
-            metrics.claimed(claim, now: now)
-            post.yield(.claimed(claim))
-        } catch {
-            let now = now
-            shared.withLock { $0.vitals.claimEnded(failed: true, at: now) }
-            metrics.count(.failed)
-            logger.error("No jobs could be claimed; it is tried again.", metadata: ["reason": "\(error)"])
-            if let error = error as? StoreError, error.code == .corrupt || error.code == .readOnly {
-                shared.withLock { $0.fatal = error }
-                stopNow()
-            }
-            post.yield(.claimFailed)
         }
     }
 
