@@ -122,6 +122,12 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     /// rows a transaction. Returns how many rows went.
     func prune(_ retention: Retention) async throws -> Int
 
+    /// Writes something that means nothing, and returns when it has survived a power cut: proof that the store takes
+    /// writes. Wakes nobody.
+    ///
+    /// - Throws: `StoreError` that says what is in the way.
+    func prove() async throws
+
     /// Changes whenever this process or another one wrote something that may let a worker do more. Claims and ends of runs,
     /// which the worker knows of itself, need not change it.
     func changeMark() async throws -> Int64
@@ -141,6 +147,8 @@ package protocol QueueReading: ScheduleReading, OutputReading {
     func attempts(of id: JobID) async throws -> [AttemptRow]
     /// Kept counts of jobs by state.
     func counts() async throws -> [JobState: Int]
+    /// Figures that are not kept, and that a look at an index tells.
+    func figures() async throws -> QueueFigures
     /// All lanes.
     func lanes() async throws -> [LaneRecord]
     /// All authorizations.

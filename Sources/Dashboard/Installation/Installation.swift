@@ -21,6 +21,11 @@ package protocol Installation: Sendable {
     /// Where large results go, for people: a folder, or a bucket and prefix.
     var outputPlace: String { get }
 
+    /// What `/metrics` serves.
+    var metrics: MetricsRoutes { get }
+    /// What `/healthz` and `/readyz` answer.
+    var healthChecks: HealthRoutes { get }
+
     /// Every seller that is configured, or was found where the configuration says, by seller, region and application.
     func sellers() async -> [ConfiguredSeller]
     /// Every definition of the folder `jobs/`, by name; files that cannot be used are among them, with their problem.

@@ -136,6 +136,8 @@ extension SeveredStore: JobStore {
         try await pass(.answer) { try await inner.answer(commandID: commandID, answer) }
     }
 
+    package func prove() async throws { try await pass(.prove) { try await inner.prove() } }
+
     package func expireCommands() async throws -> Int {
         try await pass(.expireCommands) { try await inner.expireCommands() }
     }

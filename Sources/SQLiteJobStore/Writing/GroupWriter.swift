@@ -34,6 +34,7 @@ actor GroupWriter {
     private let rules: QueueRules
     private let clock: TransactionClock
     private let onCommit: (@Sendable (CommitRecord) -> Void)?
+    private let metrics: SQLiteStoreMetrics?
     private nonisolated let queue = Mutex(Queue())
     private var isFullySynchronous: Bool?
     private let memory = Memory()
@@ -45,7 +46,8 @@ actor GroupWriter {
 
     init(
         pool: DatabasePool, rules: QueueRules, clock: @escaping @Sendable () -> Timestamp, turn: Int64,
-        checkpointer: Checkpointer?, onCommit: (@Sendable (CommitRecord) -> Void)?
+        checkpointer: Checkpointer?, onCommit: (@Sendable (CommitRecord) -> Void)?,
+        metrics: SQLiteStoreMetrics? = nil
     ) {
         self.pool = pool
         self.rules = rules
@@ -53,6 +55,7 @@ actor GroupWriter {
         tables = SQLiteTables(lastTurn: turn)
         self.checkpointer = checkpointer
         self.onCommit = onCommit
+        self.metrics = metrics
     }
 
     // MARK: Queueing
@@ -155,11 +158,18 @@ actor GroupWriter {
     }
 
     private func commit(_ group: [WriteOperation]) {
+        let start = metrics?.monotonic()
         do {
             let deliveries = try transact(group)
+            if let metrics, let start {
+                metrics.committed(
+                    operations: group.count, isDurable: isFullySynchronous ?? true,
+                    after: metrics.monotonic() - start, logBytes: checkpointer?.logSize)
+            }
             onCommit?(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
             for deliver in deliveries { deliver() }
         } catch {
+            metrics?.failed()
             let failure = StoreError(databaseError: error)
             if failure.isTransient || group.count == 1 {
                 // The disk or another program is in the way: every operation would meet the same, each after a wait.

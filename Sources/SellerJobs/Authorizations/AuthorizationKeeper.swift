@@ -118,7 +118,8 @@ package final class AuthorizationKeeper: Sendable {
             transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout, logging: logging,
             clock: clock)
         restrictedTokens = TokenCache(
-            timekeeper: timekeeper, random: random, tellsChanges: false, coolDown: Self.restrictedCoolDown)
+            timekeeper: timekeeper, random: random, tellsChanges: false, coolDown: Self.restrictedCoolDown,
+            metrics: TokenMetrics(.restricted))
         let tokens = TokenCache(
             timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
             onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) }, vault: vault)

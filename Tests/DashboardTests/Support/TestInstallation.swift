@@ -26,6 +26,11 @@ struct TestInstallation: Installation {
     var lease: Duration { .seconds(45) }
     var outputPlace: String { "/srv/output" }
 
+    var metrics: MetricsRoutes { MetricsRoutes(metrics: nil) { [] } }
+    var healthChecks: HealthRoutes {
+        HealthRoutes(timekeeper: clock) { Readiness.Facts(storeFault: nil, worker: nil) }
+    }
+
     func sellers() async -> [ConfiguredSeller] { [] }
     func definitions() async -> [DefinitionView] { [] }
     func workerHolder() async throws -> String? { holder }

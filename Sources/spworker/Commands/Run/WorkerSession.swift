@@ -37,6 +37,8 @@ struct WorkerSession: Sendable {
         migrates: Bool
     ) async throws {
         self.composition = composition
+        // Before anything that counts is put together.
+        let metrics = configuration.dashboard.map { _ in composition.beginMetrics() }
         store = try await composition.openStoreAsWorker(configuration, migrates: migrates)
         // First, because a transport must be ended by whoever has got it.
         let vault = try await composition.tokenVault(configuration, store: store)
@@ -90,7 +92,8 @@ struct WorkerSession: Sendable {
         hooks = composition.hookDelivery(
             configuration, store: store, transport: transport, secrets: keeper.cache)
         scheduler = composition.scheduler(book, store: store, firesOnce: stopsWhenDrained, engine: engine)
-        dashboard = composition.workerDashboard(configuration, store: store, directory: directory, book: book)
+        dashboard = composition.workerDashboard(
+            configuration, store: store, directory: directory, book: book, engine: engine, metrics: metrics)
         try await store.replan { directory.current.plan(of: $0) }
     }
 

@@ -2,6 +2,7 @@ import Dashboard
 import Logging
 import Secrets
 import SellerJobs
+import Worker
 
 /// The web pages.
 extension Composition {
@@ -25,12 +26,16 @@ extension Composition {
     }
 
     /// Pages of a worker; `nil` when none are configured.
+    ///
+    /// - Parameter metrics: What the process counts.
     func workerDashboard(
-        _ configuration: Configuration, store: any OpenedStore, directory: DirectoryHolder, book: DefinitionBook
+        _ configuration: Configuration, store: any OpenedStore, directory: DirectoryHolder, book: DefinitionBook,
+        engine: WorkerEngine, metrics: PrometheusMetrics?
     ) -> WorkerDashboard? {
         guard let settings = configuration.dashboard else { return nil }
         let installation = installation(
-            configuration, store: store, directory: directory, book: book, follower: nil)
+            configuration, store: store, directory: directory, book: book, follower: nil, engine: engine,
+            metrics: metrics)
         return WorkerDashboard(logger: logger) {
             try await dashboard(installation, settings: settings, listen: nil) { address, _ in
                 logger.info("The dashboard is there.", metadata: ["address": "\(address.url)"])
@@ -40,11 +45,13 @@ extension Composition {
 
     private func installation(
         _ configuration: Configuration, store: any OpenedStore, directory: DirectoryHolder, book: DefinitionBook,
-        follower: DirectoryFollower?
+        follower: DirectoryFollower?, engine: WorkerEngine? = nil, metrics: PrometheusMetrics? = nil
     ) -> LiveInstallation {
         LiveInstallation(
             composition: self, configuration: configuration, opened: store, directory: directory, book: book,
-            shelf: DefinitionShelf(definitions(configuration)), follower: follower)
+            shelf: DefinitionShelf(definitions(configuration)), follower: follower,
+            metrics: metricsRoutes(configuration, store: store, metrics: metrics),
+            healthChecks: healthRoutes(store: store, engine: engine))
     }
 
     private func dashboard(

@@ -18,6 +18,8 @@ struct LiveInstallation: Installation {
     let shelf: DefinitionShelf
     /// Keeps the directory up to date; `nil` where a worker does so.
     let follower: DirectoryFollower?
+    let metrics: MetricsRoutes
+    let healthChecks: HealthRoutes
 
     var store: any JobStore { opened }
     var timekeeper: any Timekeeper { composition.timekeeper }

@@ -1,3 +1,5 @@
+import Overview
+
 /// A way in which `bench queue` spreads its jobs and limits its lanes.
 struct QueueCase: Sendable, Hashable {
     /// What tells its figures' keys from those of the others.
