@@ -136,7 +136,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
 }
 
 /// Reading a queue. Never blocks writers, never changes anything.
-package protocol QueueReading: ScheduleReading, OutputReading {
+package protocol QueueReading: ScheduleReading, OutputReading, TallyReading {
     /// Jobs with what is needed to explain them, newest first.
     func jobs(matching filter: JobFilter) async throws -> [JobRecord]
     /// One job, with its content.

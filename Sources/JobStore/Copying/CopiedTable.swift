@@ -103,5 +103,6 @@ package struct CopiedTable: Sendable {
             job_operation output_path output_bytes:i output_sha256 tries:i tried_since:i next_at:i last_error
             """),
         CopiedTable("counter", key: "state", "state:i jobs:i"),
+        CopiedTable("tally", key: "minute name", "minute:i name:i value:i"),
     ]
 }

@@ -389,6 +389,16 @@ CREATE TABLE counter (
     jobs INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What happened in each minute, counted as it happens. Names: 0 jobs enqueued; 1 succeeded, 2 failed, 3 cancelled,
+-- 4 quarantined; 5 failed attempts; 6 calls, 7 refused calls; 8 token exchanges.
+CREATE TABLE tally (
+    minute INTEGER NOT NULL,  -- minutes since 1970
+    name INTEGER NOT NULL,
+    shard INTEGER NOT NULL DEFAULT 0,  -- always 0 here, where writers take turns
+    value INTEGER NOT NULL,
+    PRIMARY KEY (minute, name, shard)
+) STRICT, WITHOUT ROWID;
+
 -- One row a job for other programs. Its label needs the present, which only a statement's own clock can give to a view.
 CREATE VIEW job_status AS
 SELECT
