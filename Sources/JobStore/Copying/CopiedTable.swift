@@ -94,7 +94,8 @@ package struct CopiedTable: Sendable {
         CopiedTable(
             "event",
             """
-            id:i at:i kind application seller region from_state to_state \(error) fingerprint_before fingerprint_after actor
+            id:i at:i kind application seller region from_state to_state \(error) fingerprint_before fingerprint_after note
+            actor
             """),
         CopiedTable(
             "notice",

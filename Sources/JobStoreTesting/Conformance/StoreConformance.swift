@@ -17,7 +17,7 @@ package enum StoreConformance {
         + readingCases + figureCases
         + coolDownCases + lastCallCases
         + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
-        + retentionCases + outputCases + tallyCases
+        + retentionCases + outputCases + tallyCases + deedCases
 }
 
 /// One sentence about a store's behaviour, and the proof.

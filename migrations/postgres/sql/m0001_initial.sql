@@ -352,6 +352,7 @@ CREATE TABLE event (
     error_request_id TEXT,
     fingerprint_before TEXT,
     fingerprint_after TEXT,
+    note TEXT,  -- what a person did, in words
     actor TEXT NOT NULL
 );
 
