@@ -138,7 +138,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
 }
 
 /// Reading a queue. Never blocks writers, never changes anything.
-package protocol QueueReading: ScheduleReading, OutputReading, TallyReading {
+package protocol QueueReading: ScheduleReading, OutputReading, TallyReading, PageReading {
     /// Jobs with what is needed to explain them, newest first.
     func jobs(matching filter: JobFilter) async throws -> [JobRecord]
     /// One job, with its content.

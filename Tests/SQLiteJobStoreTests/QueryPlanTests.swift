@@ -116,6 +116,18 @@ struct QueryPlanTests {
         Query("definitions in numbers", index: "schedule_key") { _ = try $0.scheduleSummaries() },
         Query("a schedule's open jobs", index: "job_schedule") { _ = try $0.openJobs(scheduleID: 1) },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
+        Query("few jobs that have ended", index: "job_ended") {
+            _ = try $0.jobIDs(ofFewMatching: JobFilter(states: [.failed, .quarantined]))
+        },
+        Query("few jobs that run", index: "job_running") {
+            _ = try $0.jobIDs(ofFewMatching: JobFilter(states: [.running]))
+        },
+        Query("the oldest ready job", index: "lane_due") {
+            _ = try $0.oldestReady(applicationID: 1, grantlessOnly: false, now: now)
+        },
+        Query("the oldest ready job without a seller", index: "lane_key") {
+            _ = try $0.oldestReady(applicationID: 1, grantlessOnly: true, now: now)
+        },
         Query("what was counted", keyOf: "tally") {
             _ = try $0.tallies(in: TallySpan(from: now, to: now + .seconds(60), step: .seconds(60)))
         },
