@@ -11,14 +11,16 @@ extension Health {
             let date = YearlyRenewal.date(renewal.renewBy)
             let isPassed = renewal.standing(at: now) == .passed
             return Finding(
-                .renewal(key), text: "The authorization of \(key.seller)/\(key.region) "
+                .renewal(key),
+                text: "The authorization of \(key.seller)/\(key.region) "
                     + (isPassed ? "should have been renewed by \(date)." : "must be renewed by \(date)."),
                 style: isPassed ? .bad : .warning, more: "spworker sellers show \(key.seller)")
         }
         guard due.count > shown.count else { return Array(shown) }
         return shown + [
             Finding(
-                .renewals, text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.", style: .warning,
+                .renewals, text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.",
+                style: .warning,
                 more: "spworker sellers list")
         ]
     }
@@ -61,7 +63,8 @@ extension Health {
         }
         let shown = waiting.prefix(5).map { row, since in
             Finding(
-                .seller(row.key), text: "Seller \(row.key.seller)/\(row.key.region) has had no token for \((now - since).rough)"
+                .seller(row.key),
+                text: "Seller \(row.key.seller)/\(row.key.region) has had no token for \((now - since).rough)"
                     + (row.failure.map { ": \($0.message.cut(to: 100))" } ?? ""),
                 style: .bad, more: "spworker sellers show \(row.key.seller)", isFault: true)
         }

@@ -104,7 +104,8 @@ package struct Health: Sendable {
         }
         if let lapsed = sight.workers.map(\.leaseUntil).max(), lapsed < now {
             return Finding(
-                .workers, text: "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).", style: .bad,
+                .workers, text: "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).",
+                style: .bad,
                 more: "look at its log; restart it if it hangs", isFault: true)
         }
         if let obstacle = sight.workers.obstacle(now: now) {
@@ -137,7 +138,9 @@ package struct Health: Sendable {
     private var oldest: Finding? {
         oldestReady.map {
             Finding(
-                .jobs, text: "The oldest ready job\(isSampled && sight.oldestReadyAt == nil ? " of these" : "") has waited \($0.rough).",
+                .jobs,
+                text:
+                    "The oldest ready job\(isSampled && sight.oldestReadyAt == nil ? " of these" : "") has waited \($0.rough).",
                 more: "spworker jobs list --label ready")
         }
     }
@@ -145,7 +148,8 @@ package struct Health: Sendable {
     private var inbox: Finding? {
         guard sight.newInboxRows > 0 else { return nil }
         return Finding(
-            .inbox, text:
+            .inbox,
+            text:
                 "\(counted(sight.newInboxRows, "inbox row")) wait\(sight.newInboxRows == 1 ? "s" : "") for the worker.",
             style: .warning, more: "spworker inbox list --status new")
     }
@@ -160,7 +164,8 @@ package struct Health: Sendable {
             let reason = (row.pauseReason ?? row.failure?.message).map { ": \($0.cut(to: 100))" } ?? ""
             let state = isOutage ? "became suspect \(row.since.told(now)) and waits" : "is \(word)"
             return Finding(
-                .application(row.name), text: "Application \(row.name) \(state)\(reason)", style: isFault ? .bad : .warning,
+                .application(row.name), text: "Application \(row.name) \(state)\(reason)",
+                style: isFault ? .bad : .warning,
                 more: "spworker applications show \(row.name)", isFault: isFault)
         }
     }
@@ -169,7 +174,8 @@ package struct Health: Sendable {
         let count = sight.counts[.quarantined] ?? 0
         guard count > 0 else { return nil }
         return Finding(
-            .quarantine, text: "\(counted(count, "job")) \(count == 1 ? "is" : "are") in quarantine until a person decides.",
+            .quarantine,
+            text: "\(counted(count, "job")) \(count == 1 ? "is" : "are") in quarantine until a person decides.",
             style: .bad,
             more: "spworker jobs list --state quarantined")
     }
@@ -179,7 +185,8 @@ package struct Health: Sendable {
         guard let oldest = sight.oldestNotice, let reason = oldest.lastError else { return nil }
         let count = sight.noticeCount
         return Finding(
-            .hooks, text: "\(counted(count, "notice")) wait\(count == 1 ? "s" : "") for hooks; '\(oldest.target.cut(to: 60))' "
+            .hooks,
+            text: "\(counted(count, "notice")) wait\(count == 1 ? "s" : "") for hooks; '\(oldest.target.cut(to: 60))' "
                 + "failed \(counted(oldest.tries, "time")): \(reason.cut(to: 100))",
             style: .warning, more: "spworker hooks list")
     }

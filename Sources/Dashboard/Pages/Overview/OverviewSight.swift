@@ -20,7 +20,8 @@ struct OverviewSight: Sendable {
 
     init(_ installation: any Installation) async throws {
         let store = installation.store
-        health = try await installation.health()
+        let health = try await installation.health()
+        self.health = health
         let (found, counts) = Self.stuck(health.sight.authorizations)
         let records = try await store.authorizations(
             matching: AuthorizationSearch(keys: found.map(\.key), limit: Self.mostSellers))

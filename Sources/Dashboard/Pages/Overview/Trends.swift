@@ -84,7 +84,8 @@ struct Trends {
                 + "\(Words.number(whole.last ?? 0)) in the last one, \(Words.number(total)) in all."
         return Trend(
             name: name, total: Words.number(total), tone: tone, note: note,
-            svg: Sparkline(whole.map(Double.init), title: "\(name), \(span.title.lowercased())", summary: summary,
+            svg: Sparkline(
+                whole.map(Double.init), title: "\(name), \(span.title.lowercased())", summary: summary,
                 tone: tone
             ).svg)
     }

@@ -42,7 +42,8 @@ struct SellersView {
         text = search.text ?? ""
         standingValue = search.standing?.rawValue
         var counts = Dictionary(
-            troubled.compactMap { row in SellerStanding(rawValue: row.state.word).map { ($0, 1) } }, uniquingKeysWith: +)
+            troubled.compactMap { row in SellerStanding(rawValue: row.state.word).map { ($0, 1) } }, uniquingKeysWith: +
+        )
         counts[.renewal] = configured.count { $0.renewal.map { $0.standing(at: now) != .early } ?? false }
         let all = Chip(
             chipTitle: "All", chipPath: search.path(in: nil), chipCount: nil, isChosen: search.standing == nil)
