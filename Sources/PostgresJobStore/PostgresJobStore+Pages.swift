@@ -7,6 +7,18 @@ extension PostgresJobStore {
         try await read(reader: { try $0.jobs(matching: filter, lookingThrough: most) })
     }
 
+    package func jobs(uniqueKey: String, limit: Int) async throws -> [JobRecord] {
+        try await read(reader: { try $0.jobs(uniqueKey: uniqueKey, limit: limit) })
+    }
+
+    package func events(matching search: EventSearch, lookingThrough most: Int) async throws -> RowPage<EventRow> {
+        try await read(reader: { try $0.events(matching: search, lookingThrough: most) })
+    }
+
+    package func inboxRows(matching search: InboxSearch, lookingThrough most: Int) async throws -> RowPage<InboxRow> {
+        try await read(reader: { try $0.inboxRows(matching: search, lookingThrough: most) })
+    }
+
     package func authorizations(matching search: AuthorizationSearch) async throws -> [AuthorizationRecord] {
         try await read(reader: { try $0.authorizations(matching: search) })
     }

@@ -6,6 +6,18 @@ extension MemoryJobStore {
         try read { try $0.jobs(matching: filter, lookingThrough: most) }
     }
 
+    package func jobs(uniqueKey: String, limit: Int) throws -> [JobRecord] {
+        try read { try $0.jobs(uniqueKey: uniqueKey, limit: limit) }
+    }
+
+    package func events(matching search: EventSearch, lookingThrough most: Int) throws -> RowPage<EventRow> {
+        try read { try $0.events(matching: search, lookingThrough: most) }
+    }
+
+    package func inboxRows(matching search: InboxSearch, lookingThrough most: Int) throws -> RowPage<InboxRow> {
+        try read { try $0.inboxRows(matching: search, lookingThrough: most) }
+    }
+
     package func authorizations(matching search: AuthorizationSearch) throws -> [AuthorizationRecord] {
         try read { try $0.authorizations(matching: search) }
     }

@@ -15,6 +15,36 @@ extension MemoryTables {
 
     func jobs(ids: [JobID]) -> [JobRow] { ids.compactMap { jobRows[$0] } }
 
+    func jobIDs(uniqueKey: String, limit: Int) -> [JobID] {
+        Array(jobRows.values.filter { $0.uniqueKey == uniqueKey }.map(\.id).sorted(by: >).prefix(limit))
+    }
+
+    func events(matching search: EventSearch, from floor: Int64?) -> [EventRow] {
+        let found = eventRows.reversed().filter { row in
+            (search.seller.map { row.seller == $0 } ?? true)
+                && (search.kinds.isEmpty || search.kinds.contains(row.kind))
+                && (search.beforeID.map { row.id < $0 } ?? true) && (floor.map { row.id >= $0 } ?? true)
+        }
+        return Array(found.prefix(search.limit))
+    }
+
+    func eventID(countedBack count: Int, before: Int64?) -> Int64? {
+        let ids = eventRows.map(\.id).filter { id in before.map { id < $0 } ?? true }
+        return ids.count < count ? nil : ids[ids.count - count]
+    }
+
+    func inboxRows(matching search: InboxSearch, from floor: Int64?) -> [InboxRow] {
+        let found = inboxRows(status: search.status, limit: .max).filter { row in
+            (search.beforeID.map { row.id < $0 } ?? true) && (floor.map { row.id >= $0 } ?? true)
+        }
+        return Array(found.prefix(search.limit))
+    }
+
+    func inboxID(countedBack count: Int, before: Int64?) -> Int64? {
+        let ids = inbox.keys.filter { id in before.map { id < $0 } ?? true }.sorted(by: >)
+        return ids.count < count ? nil : ids[count - 1]
+    }
+
     func authorizations(matching search: AuthorizationSearch) -> [AuthorizationRow] {
         let found = authorizations().filter { row in
             let key = row.key

@@ -11,6 +11,19 @@ package protocol PageTables: AnyObject {
     /// The jobs with these numbers, in any order.
     func jobs(ids: [JobID]) throws -> [JobRow]
 
+    /// Numbers of jobs that have this unique key, newest first.
+    func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID]
+
+    /// Events that match, newest first, from `floor` on where one is given.
+    func events(matching search: EventSearch, from floor: Int64?) throws -> [EventRow]
+    /// The number of the event that is the `count`th, counted from the newest one before `before`; `nil` when there are
+    /// fewer.
+    func eventID(countedBack count: Int, before: Int64?) throws -> Int64?
+    /// Inbox rows that match, newest first, from `floor` on where one is given.
+    func inboxRows(matching search: InboxSearch, from floor: Int64?) throws -> [InboxRow]
+    /// The same for the inbox.
+    func inboxID(countedBack count: Int, before: Int64?) throws -> Int64?
+
     /// By seller, region and application.
     func authorizations(matching search: AuthorizationSearch) throws -> [AuthorizationRow]
     /// Waiting jobs of each authorization by its id, counted up to `cap`; those without any may be absent.

@@ -18,7 +18,7 @@ package enum StoreConformance {
         + coolDownCases + lastCallCases
         + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
         + retentionCases + outputCases + tallyCases + deedCases + jobPageCases
-        + pageCases
+        + pageCases + historyPageCases
 }
 
 /// One sentence about a store's behaviour, and the proof.

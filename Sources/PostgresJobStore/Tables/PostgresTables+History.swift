@@ -56,12 +56,12 @@ extension PostgresTables {
             ])
     }
 
-    private static let eventColumns = """
+    static let eventColumns = """
         id, at, kind, application, seller, region, from_state, to_state, error_kind, error_message, error_status,
         error_request_id, fingerprint_before, fingerprint_after, note, actor FROM event
         """
 
-    private func event(_ row: Columns) -> EventRow {
+    func event(_ row: Columns) -> EventRow {
         EventRow(
             id: row.int64(0), at: row.instant(1), kind: row.text(2), application: row.text(3),
             seller: row.optionalText(4), region: row.optionalText(5), from: row.optionalText(6),
@@ -179,14 +179,14 @@ extension PostgresTables {
 
     // MARK: Inbox
 
-    private static let inboxColumns = """
+    static let inboxColumns = """
         id, kind, seller, region, operation, params,
         body, options, run_at, priority, unique_key,
         max_attempts, deadline, output, status, job_id, error, created_at
         FROM inbox
         """
 
-    private func inboxRow(_ row: Columns) -> InboxRow {
+    func inboxRow(_ row: Columns) -> InboxRow {
         InboxRow(
             id: row.int64(0), kind: row.optionalText(1) ?? "request", seller: row.optionalText(2),
             region: row.optionalText(3), operation: row.optionalText(4), parameters: row.optionalText(5),

@@ -45,6 +45,24 @@ extension PostgresTables {
         ) { JobID($0.int64(0)) }
     }
 
+    // Served by job_unique, an entry a seller, and job_unique_ended. What is in quarantine stands in both.
+    package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
+        try rows(
+            """
+            SELECT u.id FROM (
+                SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
+                CROSS JOIN LATERAL (
+                    SELECT j.id FROM job j
+                    WHERE coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.state IN (0, 1, 5)
+                    LIMIT 1) o
+                UNION (
+                    SELECT e.id FROM job e WHERE e.unique_key = $1 AND e.state > 1
+                    ORDER BY e.finished_at DESC LIMIT $2)) u
+            ORDER BY u.id DESC LIMIT $2
+            """, [uniqueKey, limit]
+        ) { JobID($0.int64(0)) }
+    }
+
     package func jobs(ids: [JobID]) throws -> [JobRow] {
         try rows(
             "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[])", [ArrayText(ids.map(\.value))], job)

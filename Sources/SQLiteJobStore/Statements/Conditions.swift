@@ -12,4 +12,10 @@ struct Conditions {
         terms.append(term)
         self.values += values
     }
+
+    /// Adds that the column has one of the values.
+    mutating func add(_ column: String, among values: some Collection<String>) {
+        terms.append("\(column) IN (\(Array(repeating: "?", count: values.count).joined(separator: ", ")))")
+        for value in values { self.values.append(value) }
+    }
 }

@@ -53,12 +53,12 @@ extension SQLiteTables {
             ])
     }
 
-    private static let eventColumns = """
+    static let eventColumns = """
         id, at, kind, application, seller, region, from_state, to_state, error_kind, error_message, error_status,
         error_request_id, fingerprint_before, fingerprint_after, note, actor FROM event
         """
 
-    private func event(_ row: Columns) -> EventRow {
+    func event(_ row: Columns) -> EventRow {
         EventRow(
             id: row.int64(0), at: row.instant(1), kind: row.text(2), application: row.text(3),
             seller: row.optionalText(4), region: row.optionalText(5), from: row.optionalText(6),
@@ -140,14 +140,14 @@ extension SQLiteTables {
 
     // MARK: Inbox
 
-    private static let inboxColumns = """
+    static let inboxColumns = """
         id, cast(kind AS TEXT), cast(seller AS TEXT), cast(region AS TEXT), cast(operation AS TEXT), cast(params AS TEXT),
         cast(body AS TEXT), cast(options AS TEXT), cast(run_at AS TEXT), cast(priority AS TEXT), cast(unique_key AS TEXT),
         cast(max_attempts AS TEXT), cast(deadline AS TEXT), cast(output AS TEXT), status, job_id, error, created_at
         FROM inbox
         """
 
-    private func inboxRow(_ row: Columns) -> InboxRow {
+    func inboxRow(_ row: Columns) -> InboxRow {
         InboxRow(
             id: row.int64(0), kind: row.optionalText(1) ?? "request", seller: row.optionalText(2),
             region: row.optionalText(3), operation: row.optionalText(4), parameters: row.optionalText(5),

@@ -73,7 +73,7 @@ extension QueueReader {
         return (ids, end)
     }
 
-    private func records(of ids: [JobID]) throws -> [JobRecord] {
+    func records(of ids: [JobID]) throws -> [JobRecord] {
         if ids.isEmpty { return [] }
         var around = Surroundings()
         return try tables.jobs(ids: ids).sorted { $0.id > $1.id }.map { try record($0, content: nil, &around) }

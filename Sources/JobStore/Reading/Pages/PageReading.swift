@@ -7,6 +7,16 @@ package protocol PageReading: Sendable {
     ///
     /// - Returns: What was found, and where to go on.
     func jobs(matching filter: JobFilter, lookingThrough most: Int) async throws -> JobPage
+    /// Jobs of any seller that have this unique key, or had it when they ended, newest first.
+    func jobs(uniqueKey: String, limit: Int) async throws -> [JobRecord]
+    /// Events, newest first. At most `most` events are looked through.
+    ///
+    /// - Returns: What was found, and where to go on.
+    func events(matching search: EventSearch, lookingThrough most: Int) async throws -> RowPage<EventRow>
+    /// Inbox rows, newest first. At most `most` rows are looked through.
+    ///
+    /// - Returns: What was found, and where to go on.
+    func inboxRows(matching search: InboxSearch, lookingThrough most: Int) async throws -> RowPage<InboxRow>
     /// Authorizations by seller, region and application, with the number of their waiting jobs up to a bound.
     func authorizations(matching search: AuthorizationSearch) async throws -> [AuthorizationRecord]
     /// Lanes by number.
