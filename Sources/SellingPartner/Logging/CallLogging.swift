@@ -64,18 +64,3 @@ package struct CallLogging: Sendable {
 
     private static func isHarmless(_ header: HTTPHeader) -> Bool { harmless.contains(header.name.lowercased()) }
 }
-
-extension Operation {
-    /// Further families whose bodies hold names, addresses or messages of people, or secrets: in requests too.
-    private static let privateFamilies: Set<String> = [
-        "applicationManagement", "finances", "financesInvoices", "fulfillmentInbound", "invoices",
-        "merchantFulfillment", "messaging", "orders", "sellerWallet", "shipmentInvoicing", "solicitations",
-        "supplySources", "transfers",
-    ]
-
-    /// Whether bodies of the operation are never logged.
-    fileprivate var hidesBodies: Bool {
-        answersWithCredential || answersWithPersonalData([:]) || Self.privateFamilies.contains(family)
-            || family.hasPrefix("vendor")
-    }
-}

@@ -1,5 +1,3 @@
-package import OperationCatalogue
-
 /// Answers that must not lie about: in a database that others read, or in a log.
 extension Operation {
     /// Operations whose answers hold an address with its signature in it.
@@ -17,6 +15,19 @@ extension Operation {
         "deliveryByAmazon", "easyShip", "externalFulfillmentReturns", "externalFulfillmentShipments",
         "fulfillmentOutbound", "services", "shipping",
     ]
+
+    /// Further families whose bodies hold names, addresses or messages of people, or secrets: in requests too.
+    private static let privateFamilies: Set<String> = [
+        "applicationManagement", "finances", "financesInvoices", "fulfillmentInbound", "invoices",
+        "merchantFulfillment", "messaging", "orders", "sellerWallet", "shipmentInvoicing", "solicitations",
+        "supplySources", "transfers",
+    ]
+
+    /// Whether bodies of the operation are never logged or shown.
+    package var hidesBodies: Bool {
+        answersWithCredential || answersWithPersonalData([:]) || Self.privateFamilies.contains(family)
+            || family.hasPrefix("vendor")
+    }
 
     /// Whether the answer is a token, or holds the signed address of a document: whoever has it needs no other right.
     package var answersWithCredential: Bool {
