@@ -22,6 +22,8 @@ package protocol Installation: Sendable {
     var grace: Duration { get }
     /// How often the credentials of a seller that is out are tried anew.
     var probeEvery: Duration { get }
+    /// The most runs of one seller and region at once.
+    var perSeller: Int { get }
     /// Where large results go, for people: a folder, or a bucket and prefix.
     var outputPlace: String { get }
 
@@ -55,6 +57,9 @@ package protocol Installation: Sendable {
 }
 
 extension Installation {
+    /// As many as a worker takes when nothing else is configured.
+    package var perSeller: Int { QueueRules().perAuthorization }
+
     /// The present.
     package var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
 }

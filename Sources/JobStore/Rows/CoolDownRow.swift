@@ -24,6 +24,9 @@ package struct CoolDownRow: Sendable, Hashable {
         self.reason = reason
     }
 
+    /// The scope of a report type.
+    package static func scope(ofReportType type: String) -> String { "reportType:\(type)" }
+
     /// What cools down as people say it: `report type GET_MERCHANT_LISTINGS_ALL_DATA`.
     package var subject: String {
         guard let colon = scope.firstIndex(of: ":") else { return scope }

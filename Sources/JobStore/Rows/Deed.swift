@@ -8,6 +8,7 @@ package struct Deed: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case jobsEnqueued, jobsRetried, jobsCancelled
         case lanesPaused, lanesResumed, lanesReset
+        case workersDrained, inboxRetried
     }
 
     /// Whom it was done to.

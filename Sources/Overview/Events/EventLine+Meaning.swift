@@ -31,6 +31,15 @@ extension EventLine {
         case "lanesPaused": "Lanes are paused; their jobs wait"
         case "lanesResumed": "Lanes go on"
         case "lanesReset": "Lanes were reset; their next calls may be throttled"
+        case "workersDrained": "Workers were asked to stop"
+        case "inboxRetried": "Rejected inbox rows were made new again"
+        case "applicationSuspected": "Nothing works for the application; all its sellers wait"
+        case "applicationStopped": "Amazon does not know the application's credentials; nothing of it runs"
+        case "applicationRestored": "The application works again; its jobs go on"
+        case "applicationPaused": "The application is paused"
+        case "applicationResumed": "The application goes on"
+        case "clientSecretDue": "The client secret must be renewed"
+        case "clientSecretStage": "The client secret is being renewed"
         default: event.kind
         }
     }

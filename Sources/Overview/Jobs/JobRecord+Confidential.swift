@@ -26,7 +26,7 @@ extension JobRecord {
         }
     }
 
-    private var operation: OperationCatalogue.Operation? {
+    private var operation: Operation? {
         try? OperationCatalogue.builtIn.operation(named: row.operation)
     }
 

@@ -74,7 +74,7 @@ package struct ReportCoolDown: Sendable, Hashable {
 
 extension ReportCoolDown {
     /// Under which scope a type's cool-down is stored.
-    package static func scope(of reportType: String) -> String { "reportType:\(reportType)" }
+    package static func scope(of reportType: String) -> String { CoolDownRow.scope(ofReportType: reportType) }
 
     /// Reads what is stored.
     init(of reportType: String, _ row: CoolDownRow?) {

@@ -1,7 +1,6 @@
 package import JobModel
 package import JobStore
 package import Logging
-import OperationCatalogue
 
 /// Stands before every order for a report: keeps it back while its type cools down for its seller, and learns from what
 /// becomes of it.
@@ -24,15 +23,6 @@ package struct ReportTypeGate: Sendable {
         before = ReportCoolDown(
             of: reportType,
             try await store.coolDown(of: authorization, scope: ReportCoolDown.scope(of: reportType)))
-    }
-
-    /// Whether an operation orders a report.
-    package static func isOrder(_ operation: String) -> Bool { operation.hasPrefix("reports.createReport@") }
-
-    /// The type of the report that a call orders; `nil` for calls that order none.
-    package static func reportType(of operation: String, body: some Sequence<UInt8>) -> String? {
-        guard isOrder(operation) else { return nil }
-        return (try? JSONValue(parsing: Array(body)))?["reportType"]?.string
     }
 
     /// How a run ends that would order now, or `nil` when it may. No attempt is spent.

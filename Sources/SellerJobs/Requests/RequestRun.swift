@@ -127,7 +127,7 @@ struct RequestRun: Sendable {
     /// What orders for reports must pass; `nil` for other calls.
     private func gate(_ operation: Operation, _ body: [UInt8]?) async throws -> ReportTypeGate? {
         guard let authorization = job.authorization,
-            let type = ReportTypeGate.reportType(of: operation.name, body: body ?? [])
+            let type = ReportType.ordered(by: operation.name, body: body ?? [])
         else { return nil }
         return try await ReportTypeGate(type, of: authorization, store: services.keeper.store, logger: context.logger)
     }

@@ -65,9 +65,9 @@ struct ReportCoolDownTests {
     @Test("Only calls that order a report have a type")
     func types() {
         let body = Array(#"{"reportType":"GET_X"}"#.utf8)
-        #expect(ReportTypeGate.reportType(of: "reports.createReport@2021-06-30", body: body) == "GET_X")
-        #expect(ReportTypeGate.reportType(of: "reports.createReportSchedule@2021-06-30", body: body) == nil)
-        #expect(ReportTypeGate.reportType(of: "reports.createReport@2021-06-30", body: "{}".utf8) == nil)
-        #expect(ReportTypeGate.reportType(of: "reports.createReport@2021-06-30", body: "no".utf8) == nil)
+        #expect(ReportType.ordered(by: "reports.createReport@2021-06-30", body: body) == "GET_X")
+        #expect(ReportType.ordered(by: "reports.createReportSchedule@2021-06-30", body: body) == nil)
+        #expect(ReportType.ordered(by: "reports.createReport@2021-06-30", body: "{}".utf8) == nil)
+        #expect(ReportType.ordered(by: "reports.createReport@2021-06-30", body: "no".utf8) == nil)
     }
 }

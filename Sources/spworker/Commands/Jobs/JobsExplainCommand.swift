@@ -23,7 +23,7 @@ struct JobsExplainCommand: AsyncParsableCommand {
                 of: record, workers: try await session.store.workers(),
                 isWorkerAlive: try await session.lockHolder() != nil,
                 events: try await session.store.latestEvents(limit: 500),
-                coolDown: try await session.coolDown(of: record),
+                coolDown: try await record.coolDown(in: session.store),
                 perSeller: session.configuration.worker.perSeller,
                 grace: session.configuration.revocation.policy.grace, now: session.composition.now)
             if session.console.isJSON {
@@ -46,21 +46,5 @@ struct JobsExplainCommand: AsyncParsableCommand {
             console.line("  \(reason.sentence.plain)")
             if let cure = reason.cure { console.line("    -> " + console.styled(cure.plain, .accent)) }
         }
-    }
-}
-
-extension QueueSession {
-    /// What is known against the next call of a job when that orders a report. Bodies in files are not looked at.
-    fileprivate func coolDown(of record: JobRecord) async throws -> CoolDownRow? {
-        guard let key = record.authorization?.key, let type = Self.ordered(by: record) else { return nil }
-        return try await store.coolDown(of: key, scope: ReportCoolDown.scope(of: type))
-    }
-
-    private static func ordered(by record: JobRecord) -> String? {
-        let row = record.row
-        if row.kind == "report" {
-            return ReportTypeGate.isOrder(record.lane.key.operation) ? row.operation : nil
-        }
-        return record.content?.body.flatMap { ReportTypeGate.reportType(of: row.operation, body: $0.utf8) }
     }
 }

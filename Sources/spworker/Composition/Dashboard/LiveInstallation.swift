@@ -33,6 +33,7 @@ struct LiveInstallation: Installation {
     var lease: Duration { configuration.worker.lease }
     var grace: Duration { configuration.revocation.policy.grace }
     var probeEvery: Duration { configuration.revocation.policy.probeEvery }
+    var perSeller: Int { configuration.worker.perSeller }
 
     var outputPlace: String {
         let output = configuration.output
