@@ -12,8 +12,6 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// The rows that were read, or changed and not yet written back.
     let memory: QueueMemory
-    /// Lanes that have been brought in line with the configuration in this transaction.
-    var placedLanes: [LaneKey: PlacedLane] = [:]
     var countChanges: [JobState: Int] = [:]
 
     /// Begins to work on `tables`, which must be inside a transaction of their own.
@@ -36,20 +34,19 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// Writes back cached rows, so that queries over them see the present.
     mutating func flushRows() throws {
-        for change in memory.applications.takeChanges() { try tables.update(change.row) }
-        for change in memory.authorizations.takeChanges() { try tables.update(change.row, was: change.stored) }
-        for change in memory.limiters.takeChanges() { try tables.update(change.row) }
-        for change in memory.lanes.takeChanges() { try tables.update(change.row, was: change.stored) }
+        let tables = tables
+        try memory.applications.takeChanges { row, stored in if row != stored { try tables.update(row) } }
+        try memory.authorizations.takeChanges { try tables.update($0, was: $1) }
+        try memory.limiters.takeChanges { row, stored in if row != stored { try tables.update(row) } }
+        try memory.lanes.takeChanges { try tables.update($0, was: $1) }
         try flushJobs()
     }
 
     /// Writes back cached jobs, so that queries over jobs see the present.
     mutating func flushJobs() throws {
-        for change in memory.jobs.takeChanges() {
-            try tables.update(change.row, was: change.stored)
-            // Only jobs that run are soon asked for again.
-            if change.row.state != .running { memory.jobs.forget(change.row.id.value) }
-        }
+        let tables = tables
+        // Only jobs that run are soon asked for again.
+        try memory.jobs.takeChanges(keeping: { $0.state == .running }) { try tables.update($0, was: $1) }
     }
 
     // MARK: Cached rows

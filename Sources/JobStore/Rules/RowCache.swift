@@ -1,43 +1,73 @@
 /// Rows that were read or changed in one transaction.
-struct RowCache<Row: Equatable> {
-    /// A row that is to be written back.
-    struct Change {
-        /// What the table holds, where that is known.
-        let stored: Row?
-        /// What it is to hold.
-        let row: Row
+///
+/// A row that has been found is changed where it lies: one look into the dictionary a row, instead of one for each of what the
+/// table holds and what it is to hold, and no copies of either.
+final class RowCache<Row> {
+    /// One row: what the table holds, where that is known, and what it is to hold.
+    private final class Entry {
+        let id: Int64
+        var stored: Row?
+        var row: Row
+        var isChanged: Bool
+
+        init(id: Int64, stored: Row?, row: Row, isChanged: Bool) {
+            self.id = id
+            self.stored = stored
+            self.row = row
+            self.isChanged = isChanged
+        }
     }
 
-    private var stored: [Int64: Row] = [:]
-    private var changed: [Int64: Row] = [:]
+    private var entries: [Int64: Entry] = [:]
+    private var changed: [Entry] = []
 
-    var count: Int { stored.count }
+    var count: Int { entries.count }
 
-    subscript(id: Int64) -> Row? { changed[id] ?? stored[id] }
+    subscript(id: Int64) -> Row? { entries[id]?.row }
 
-    /// Takes note of what the table holds; what has been changed since stays as it is.
-    mutating func load(_ row: Row, id: Int64) {
-        if stored[id] == nil { stored[id] = row }
+    /// Takes note of what the table holds; what is known of the row already stays as it is.
+    func load(_ row: Row, id: Int64) {
+        if let entry = entries[id] {
+            if entry.stored == nil { entry.stored = row }
+        } else {
+            entries[id] = Entry(id: id, stored: row, row: row, isChanged: false)
+        }
     }
 
     /// Changes a row.
-    mutating func change(_ row: Row, id: Int64) { changed[id] = row }
-
-    /// Forgets a row that has been written back.
-    mutating func forget(_ id: Int64) { stored[id] = nil }
-
-    /// The rows that differ from what the table holds, in the order of their ids. They count as written from now on.
-    mutating func takeChanges() -> [Change] {
-        guard !changed.isEmpty else { return [] }
-        var changes: [Change] = []
-        changes.reserveCapacity(changed.count)
-        for id in changed.keys.sorted() {
-            guard let row = changed[id] else { continue }
-            let before = stored[id]
-            stored[id] = row
-            if before != row { changes.append(Change(stored: before, row: row)) }
+    func change(_ row: Row, id: Int64) {
+        guard let entry = entries[id] else {
+            let entry = Entry(id: id, stored: nil, row: row, isChanged: true)
+            entries[id] = entry
+            changed.append(entry)
+            return
         }
+        entry.row = row
+        guard !entry.isChanged else { return }
+        entry.isChanged = true
+        changed.append(entry)
+    }
+
+    /// Shows the rows that were changed to `write`, with what the table holds where that is known, in the order of their ids.
+    /// They count as written from now on.
+    ///
+    /// - Parameter isKept: Whether a row that was written is soon asked for again; others are forgotten.
+    func takeChanges(
+        keeping isKept: (Row) -> Bool = { _ in true }, _ write: (_ row: Row, _ stored: Row?) throws -> Void
+    ) rethrows {
+        guard !changed.isEmpty else { return }
+        let taken = changed.sorted { $0.id < $1.id }
         changed.removeAll(keepingCapacity: true)
-        return changes
+        for entry in taken {
+            entry.isChanged = false
+            try write(entry.row, entry.stored)
+            if isKept(entry.row) { entry.stored = entry.row } else { entries[entry.id] = nil }
+        }
+    }
+
+    /// Forgets everything.
+    func forget() {
+        entries = [:]
+        changed = []
     }
 }

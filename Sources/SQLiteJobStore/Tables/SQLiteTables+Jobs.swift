@@ -14,103 +14,132 @@ extension SQLiteTables {
         FROM job j
         """
 
-    /// How many these are.
-    static let jobColumnCount = 46
-
     func job(_ row: Columns) -> JobRow {
-        // The columns of a schedule are looked at only where there is one.
-        let scheduleID = row.optionalInt64(40)
-        let isScheduled = scheduleID != nil
-        return JobRow(
+        var job = JobRow(
             id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
             operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
             waitReason: WaitReason(rawValue: row.int(6)) ?? .new, priority: row.int(7), runAt: row.instant(8),
             attempt: row.int(9), maxAttempts: row.int(10), run: row.int(11), crashes: row.int(12),
             isSuspect: row.flag(13), isInDoubt: row.flag(14), holdsPermit: row.flag(15), cancelRequested: row.flag(16),
             worker: row.optionalText(17).map { WorkerID($0) }, createdAt: row.instant(18),
-            startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20), deadline: row.optionalInstant(21),
-            uniqueKey: row.optionalText(22), checkpoint: row.optionalText(23),
-            progress: row.optionalText(34), failure: row.failure(24),
-            result: row.optionalInt(29).map { bytes in
-                JobResult(
-                    status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
-                    inline: row.optionalText(32), pages: row.optionalInt(33))
-            }, lastCall: row.lastCall(35), scheduleID: scheduleID,
-            scheduledAt: isScheduled ? row.optionalInstant(41) : nil,
-            cursor: isScheduled ? row.optionalText(42) : nil, isTemplate: isScheduled && row.flag(43),
-            cursorEdition: isScheduled ? row.optionalInt(44) : nil, isBehind: isScheduled && row.flag(45))
+            startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20))
+        job.details = details(row)
+        return job
     }
 
+    private func details(_ row: Columns) -> JobDetails {
+        var details = JobDetails()
+        details.deadline = row.optionalInstant(21)
+        details.uniqueKey = row.optionalText(22)
+        details.checkpoint = row.optionalText(23)
+        details.failure = row.failure(24)
+        details.result = row.optionalInt(29).map { bytes in
+            JobResult(
+                status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
+                inline: row.optionalText(32), pages: row.optionalInt(33))
+        }
+        details.progress = row.optionalText(34)
+        details.lastCall = row.lastCall(35)
+        // The columns of a schedule are looked at only where there is one.
+        guard let scheduleID = row.optionalInt64(40) else { return details }
+        details.scheduleID = scheduleID
+        details.scheduledAt = row.optionalInstant(41)
+        details.cursor = row.optionalText(42)
+        details.isTemplate = row.flag(43)
+        details.cursorEdition = row.optionalInt(44)
+        details.isBehind = row.flag(45)
+        return details
+    }
+
+    static let jobInsertion = """
+        INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
+            params, options, output, has_body, deadline, unique_key, held_key, schedule_id, scheduled_at, is_template)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16, ?17)
+        """
+
     package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
-        let id = try insert(
-            """
-            INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
-                deadline, unique_key, params, options, output, has_body, schedule_id, scheduled_at, is_template)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                row.kind, row.laneID, row.authorizationID, row.operation, row.priority, row.runAt.microseconds,
-                row.maxAttempts, row.createdAt.microseconds, row.deadline?.microseconds, row.uniqueKey,
-                content.parameters, content.options, content.output, content.body == nil ? 0 : 1,
-                row.scheduleID, row.scheduledAt?.microseconds, row.isTemplate ? 1 : nil,
-            ])
+        let id = try insert(hot.insertJob) { binding in
+            binding.add(row.kind)
+            binding.add(row.laneID)
+            binding.add(ColumnValue(row.authorizationID))
+            binding.add(row.operation)
+            binding.add(row.priority)
+            binding.add(row.runAt.microseconds)
+            binding.add(row.maxAttempts)
+            binding.add(row.createdAt.microseconds)
+            binding.add(content.parameters)
+            binding.add(content.options)
+            binding.add(ColumnValue(content.output))
+            binding.add(content.body == nil ? 0 : 1)
+            binding.add(ColumnValue(row.deadline))
+            binding.add(ColumnValue(row.uniqueKey))
+            binding.add(ColumnValue(row.scheduleID))
+            binding.add(ColumnValue(row.scheduledAt))
+            binding.add(row.isTemplate ? .integer(1) : .null)
+        }
         if let body = content.body {
             try execute("INSERT INTO job_body (job_id, body) VALUES (?, ?)", [id, body])
         }
         return JobID(id)
     }
 
-    /// The columns that `update` compares, in its order.
-    private static let changingColumns = [
+    /// The columns that `update` compares, in its order: those of the details last.
+    static let changingJobColumns = [
         "lane_id", "state", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt",
-        "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "deadline", "checkpoint", "progress",
-        "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
+        "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "held_key", "deadline", "checkpoint",
+        "progress", "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
         "result_sha256", "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at",
-        "call_status", "call_request_id", "call_rate_limit", "cursor", "is_template", "cursor_edition",
-        "is_behind",
+        "call_status", "call_request_id", "call_rate_limit", "cursor", "is_template", "cursor_edition", "is_behind",
     ]
 
     package func update(_ row: JobRow, was: JobRow?) throws {
-        var changes = ChangedColumns()
-        changes.compare(row.laneID, was?.laneID)
-        changes.compare(row.state, was?.state) { $0.rawValue }
-        changes.compare(row.waitReason, was?.waitReason) { $0.rawValue }
-        changes.compare(row.runAt, was?.runAt) { $0.microseconds }
-        changes.compare(row.attempt, was?.attempt)
-        changes.compare(row.run, was?.run)
-        changes.compare(row.crashes, was?.crashes)
-        changes.compare(row.isSuspect, was?.isSuspect)
-        changes.compare(row.isInDoubt, was?.isInDoubt)
-        changes.compare(row.holdsPermit, was?.holdsPermit)
-        changes.compare(row.cancelRequested, was?.cancelRequested)
-        changes.compare(row.worker, was.map(\.worker)) { $0?.value }
-        changes.compare(row.startedAt, was.map(\.startedAt)) { $0?.microseconds }
-        changes.compare(row.finishedAt, was.map(\.finishedAt)) { $0?.microseconds }
-        changes.compare(row.deadline, was.map(\.deadline)) { $0?.microseconds }
-        changes.compare(row.checkpoint, was.map(\.checkpoint))
-        changes.compare(row.progress, was.map(\.progress))
-        let (failure, result) = (was.map(\.failure), was.map(\.result))
-        changes.compare(row.failure?.kind, failure.map { $0?.kind })
-        changes.compare(row.failure?.message, failure.map { $0?.message })
-        changes.compare(row.failure?.status, failure.map { $0?.status })
-        changes.compare(row.failure?.requestID, failure.map { $0?.requestID })
-        changes.compare(row.result?.status, result.map { $0?.status })
-        changes.compare(row.result?.bytes, result.map { $0?.bytes })
-        changes.compare(row.result?.sha256, result.map { $0?.sha256 })
-        changes.compare(row.result?.path, result.map { $0?.path })
-        changes.compare(row.result?.inline, result.map { $0?.inline })
-        changes.compare(row.result?.pages, result.map { $0?.pages })
-        let call = was.map(\.lastCall)
-        changes.compare(row.lastCall?.startedAt, call.map { $0?.startedAt }) { $0?.microseconds }
-        changes.compare(row.lastCall?.endedAt, call.map { $0?.endedAt }) { $0?.microseconds }
-        changes.compare(row.lastCall?.status, call.map { $0?.status })
-        changes.compare(row.lastCall?.requestID, call.map { $0?.requestID })
-        changes.compare(row.lastCall?.rateLimit, call.map { $0?.rateLimit })
-        changes.compare(row.cursor, was.map(\.cursor))
-        changes.compare(row.isTemplate, was?.isTemplate) { $0 ? 1 : nil }
-        changes.compare(row.cursorEdition, was.map(\.cursorEdition))
-        changes.compare(row.isBehind, was?.isBehind) { $0 ? 1 : nil }
-        try update("job", id: row.id.value, changes, Self.changingColumns)
+        var changes = ChangedColumns(areAll: was == nil)
+        let was = was ?? row
+        changes.compare(row.laneID, was.laneID)
+        changes.compare(row.state.rawValue, was.state.rawValue)
+        changes.compare(row.waitReason.rawValue, was.waitReason.rawValue)
+        changes.compare(row.runAt, was.runAt)
+        changes.compare(row.attempt, was.attempt)
+        changes.compare(row.run, was.run)
+        changes.compare(row.crashes, was.crashes)
+        changes.compare(row.isSuspect, was.isSuspect)
+        changes.compare(row.isInDoubt, was.isInDoubt)
+        changes.compare(row.holdsPermit, was.holdsPermit)
+        changes.compare(row.cancelRequested, was.cancelRequested)
+        changes.compare(row.worker?.value, was.worker?.value)
+        changes.compare(row.startedAt, was.startedAt)
+        changes.compare(row.finishedAt, was.finishedAt)
+        changes.compare(heldKey(row), heldKey(was))
+        if changes.areAll || !row.sharesDetails(with: was) { compare(row.details, was.details, &changes) }
+        try update(hot.updateJob, id: row.id.value, changes)
+    }
+
+    /// The unique key while it keeps others out.
+    private func heldKey(_ row: JobRow) -> String? { row.state.holdsUniqueKey ? row.uniqueKey : nil }
+
+    private func compare(_ row: JobDetails, _ was: JobDetails, _ changes: inout ChangedColumns) {
+        changes.compare(row.deadline, was.deadline)
+        changes.compare(row.checkpoint, was.checkpoint)
+        changes.compare(row.progress, was.progress)
+        changes.compare(row.failure?.kind, was.failure?.kind)
+        changes.compare(row.failure?.message, was.failure?.message)
+        changes.compare(row.failure?.status, was.failure?.status)
+        changes.compare(row.failure?.requestID, was.failure?.requestID)
+        changes.compare(row.result?.status, was.result?.status)
+        changes.compare(row.result?.bytes, was.result?.bytes)
+        changes.compare(row.result?.sha256, was.result?.sha256)
+        changes.compare(row.result?.path, was.result?.path)
+        changes.compare(row.result?.inline, was.result?.inline)
+        changes.compare(row.result?.pages, was.result?.pages)
+        changes.compare(row.lastCall?.startedAt, was.lastCall?.startedAt)
+        changes.compare(row.lastCall?.endedAt, was.lastCall?.endedAt)
+        changes.compare(row.lastCall?.status, was.lastCall?.status)
+        changes.compare(row.lastCall?.requestID, was.lastCall?.requestID)
+        changes.compare(row.lastCall?.rateLimit, was.lastCall?.rateLimit)
+        changes.compare(row.cursor, was.cursor)
+        changes.compare(seldom: row.isTemplate, was.isTemplate)
+        changes.compare(row.cursorEdition, was.cursorEdition)
+        changes.compare(seldom: row.isBehind, was.isBehind)
     }
 
     package func job(id: JobID) throws -> JobRow? {
@@ -134,7 +163,7 @@ extension SQLiteTables {
             job)
     }
 
-    // Served by job_suspect_running.
+    // Served by job_suspect.
     package func runningSuspects() throws -> Int {
         try first("SELECT count(*) FROM job WHERE state = 1 AND is_suspect = 1") { $0.int(0) } ?? 0
     }
@@ -159,10 +188,13 @@ extension SQLiteTables {
         try rows("SELECT \(Self.jobColumns) INDEXED BY job_running WHERE j.state = 1 ORDER BY j.id", [], job)
     }
 
+    // Served by job_running.
     package func cancelRequests(worker: WorkerID) throws -> [JobRow] {
         try rows(
-            "SELECT \(Self.jobColumns) WHERE j.state = 1 AND j.worker = ? AND j.cancel_requested = 1", [worker.value],
-            job)
+            """
+            SELECT \(Self.jobColumns) INDEXED BY job_running
+            WHERE j.state = 1 AND j.worker = ? AND j.cancel_requested = 1
+            """, [worker.value], job)
     }
 
     // Served by job_unique.
@@ -170,7 +202,7 @@ extension SQLiteTables {
         try first(
             """
             SELECT id FROM job
-            WHERE ifnull(authorization_id, 0) = ? AND unique_key = ? AND unique_key IS NOT NULL AND state IN (0, 1, 5)
+            WHERE ifnull(authorization_id, 0) = ? AND held_key = ? AND held_key IS NOT NULL
             """, [authorizationID ?? 0, uniqueKey]
         ) { JobID($0.int64(0)) }
     }
@@ -180,7 +212,7 @@ extension SQLiteTables {
         try first(
             """
             SELECT id FROM job
-            WHERE unique_key = ? AND unique_key IS NOT NULL AND state > 1 AND finished_at >= ?
+            WHERE unique_key = ? AND unique_key IS NOT NULL AND finished_at >= ?
                 AND ifnull(authorization_id, 0) = ?
             ORDER BY id DESC LIMIT 1
             """, [uniqueKey, since.microseconds, authorizationID ?? 0]

@@ -99,6 +99,7 @@ actor GroupWriter {
         while commitGroup() {}
         let postponed = queue.withLock { $0.postponed }
         if !postponed.isEmpty { commit(postponed) }
+        pool.writeWithoutTransaction { _ in tables.forgetStatements() }
         try? pool.close()
     }
 

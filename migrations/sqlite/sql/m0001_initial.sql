@@ -41,7 +41,6 @@ CREATE TABLE authorization (
     fingerprint TEXT,
     last_good_at INTEGER,
     pause_reason TEXT,
-    running INTEGER NOT NULL DEFAULT 0,
     waiting_lanes INTEGER NOT NULL DEFAULT 0,
     UNIQUE (application_id, seller, region)
 ) STRICT;
@@ -77,7 +76,6 @@ CREATE TABLE lane (
     rate REAL NOT NULL,
     burst INTEGER NOT NULL,
     arrival INTEGER NOT NULL,
-    reserved INTEGER NOT NULL DEFAULT 0,
     blocked_until INTEGER,
     refusals INTEGER NOT NULL DEFAULT 0,
     pause_reason TEXT,
@@ -85,8 +83,7 @@ CREATE TABLE lane (
     has_urgent INTEGER NOT NULL DEFAULT 0,
     next_at INTEGER,
     turn INTEGER NOT NULL DEFAULT 0,
-    waiting_turn INTEGER,
-    running INTEGER NOT NULL DEFAULT 0
+    waiting_turn INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX lane_key ON lane (application_id, ifnull(authorization_id, 0), operation);
@@ -143,6 +140,7 @@ CREATE TABLE job (
     finished_at INTEGER,
     deadline INTEGER,
     unique_key TEXT,
+    held_key TEXT,  -- the unique key while it keeps others out
     params TEXT NOT NULL,
     options TEXT NOT NULL,
     output TEXT,
@@ -174,16 +172,16 @@ CREATE TABLE job (
     CHECK ((state > 1) = (finished_at IS NOT NULL))
 ) STRICT;
 
+-- A change of state looks at each index whose columns or condition name the state. So only the first three do: the others
+-- hang on columns that are NULL, or zero, in nearly every job.
 CREATE INDEX job_claim ON job (lane_id, priority, run_at, id) WHERE state = 0 AND is_suspect = 0;
-CREATE INDEX job_suspect ON job (run_at, id) WHERE state = 0 AND is_suspect = 1;
-CREATE INDEX job_running ON job (worker) WHERE state = 1;
-CREATE INDEX job_suspect_running ON job (id) WHERE state = 1 AND is_suspect = 1;
-CREATE INDEX job_deadline ON job (deadline) WHERE state = 0 AND deadline IS NOT NULL;
+CREATE INDEX job_running ON job (lane_id) WHERE state = 1;
 CREATE INDEX job_ended ON job (state, finished_at) WHERE state > 1;
-CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), unique_key)
-    WHERE unique_key IS NOT NULL AND state IN (0, 1, 5);
-CREATE INDEX job_unique_ended ON job (unique_key, finished_at) WHERE unique_key IS NOT NULL AND state > 1;
-CREATE INDEX job_schedule ON job (schedule_id) WHERE schedule_id IS NOT NULL AND state IN (0, 1, 5);
+CREATE INDEX job_suspect ON job (state, run_at, id) WHERE is_suspect = 1;
+CREATE INDEX job_deadline ON job (state, deadline) WHERE deadline IS NOT NULL;
+CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), held_key) WHERE held_key IS NOT NULL;
+CREATE INDEX job_unique_ended ON job (unique_key, finished_at) WHERE unique_key IS NOT NULL;
+CREATE INDEX job_schedule ON job (schedule_id, state) WHERE schedule_id IS NOT NULL;
 
 -- Apart from the job, so that the many small writes to a job do not rewrite a large body.
 CREATE TABLE job_body (
