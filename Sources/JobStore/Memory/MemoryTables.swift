@@ -173,7 +173,9 @@ final class MemoryTables: QueueTables {
         let due = (waitingByLane[laneID] ?? []).compactMap { jobRows[$0] }.filter { $0.runAt <= now }
         let ordered = due.sorted { ($0.priority, $0.runAt, $0.id) < ($1.priority, $1.runAt, $1.id) }
         return LaneHead(
-            due: ordered.prefix(limit).compactMap { job in contents[job.id].map { (job, $0) } }, others: nil)
+            due: ordered.prefix(limit).compactMap { job in
+                contents[job.id].map { WaitingJob(row: job, content: $0) }
+            }, others: nil)
     }
 
     func horizon(laneID: Int64) -> LaneHorizon {

@@ -26,6 +26,13 @@ package struct JobDetails: Sendable, Hashable {
     package var isBehind = false
 
     package init() {}
+
+    /// Whether nothing is said.
+    var isEmpty: Bool {
+        result == nil && lastCall == nil && failure == nil && deadline == nil && uniqueKey == nil && checkpoint == nil
+            && progress == nil && scheduleID == nil && scheduledAt == nil && cursor == nil && !isTemplate
+            && cursorEdition == nil && !isBehind
+    }
 }
 
 /// They are read and changed as if they were the row's own.

@@ -66,14 +66,18 @@ package struct JobRow: Sendable, Hashable {
     /// What this job has of what most have not.
     package var details: JobDetails {
         get { boxed.isEmpty ? JobDetails() : boxed[0] }
-        set { boxed = newValue == JobDetails() ? [] : [newValue] }
+        set { boxed = newValue.isEmpty ? [] : [newValue] }
     }
+
+    package var hasDetails: Bool { !boxed.isEmpty }
 
     /// Whether both have the same details for sure, as copies do until one of them changes; a look at the box is enough.
     package func sharesDetails(with other: JobRow) -> Bool {
         boxed.isEmpty
             ? other.boxed.isEmpty
-            : boxed.withUnsafeBufferPointer(\.baseAddress) == other.boxed.withUnsafeBufferPointer(\.baseAddress)
+            : boxed.withUnsafeBufferPointer { mine in
+                other.boxed.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress }
+            }
     }
 
     /// Changes the details in place where nobody shares them.
@@ -81,7 +85,7 @@ package struct JobRow: Sendable, Hashable {
         if boxed.isEmpty { boxed = [JobDetails()] }
         edit(&boxed[0])
         // Rows that are equal look the same.
-        if boxed[0] == JobDetails() { boxed = [] }
+        if boxed[0].isEmpty { boxed = [] }
     }
 
     /// The fence of its present run, or `nil` when it does not run.

@@ -72,10 +72,10 @@ extension QueueTransaction {
             }
             var progressed = false
             for stored in due where jobs.count < limit {
-                let taken = try visit(stored.id, for: worker, room: limit - jobs.count, urgentOnly: urgentOnly)
-                jobs += taken
-                let isStillDue = try lane(stored.id).nextAt.map { $0 <= now } ?? false
-                if !taken.isEmpty || !isStillDue {
+                let before = jobs.count
+                let isStillDue = try visit(
+                    stored.id, for: worker, room: limit - before, urgentOnly: urgentOnly, into: &jobs)
+                if jobs.count > before || !isStillDue {
                     progressed = true
                 } else if fruitless.count < fruitlessLimit {
                     // An urgent job of the future: the lane has gone to the end, and others wait behind it.
@@ -86,10 +86,10 @@ extension QueueTransaction {
         }
     }
 
-    /// Takes a few jobs from one due lane and decides when it is due again.
+    /// Takes a few jobs from one due lane and decides when it is due again. Returns whether it is due still.
     private mutating func visit(
-        _ laneID: Int64, for worker: WorkerID, room: Int, urgentOnly: Bool
-    ) throws -> [ClaimedJob] {
+        _ laneID: Int64, for worker: WorkerID, room: Int, urgentOnly: Bool, into jobs: inout [ClaimedJob]
+    ) throws -> Bool {
         var lane = try lane(laneID)
         // Lanes that share a limit take one permit each. Whoever came late and found several would take those of the lanes
         // behind it, which would then wait for another round.
@@ -100,28 +100,29 @@ extension QueueTransaction {
                 try waitForRoom(&lane, &authorization)
                 save(authorization)
                 save(lane)
-                return []
+                return isDue(lane)
             }
             allowed = min(allowed, free)
         }
         allowed = lane.limiter.grantable(now: now, limit: allowed, margin: rules.margin)
         if allowed > 0, let shared = try grantableByApplication(&lane, limit: allowed) { allowed = shared }
 
-        var taken: [ClaimedJob] = []
+        var taken = 0
         var others: LaneHorizon?
         if allowed > 0 {
             let head = try tables.head(laneID: laneID, now: now, limit: allowed)
-            for (job, content) in head.due {
-                if urgentOnly, job.priority > 0 { break }
-                taken.append(try start(job, content, in: &lane, for: worker))
+            for job in head.due {
+                if urgentOnly, job.row.priority > 0 { break }
+                jobs.append(try start(job.row, job.content, in: &lane, for: worker))
+                taken += 1
             }
-            if taken.count == head.due.count { others = head.others }
+            if taken == head.due.count { others = head.others }
         }
-        if urgentOnly, taken.isEmpty, allowed > 0 {
+        if urgentOnly, taken == 0, allowed > 0 {
             // Its urgent job lies in the future: it keeps its place among the others, and is no longer asked first.
             lane.hasUrgent = false
             save(lane)
-            return []
+            return isDue(lane)
         }
         lane.turn = try tables.nextTurn()
         if let others { try survey(&lane, others) } else { try survey(&lane) }
@@ -129,8 +130,10 @@ extension QueueTransaction {
         if let nextAt = lane.nextAt { lane.nextAt = max(nextAt, now) }
         save(lane)
         if let id = lane.authorizationID { try wakeWaiters(of: id) }
-        return taken
+        return isDue(try self.lane(laneID))
     }
+
+    private func isDue(_ lane: LaneRow) -> Bool { lane.nextAt.map { $0 <= now } ?? false }
 
     /// How many permits the application's limit leaves, or `nil` when there is no such limit. A lane that comes too early
     /// is given the next free slot, so that many lanes that share a limit do not all come back at once.

@@ -166,9 +166,11 @@ extension QueueTransaction {
         job.state = cancelled ? .cancelled : end.state
         job.waitReason = end.waitReason
         if end.countsAttempt { job.attempt += 1 }
-        job.failure = end.state == .succeeded ? nil : (end.failure ?? job.failure)
-        job.result = end.result ?? job.result
-        job.lastCall = end.lastCall ?? job.lastCall
+        job.change { details in
+            details.failure = end.state == .succeeded ? nil : (end.failure ?? details.failure)
+            details.result = end.result ?? details.result
+            details.lastCall = end.lastCall ?? details.lastCall
+        }
         job.holdsPermit = false
         job.worker = nil
         if end.word != "interrupted" {

@@ -60,8 +60,9 @@ final class RowCache<Row> {
         changed.removeAll(keepingCapacity: true)
         for entry in taken {
             entry.isChanged = false
-            try write(entry.row, entry.stored)
-            if isKept(entry.row) { entry.stored = entry.row } else { entries[entry.id] = nil }
+            let row = entry.row
+            try write(row, entry.stored)
+            if isKept(row) { entry.stored = row } else { entries[entry.id] = nil }
         }
     }
 

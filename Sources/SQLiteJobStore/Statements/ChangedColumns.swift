@@ -28,6 +28,23 @@ struct ChangedColumns {
         bit <<= 1
     }
 
+    /// Compares a column that holds something else until now (`isNew`), or keeps what it holds (`isLeft`).
+    mutating func compare(_ new: Int, _ old: Int, isNew: Bool, isLeft: Bool) {
+        if !isLeft, isNew || areAll || new != old {
+            mask |= bit
+            values.append(.integer(Int64(new)))
+        }
+        bit <<= 1
+    }
+
+    mutating func compare(_ new: Timestamp?, _ old: Timestamp?, isNew: Bool, isLeft: Bool) {
+        if !isLeft, isNew || areAll || new != old {
+            mask |= bit
+            values.append(ColumnValue(new))
+        }
+        bit <<= 1
+    }
+
     mutating func compare(_ new: Int64?, _ old: Int64?) { compare(new, old, ColumnValue.init) }
     mutating func compare(_ new: Int?, _ old: Int?) { compare(new, old, ColumnValue.init) }
     mutating func compare(_ new: Double?, _ old: Double?) { compare(new, old, ColumnValue.init) }
@@ -37,4 +54,7 @@ struct ChangedColumns {
 
     /// Compares a column that is NULL instead of 0.
     mutating func compare(seldom new: Bool, _ old: Bool) { compare(new, old) { $0 ? .integer(1) : .null } }
+
+    /// Passes over columns that are written nowhere now.
+    mutating func skip(_ count: Int) { bit <<= UInt64(count) }
 }

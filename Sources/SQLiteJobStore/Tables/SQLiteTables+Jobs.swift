@@ -1,60 +1,81 @@
 package import JobModel
 package import JobStore
 
-// Jobs: the hot table. Every query on it is served by one of its partial indices.
+// Jobs, as a whole: their own rows, and what the tables that name them say of where they stand.
 extension SQLiteTables {
     static let jobColumns = """
-        j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.state, j.wait_reason, j.priority, j.run_at, j.attempt,
-        j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.holds_permit, j.cancel_requested, j.worker,
-        j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
-        j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
-        j.result_inline, j.result_pages, j.progress, j.call_started_at, j.call_ended_at, j.call_status,
-        j.call_request_id, j.call_rate_limit, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition,
-        j.is_behind
-        FROM job j
+        \(jobFields) FROM job j LEFT JOIN job_running r ON r.lane_id = j.lane_id AND r.job_id = j.id
+        LEFT JOIN job_ended e ON e.job_id = j.id
+        """
+
+    /// What a job's row is read from: the job as `j`, its present run as `r`, its end as `e`.
+    static let jobFields = """
+        j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.wait_reason, j.priority, j.run_at, j.attempt,
+        j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.created_at, j.started_at,
+        r.run, r.worker, r.started_at, r.holds_permit, r.cancel_requested,
+        e.state, e.finished_at, e.run, e.started_at, e.result_status, e.result_bytes, e.result_sha256, e.result_path,
+        e.result_inline, e.result_pages, e.call_started_at, e.call_ended_at, e.call_status, e.call_request_id,
+        e.call_rate_limit,
+        j.call_started_at, j.call_ended_at, j.call_status, j.call_request_id, j.call_rate_limit,
+        j.deadline, j.unique_key, j.checkpoint, j.progress, j.error_kind, j.error_message, j.error_status,
+        j.error_request_id, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition, j.is_behind
         """
 
     func job(_ row: Columns) -> JobRow {
         var job = JobRow(
             id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
-            operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
-            waitReason: WaitReason(rawValue: row.int(6)) ?? .new, priority: row.int(7), runAt: row.instant(8),
-            attempt: row.int(9), maxAttempts: row.int(10), run: row.int(11), crashes: row.int(12),
-            isSuspect: row.flag(13), isInDoubt: row.flag(14), holdsPermit: row.flag(15), cancelRequested: row.flag(16),
-            worker: row.optionalText(17).map { WorkerID($0) }, createdAt: row.instant(18),
-            startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20))
-        job.details = details(row)
+            operation: row.text(4), waitReason: WaitReason(rawValue: row.int(5)) ?? .new, priority: row.int(6),
+            runAt: row.instant(7), attempt: row.int(8), maxAttempts: row.int(9), run: row.int(10), crashes: row.int(11),
+            isSuspect: row.flag(12), isInDoubt: row.flag(13), createdAt: row.instant(14),
+            startedAt: row.optionalInstant(15))
+        if let run = row.optionalInt(16) {
+            job.state = .running
+            job.run = run
+            job.worker = WorkerID(row.text(17))
+            job.startedAt = row.instant(18)
+            job.holdsPermit = row.flag(19)
+            job.cancelRequested = row.flag(20)
+        } else if let state = row.optionalInt(21) {
+            job.state = JobState(rawValue: state) ?? .failed
+            job.finishedAt = row.instant(22)
+            job.run = row.int(23)
+            job.startedAt = row.optionalInstant(24)
+        }
+        job.details = details(row, isFinal: job.state.isFinal)
         return job
     }
 
-    private func details(_ row: Columns) -> JobDetails {
+    private func details(_ row: Columns, isFinal: Bool) -> JobDetails {
         var details = JobDetails()
-        details.deadline = row.optionalInstant(21)
-        details.uniqueKey = row.optionalText(22)
-        details.checkpoint = row.optionalText(23)
-        details.failure = row.failure(24)
-        details.result = row.optionalInt(29).map { bytes in
-            JobResult(
-                status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
-                inline: row.optionalText(32), pages: row.optionalInt(33))
+        if isFinal {
+            details.result = row.optionalInt(26).map { bytes in
+                JobResult(
+                    status: row.optionalInt(25), bytes: bytes, sha256: row.optionalText(27), path: row.optionalText(28),
+                    inline: row.optionalText(29), pages: row.optionalInt(30))
+            }
         }
-        details.progress = row.optionalText(34)
-        details.lastCall = row.lastCall(35)
+        details.lastCall = row.lastCall(isFinal ? 31 : 36)
+        details.deadline = row.optionalInstant(41)
+        details.uniqueKey = row.optionalText(42)
+        details.checkpoint = row.optionalText(43)
+        details.progress = row.optionalText(44)
+        details.failure = row.failure(45)
         // The columns of a schedule are looked at only where there is one.
-        guard let scheduleID = row.optionalInt64(40) else { return details }
+        guard let scheduleID = row.optionalInt64(49) else { return details }
         details.scheduleID = scheduleID
-        details.scheduledAt = row.optionalInstant(41)
-        details.cursor = row.optionalText(42)
-        details.isTemplate = row.flag(43)
-        details.cursorEdition = row.optionalInt(44)
-        details.isBehind = row.flag(45)
+        details.scheduledAt = row.optionalInstant(50)
+        details.cursor = row.optionalText(51)
+        details.isTemplate = row.flag(52)
+        details.cursorEdition = row.optionalInt(53)
+        details.isBehind = row.flag(54)
         return details
     }
 
     static let jobInsertion = """
         INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
-            params, options, output, has_body, deadline, unique_key, held_key, schedule_id, scheduled_at, is_template)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16, ?17)
+            params, options, output, has_body, deadline, late_at, unique_key, schedule_id, open_schedule_id, scheduled_at,
+            is_template)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?15, ?16, ?17)
         """
 
     package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
@@ -80,44 +101,67 @@ extension SQLiteTables {
         if let body = content.body {
             try execute("INSERT INTO job_body (job_id, body) VALUES (?, ?)", [id, body])
         }
-        return JobID(id)
+        var row = row
+        row.id = JobID(id)
+        try enter(row)
+        return row.id
     }
 
     /// The columns that `update` compares, in its order: those of the details last.
     static let changingJobColumns = [
-        "lane_id", "state", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt",
-        "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "held_key", "deadline", "checkpoint",
-        "progress", "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
-        "result_sha256", "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at",
-        "call_status", "call_request_id", "call_rate_limit", "cursor", "is_template", "cursor_edition", "is_behind",
+        "lane_id", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt", "started_at",
+        "late_at", "key_free_at", "open_schedule_id", "call_started_at", "call_ended_at", "call_status",
+        "call_request_id", "call_rate_limit", "deadline", "checkpoint", "progress", "error_kind", "error_message",
+        "error_status", "error_request_id", "cursor", "is_template", "cursor_edition", "is_behind",
     ]
 
     package func update(_ row: JobRow, was: JobRow?) throws {
-        var changes = ChangedColumns(areAll: was == nil)
-        let was = was ?? row
+        guard let was = try was ?? job(id: row.id) else { return }
+        try move(row, from: was)
+        var changes = ChangedColumns(areAll: false)
+        // The run is told by the tables of what runs and has ended; when the job waits again it comes into its own row.
+        let (isLeft, isNew) = (row.state != .waiting, was.state != .waiting)
         changes.compare(row.laneID, was.laneID)
-        changes.compare(row.state.rawValue, was.state.rawValue)
         changes.compare(row.waitReason.rawValue, was.waitReason.rawValue)
         changes.compare(row.runAt, was.runAt)
         changes.compare(row.attempt, was.attempt)
-        changes.compare(row.run, was.run)
+        changes.compare(row.run, was.run, isNew: isNew, isLeft: isLeft)
         changes.compare(row.crashes, was.crashes)
-        changes.compare(row.isSuspect, was.isSuspect)
+        changes.compare(isSuspect(row), isSuspect(was))
         changes.compare(row.isInDoubt, was.isInDoubt)
-        changes.compare(row.holdsPermit, was.holdsPermit)
-        changes.compare(row.cancelRequested, was.cancelRequested)
-        changes.compare(row.worker?.value, was.worker?.value)
-        changes.compare(row.startedAt, was.startedAt)
-        changes.compare(row.finishedAt, was.finishedAt)
-        changes.compare(heldKey(row), heldKey(was))
-        if changes.areAll || !row.sharesDetails(with: was) { compare(row.details, was.details, &changes) }
+        changes.compare(row.startedAt, was.startedAt, isNew: isNew, isLeft: isLeft)
+        if row.hasDetails || was.hasDetails { compareDetails(row, was, &changes) }
         try update(hot.updateJob, id: row.id.value, changes)
     }
 
-    /// The unique key while it keeps others out.
-    private func heldKey(_ row: JobRow) -> String? { row.state.holdsUniqueKey ? row.uniqueKey : nil }
+    /// One that has ended is a suspect no longer.
+    private func isSuspect(_ row: JobRow) -> Bool { row.isSuspect && !row.state.isFinal }
 
-    private func compare(_ row: JobDetails, _ was: JobDetails, _ changes: inout ChangedColumns) {
+    private func lateAt(_ row: JobRow) -> Timestamp? { row.state == .waiting ? row.deadline : nil }
+
+    private func keyFreeAt(_ row: JobRow) -> Timestamp? {
+        row.uniqueKey == nil || row.state.holdsUniqueKey ? nil : row.finishedAt
+    }
+
+    private func openScheduleID(_ row: JobRow) -> Int64? { row.state.holdsUniqueKey ? row.scheduleID : nil }
+
+    private func compareDetails(_ row: JobRow, _ was: JobRow, _ changes: inout ChangedColumns) {
+        changes.compare(lateAt(row), lateAt(was))
+        changes.compare(keyFreeAt(row), keyFreeAt(was))
+        changes.compare(openScheduleID(row), openScheduleID(was))
+        if row.state.isFinal {
+            changes.skip(5)
+        } else {
+            // The end's row told the call until now.
+            let old = was.state.isFinal ? nil : was.lastCall
+            changes.compare(row.lastCall?.startedAt, old?.startedAt)
+            changes.compare(row.lastCall?.endedAt, old?.endedAt)
+            changes.compare(row.lastCall?.status, old?.status)
+            changes.compare(row.lastCall?.requestID, old?.requestID)
+            changes.compare(row.lastCall?.rateLimit, old?.rateLimit)
+        }
+        guard !row.sharesDetails(with: was) else { return }
+        let (row, was) = (row.details, was.details)
         changes.compare(row.deadline, was.deadline)
         changes.compare(row.checkpoint, was.checkpoint)
         changes.compare(row.progress, was.progress)
@@ -125,17 +169,6 @@ extension SQLiteTables {
         changes.compare(row.failure?.message, was.failure?.message)
         changes.compare(row.failure?.status, was.failure?.status)
         changes.compare(row.failure?.requestID, was.failure?.requestID)
-        changes.compare(row.result?.status, was.result?.status)
-        changes.compare(row.result?.bytes, was.result?.bytes)
-        changes.compare(row.result?.sha256, was.result?.sha256)
-        changes.compare(row.result?.path, was.result?.path)
-        changes.compare(row.result?.inline, was.result?.inline)
-        changes.compare(row.result?.pages, was.result?.pages)
-        changes.compare(row.lastCall?.startedAt, was.lastCall?.startedAt)
-        changes.compare(row.lastCall?.endedAt, was.lastCall?.endedAt)
-        changes.compare(row.lastCall?.status, was.lastCall?.status)
-        changes.compare(row.lastCall?.requestID, was.lastCall?.requestID)
-        changes.compare(row.lastCall?.rateLimit, was.lastCall?.rateLimit)
         changes.compare(row.cursor, was.cursor)
         changes.compare(seldom: row.isTemplate, was.isTemplate)
         changes.compare(row.cursorEdition, was.cursorEdition)
@@ -159,42 +192,32 @@ extension SQLiteTables {
     // Served by job_suspect.
     package func waitingSuspects(limit: Int) throws -> [JobRow] {
         try rows(
-            "SELECT \(Self.jobColumns) WHERE j.state = 0 AND j.is_suspect = 1 ORDER BY j.run_at, j.id LIMIT ?", [limit],
-            job)
+            """
+            SELECT \(Self.jobColumns) WHERE j.is_suspect = 1 AND r.job_id IS NULL
+            ORDER BY j.run_at, j.id LIMIT ?
+            """, [limit], job)
     }
 
     // Served by job_suspect.
     package func runningSuspects() throws -> Int {
-        try first("SELECT count(*) FROM job WHERE state = 1 AND is_suspect = 1") { $0.int(0) } ?? 0
+        try first(
+            """
+            SELECT count(*) FROM job j JOIN job_running r ON r.lane_id = j.lane_id AND r.job_id = j.id WHERE j.is_suspect = 1
+            """
+        ) { $0.int(0) } ?? 0
     }
 
-    // Served by job_deadline.
+    // Served by job_late.
     package func expiredJobs(now: Timestamp, limit: Int) throws -> [JobRow] {
         try rows(
             """
-            SELECT \(Self.jobColumns)
-            WHERE j.state = 0 AND j.deadline IS NOT NULL AND j.deadline <= ? ORDER BY j.deadline LIMIT ?
+            SELECT \(Self.jobColumns) WHERE j.late_at IS NOT NULL AND j.late_at <= ? ORDER BY j.late_at LIMIT ?
             """, [now.microseconds, limit], job)
     }
 
-    // Served by job_deadline.
+    // Served by job_late.
     package func nextDeadline() throws -> Timestamp? {
-        try first("SELECT min(deadline) FROM job WHERE state = 0 AND deadline IS NOT NULL") { $0.optionalInstant(0) }
-            ?? nil
-    }
-
-    // Served by job_running, which is named because the order alone would make SQLite walk through the whole table.
-    package func runningJobs() throws -> [JobRow] {
-        try rows("SELECT \(Self.jobColumns) INDEXED BY job_running WHERE j.state = 1 ORDER BY j.id", [], job)
-    }
-
-    // Served by job_running.
-    package func cancelRequests(worker: WorkerID) throws -> [JobRow] {
-        try rows(
-            """
-            SELECT \(Self.jobColumns) INDEXED BY job_running
-            WHERE j.state = 1 AND j.worker = ? AND j.cancel_requested = 1
-            """, [worker.value], job)
+        try first("SELECT min(late_at) FROM job WHERE late_at IS NOT NULL") { $0.optionalInstant(0) } ?? nil
     }
 
     // Served by job_unique.
@@ -202,7 +225,7 @@ extension SQLiteTables {
         try first(
             """
             SELECT id FROM job
-            WHERE ifnull(authorization_id, 0) = ? AND held_key = ? AND held_key IS NOT NULL
+            WHERE ifnull(authorization_id, 0) = ? AND unique_key = ? AND unique_key IS NOT NULL AND key_free_at IS NULL
             """, [authorizationID ?? 0, uniqueKey]
         ) { JobID($0.int64(0)) }
     }
@@ -211,20 +234,21 @@ extension SQLiteTables {
     package func endedJob(authorizationID: Int64?, uniqueKey: String, since: Timestamp) throws -> JobID? {
         try first(
             """
-            SELECT id FROM job
-            WHERE unique_key = ? AND unique_key IS NOT NULL AND finished_at >= ?
-                AND ifnull(authorization_id, 0) = ?
-            ORDER BY id DESC LIMIT 1
-            """, [uniqueKey, since.microseconds, authorizationID ?? 0]
-        ) { JobID($0.int64(0)) }
+            SELECT max(id) FROM job
+            WHERE ifnull(authorization_id, 0) = ? AND unique_key = ? AND unique_key IS NOT NULL
+                AND key_free_at IS NOT NULL AND key_free_at >= ?
+            """, [authorizationID ?? 0, uniqueKey, since.microseconds]
+        ) { $0.optionalInt64(0).map { JobID($0) } } ?? nil
     }
 
-    // Served by job_ended. Attempts and bodies go with their job.
+    // Served by job_ended_at. Attempts and bodies go with their job.
     package func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) throws -> Int {
-        try change(
+        let ended = """
+            SELECT job_id FROM job_ended WHERE state = ? AND finished_at < ? ORDER BY finished_at, job_id LIMIT ?
             """
-            DELETE FROM job WHERE id IN (
-                SELECT id FROM job WHERE state = ? AND state > 1 AND finished_at < ? ORDER BY finished_at, id LIMIT ?)
-            """, [state.rawValue, endedBefore.microseconds, limit])
+        let values: [(any Bindable)?] = [state.rawValue, endedBefore.microseconds, limit]
+        let count = try change("DELETE FROM job WHERE id IN (\(ended))", values)
+        try execute("DELETE FROM job_ended WHERE job_id IN (\(ended))", values)
+        return count
     }
 }

@@ -3,14 +3,14 @@ package import JobStore
 
 // Lanes and the limits that applications share.
 extension SQLiteTables {
-    /// Runs and permits that are reserved are counted when a lane is read, which happens once for a long time: its jobs say
-    /// the same, and a lane need not be written only because a run of it ends.
+    /// Runs and permits that are reserved are counted when a lane is read, which happens once for a long time: table
+    /// `job_running` says the same, and a lane need not be written only because a run of it ends.
     private static let laneColumns = """
         l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
         l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival,
-        (SELECT count(*) FROM job WHERE lane_id = l.id AND state = 1 AND holds_permit = 1), l.blocked_until, l.refusals,
+        (SELECT count(*) FROM job_running WHERE lane_id = l.id AND holds_permit = 1), l.blocked_until, l.refusals,
         l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn,
-        (SELECT count(*) FROM job WHERE lane_id = l.id AND state = 1)
+        (SELECT count(*) FROM job_running WHERE lane_id = l.id)
         FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN authorization a ON a.id = l.authorization_id
         """
 
@@ -98,8 +98,11 @@ extension SQLiteTables {
     ]
 
     package func update(_ row: LaneRow, was: LaneRow?) throws {
-        var changes = ChangedColumns(areAll: was == nil)
-        let was = was ?? row
+        if let was { try update(row, was, areAll: false) } else { try update(row, row, areAll: true) }
+    }
+
+    private func update(_ row: LaneRow, _ was: LaneRow, areAll: Bool) throws {
+        var changes = ChangedColumns(areAll: areAll)
         changes.compare(row.applicationLimiterID, was.applicationLimiterID)
         changes.compare(row.configured.rate, was.configured.rate)
         changes.compare(row.configured.burst, was.configured.burst)

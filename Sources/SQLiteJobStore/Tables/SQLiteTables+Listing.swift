@@ -13,7 +13,7 @@ extension SQLiteTables {
         }
         if !filter.states.isEmpty {
             conditions.append(
-                "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+                "iif(r.job_id IS NULL, ifnull(e.state, 0), 1) IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
         }
         if let seller = filter.seller {
             add("j.authorization_id IN (SELECT id FROM authorization WHERE seller = ?)", seller)

@@ -48,12 +48,12 @@ extension SQLiteTables {
             ])
     }
 
-    /// Runs are counted when the row is read, which happens once for a long time: its lanes' jobs say the same, and it need
-    /// not be written twice a job. The plus keeps the number's type out of the comparison, which lane_key would not serve.
+    /// Runs are counted when the row is read, which happens once for a long time: job_running says the same, and it need not
+    /// be written twice a job. The plus keeps the number's type out of the comparison, which lane_key would not serve.
     private static let authorizationColumns = """
         a.id, p.name, a.seller, a.region, a.application_id, a.state, a.since, a.error_kind, a.error_message,
         a.error_status, a.error_request_id, a.blocked_until, a.suspicions, a.fingerprint, a.last_good_at, a.pause_reason,
-        (SELECT count(*) FROM lane l JOIN job j ON j.lane_id = l.id AND j.state = 1
+        (SELECT count(*) FROM lane l CROSS JOIN job_running r ON r.lane_id = l.id
             WHERE l.application_id = a.application_id AND ifnull(l.authorization_id, 0) = +a.id), a.waiting_lanes
         FROM authorization a JOIN application p ON p.id = a.application_id
         """
@@ -100,8 +100,11 @@ extension SQLiteTables {
     ]
 
     package func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws {
-        var changes = ChangedColumns(areAll: was == nil)
-        let was = was ?? row
+        if let was { try update(row, was, areAll: false) } else { try update(row, row, areAll: true) }
+    }
+
+    private func update(_ row: AuthorizationRow, _ was: AuthorizationRow, areAll: Bool) throws {
+        var changes = ChangedColumns(areAll: areAll)
         changes.compare(row.state.rawValue, was.state.rawValue)
         changes.compare(row.since, was.since)
         changes.compare(row.failure?.kind, was.failure?.kind)

@@ -36,6 +36,10 @@ package final class SQLiteTables: QueueTables {
         try step(sql, values) { _ in false }
     }
 
+    func execute(_ statement: KeptStatement, _ bind: (inout Binding) -> Void) throws {
+        try step(statement, bind) { _ in false }
+    }
+
     /// Runs an insertion and returns the new row's id.
     func insert(_ sql: String, _ values: [(any Bindable)?]) throws -> Int64 {
         try execute(sql, values)

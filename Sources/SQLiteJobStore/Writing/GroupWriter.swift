@@ -125,8 +125,7 @@ actor GroupWriter {
             return group
         }
         if group.isEmpty { return false }
-        commit(
-            group.enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element))
+        commit(WriteOperation.Phase.allCases.flatMap { phase in group.filter { $0.phase == phase } })
         return true
     }
 

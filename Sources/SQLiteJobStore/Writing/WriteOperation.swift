@@ -3,10 +3,8 @@ import JobStore
 /// One queued change. Several are committed together.
 struct WriteOperation: Sendable {
     /// The order inside a group: what frees room comes before what uses it.
-    enum Phase: Int, Sendable, Comparable {
+    enum Phase: CaseIterable, Sendable {
         case note, completion, enqueue, other, claim
-
-        static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
     }
 
     /// The verb, for records of commits.
