@@ -94,7 +94,8 @@ extension QueueTransaction {
         // Lanes that share a limit take one permit each. Whoever came late and found several would take those of the lanes
         // behind it, which would then wait for another round.
         var allowed = lane.applicationLimiterID == nil ? min(room, rules.perVisit) : min(room, 1)
-        if var authorization = try authorization(of: lane) {
+        if let id = lane.authorizationID {
+            var authorization = try authorization(id)
             let free = rules.perAuthorization - authorization.running
             if free <= 0 {
                 try waitForRoom(&lane, &authorization)
@@ -118,6 +119,7 @@ extension QueueTransaction {
             }
             if taken == head.due.count { others = head.others }
         }
+        try countRuns(taken, of: lane)
         if urgentOnly, taken == 0, allowed > 0 {
             // Its urgent job lies in the future: it keeps its place among the others, and is no longer asked first.
             lane.hasUrgent = false
@@ -161,6 +163,7 @@ extension QueueTransaction {
             let content =
                 try tables.content(of: job.id) ?? JobContent(parameters: "{}", body: nil, options: "{}", output: nil)
             jobs.append(try start(job, content, in: &lane, for: worker))
+            try countRuns(1, of: lane)
             try refresh(&lane)
             try saveYielding(lane)
             return
@@ -182,7 +185,15 @@ extension QueueTransaction {
         return wakeAt
     }
 
-    /// Marks the job as running and reserves a permit for its first call.
+    /// Adds runs that were started to those of the lane's authorization.
+    private mutating func countRuns(_ count: Int, of lane: LaneRow) throws {
+        guard count > 0, let id = lane.authorizationID else { return }
+        var authorization = try authorization(id)
+        authorization.running += count
+        save(authorization)
+    }
+
+    /// Marks the job as running and reserves a permit for its first call. Its authorization's runs are counted by the caller.
     private mutating func start(
         _ job: JobRow, _ content: JobContent, in lane: inout LaneRow, for worker: WorkerID
     ) throws -> ClaimedJob {
@@ -203,10 +214,6 @@ extension QueueTransaction {
             var shared = try limiter(id)
             shared.limiter.reserve()
             save(shared)
-        }
-        if var authorization = try authorization(of: lane) {
-            authorization.running += 1
-            save(authorization)
         }
         return ClaimedJob(
             fence: RunFence(job: job.id, run: job.run, worker: worker), kind: job.kind, lane: lane.key,

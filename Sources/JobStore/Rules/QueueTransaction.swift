@@ -81,10 +81,25 @@ package struct QueueTransaction<Tables: QueueTables> {
         return row
     }
 
-    mutating func save(_ row: ApplicationRow) { memory.applications.change(row, id: row.id) }
-    mutating func save(_ row: AuthorizationRow) { memory.authorizations.change(row, id: row.id) }
-    mutating func save(_ row: LaneRow) { memory.lanes.change(row, id: row.id) }
-    mutating func save(_ row: ApplicationLimiterRow) { memory.limiters.change(row, id: row.id) }
+    mutating func save(_ row: consuming ApplicationRow) {
+        let id = row.id
+        memory.applications.change(row, id: id)
+    }
+
+    mutating func save(_ row: consuming AuthorizationRow) {
+        let id = row.id
+        memory.authorizations.change(row, id: id)
+    }
+
+    mutating func save(_ row: consuming LaneRow) {
+        let id = row.id
+        memory.lanes.change(row, id: id)
+    }
+
+    mutating func save(_ row: consuming ApplicationLimiterRow) {
+        let id = row.id
+        memory.limiters.change(row, id: id)
+    }
 
     /// The job, or `nil` when there is none with this number.
     mutating func job(_ id: JobID) throws -> JobRow? {

@@ -132,7 +132,9 @@ actor GroupWriter {
     private func commit(_ group: [WriteOperation]) {
         do {
             let deliveries = try transact(group)
-            onCommit?(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
+            if let onCommit {
+                onCommit(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
+            }
             for deliver in deliveries { deliver() }
         } catch {
             let failure = StoreError(databaseError: error)
