@@ -147,11 +147,15 @@ final class MemoryTables: QueueTables {
         var row = row
         row.id = JobID(lastJobID)
         contents[row.id] = content
-        update(row, was: nil)
+        update(row)
         return row.id
     }
 
-    func update(_ row: JobRow, was: JobRow?) {
+    func update(_ changes: [JobChange]) {
+        for change in changes { update(change.row) }
+    }
+
+    private func update(_ row: JobRow) {
         if let old = jobRows[row.id] { waitingByLane[old.laneID]?.remove(row.id) }
         jobRows[row.id] = row
         let waits = row.state == .waiting

@@ -94,8 +94,10 @@ extension QueueTransaction {
         // Lanes that share a limit take one permit each. Whoever came late and found several would take those of the lanes
         // behind it, which would then wait for another round.
         var allowed = lane.applicationLimiterID == nil ? min(room, rules.perVisit) : min(room, 1)
+        var hasWaiters = false
         if let id = lane.authorizationID {
             var authorization = try authorization(id)
+            hasWaiters = authorization.waitingLanes > 0
             let free = rules.perAuthorization - authorization.running
             if free <= 0 {
                 try waitForRoom(&lane, &authorization)
@@ -131,7 +133,8 @@ extension QueueTransaction {
         // Served lanes go behind those that have been due for longer.
         if let nextAt = lane.nextAt { lane.nextAt = max(nextAt, now) }
         save(lane)
-        if let id = lane.authorizationID { try wakeWaiters(of: id) }
+        guard hasWaiters, let id = lane.authorizationID else { return isDue(lane) }
+        try wakeWaiters(of: id)
         return isDue(try self.lane(laneID))
     }
 

@@ -211,8 +211,9 @@ extension QueueTransaction {
         if let id = lane.authorizationID {
             var authorization = try authorization(id)
             authorization.running = max(0, authorization.running - 1)
+            let hasWaiters = authorization.waitingLanes > 0
             save(authorization)
-            try wakeWaiters(of: id)
+            if hasWaiters { try wakeWaiters(of: id) }
         }
         // Last: it changes rows of which there are copies above.
         if let schedule { try beginChain(of: schedule, after: job) }

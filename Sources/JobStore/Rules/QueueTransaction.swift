@@ -44,9 +44,12 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// Writes back cached jobs, so that queries over jobs see the present.
     mutating func flushJobs() throws {
-        let tables = tables
+        guard memory.jobs.changedCount > 0 else { return }
+        var changes: [JobChange] = []
+        changes.reserveCapacity(memory.jobs.changedCount)
         // Only jobs that run are soon asked for again.
-        try memory.jobs.takeChanges(keeping: { $0.state == .running }) { try tables.update($0, was: $1) }
+        memory.jobs.takeChanges(keeping: { $0.state == .running }) { changes.append(JobChange(row: $0, was: $1)) }
+        try tables.update(changes)
     }
 
     // MARK: Cached rows

@@ -36,6 +36,8 @@ final class RowCache<Row> {
     private var changed: [Entry] = []
 
     var count: Int { entries.count }
+    /// How many rows are to be written.
+    var changedCount: Int { changed.count }
 
     subscript(id: Int64) -> Row? { entries[id]?.row }
 

@@ -13,7 +13,12 @@ struct ChangedColumns {
 
     init(areAll: Bool) {
         self.areAll = areAll
-        values.reserveCapacity(12)
+    }
+
+    private mutating func add(_ value: ColumnValue) {
+        if values.isEmpty { values.reserveCapacity(8) }
+        mask |= bit
+        values.append(value)
     }
 
     /// Compares a column with what the table holds.
@@ -21,27 +26,18 @@ struct ChangedColumns {
     private mutating func compare<Value: Equatable>(
         _ new: Value, _ old: Value, _ value: (Value) -> ColumnValue
     ) {
-        if old != new || areAll {
-            mask |= bit
-            values.append(value(new))
-        }
+        if old != new || areAll { add(value(new)) }
         bit <<= 1
     }
 
     /// Compares a column that holds something else until now (`isNew`), or keeps what it holds (`isLeft`).
     mutating func compare(_ new: Int, _ old: Int, isNew: Bool, isLeft: Bool) {
-        if !isLeft, isNew || areAll || new != old {
-            mask |= bit
-            values.append(.integer(Int64(new)))
-        }
+        if !isLeft, isNew || areAll || new != old { add(ColumnValue(new)) }
         bit <<= 1
     }
 
     mutating func compare(_ new: Timestamp?, _ old: Timestamp?, isNew: Bool, isLeft: Bool) {
-        if !isLeft, isNew || areAll || new != old {
-            mask |= bit
-            values.append(ColumnValue(new))
-        }
+        if !isLeft, isNew || areAll || new != old { add(ColumnValue(new)) }
         bit <<= 1
     }
 

@@ -4,9 +4,9 @@ final class HotStatements {
     let updateJob = RowUpdates("job", SQLiteTables.changingJobColumns)
     let insertWaiting = KeptStatement(SQLiteTables.waitingInsertion)
     let deleteWaiting = KeptStatement(SQLiteTables.waitingDeletion)
-    let insertRunning = KeptStatement(SQLiteTables.runningInsertion)
+    let insertRunning = ManyInsertions("job_running", SQLiteTables.runningColumns)
     let deleteRunning = KeptStatement(SQLiteTables.runningDeletion)
-    let insertEnded = KeptStatement(SQLiteTables.endedInsertion)
+    let insertEnded = ManyInsertions("job_ended", SQLiteTables.endedColumns)
     let head = KeptStatement(SQLiteTables.headQuery)
     let laneByKey = KeptStatement(SQLiteTables.laneByKeyQuery)
     let updateLane = RowUpdates("lane", SQLiteTables.changingLaneColumns)
@@ -14,11 +14,8 @@ final class HotStatements {
 
     /// Lets go of all statements: a connection cannot be closed before.
     func forget() {
-        for statement in [
-            insertJob, insertWaiting, deleteWaiting, insertRunning, deleteRunning, insertEnded, head, laneByKey,
-        ] {
-            statement.forget()
-        }
+        for statement in [insertJob, insertWaiting, deleteWaiting, deleteRunning, head, laneByKey] { statement.forget() }
+        for insertions in [insertRunning, insertEnded] { insertions.forget() }
         for updates in [updateJob, updateLane, updateAuthorization] { updates.forget() }
     }
 }

@@ -103,7 +103,7 @@ extension SQLiteTables {
         }
         var row = row
         row.id = JobID(id)
-        try enter(row)
+        try enterWaiting(row)
         return row.id
     }
 
@@ -115,9 +115,26 @@ extension SQLiteTables {
         "error_status", "error_request_id", "cursor", "is_template", "cursor_edition", "is_behind",
     ]
 
-    package func update(_ row: JobRow, was: JobRow?) throws {
-        guard let was = try was ?? job(id: row.id) else { return }
-        try move(row, from: was)
+    package func update(_ changes: [JobChange]) throws {
+        // By their places: rows are large.
+        var (running, ended): ([Int], [Int]) = ([], [])
+        for (place, change) in changes.enumerated() {
+            guard let was = try change.was ?? job(id: change.row.id) else { continue }
+            if !standsAlike(change.row, was) {
+                try leave(was)
+                switch change.row.state {
+                case .waiting: try enterWaiting(change.row)
+                case .running: running.append(place)
+                case .succeeded, .failed, .cancelled, .quarantined: ended.append(place)
+                }
+            }
+            try updateColumns(change.row, was: was)
+        }
+        try enter(running, of: changes, hot.insertRunning, addRunning)
+        try enter(ended, of: changes, hot.insertEnded, addEnded)
+    }
+
+    private func updateColumns(_ row: JobRow, was: JobRow) throws {
         var changes = ChangedColumns(areAll: false)
         // The run is told by the tables of what runs and has ended; when the job waits again it comes into its own row.
         let (isLeft, isNew) = (row.state != .waiting, was.state != .waiting)

@@ -7,27 +7,19 @@ extension SQLiteTables {
     static let waitingInsertion = "INSERT INTO job_waiting (lane_id, priority, run_at, job_id) VALUES (?, ?, ?, ?)"
     static let waitingDeletion =
         "DELETE FROM job_waiting WHERE lane_id = ? AND priority = ? AND run_at = ? AND job_id = ?"
-    static let runningInsertion = """
-        INSERT INTO job_running (lane_id, job_id, run, worker, started_at, holds_permit, cancel_requested)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """
     static let runningDeletion = "DELETE FROM job_running WHERE lane_id = ? AND job_id = ?"
-    static let endedInsertion = """
-        INSERT INTO job_ended (job_id, state, finished_at, run, started_at, result_status, result_bytes, result_sha256,
-            result_path, result_inline, result_pages, call_started_at, call_ended_at, call_status, call_request_id,
-            call_rate_limit)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
 
-    /// Writes where the job stands, if that has changed.
-    func move(_ row: JobRow, from was: JobRow) throws {
-        guard !standsAlike(row, was) else { return }
-        try leave(was)
-        try enter(row)
-    }
+    static let runningColumns = [
+        "lane_id", "job_id", "run", "worker", "started_at", "holds_permit", "cancel_requested",
+    ]
+    static let endedColumns = [
+        "job_id", "state", "finished_at", "run", "started_at", "result_status", "result_bytes", "result_sha256",
+        "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at", "call_status",
+        "call_request_id", "call_rate_limit",
+    ]
 
     /// Whether the table that names the job says the same of both.
-    private func standsAlike(_ row: JobRow, _ was: JobRow) -> Bool {
+    func standsAlike(_ row: JobRow, _ was: JobRow) -> Bool {
         guard row.state == was.state, row.laneID == was.laneID else { return false }
         switch row.state {
         case .waiting:
@@ -41,7 +33,8 @@ extension SQLiteTables {
         }
     }
 
-    private func leave(_ row: JobRow) throws {
+    /// Removes what says where the job stands.
+    func leave(_ row: JobRow) throws {
         switch row.state {
         case .waiting:
             if !row.isSuspect { try execute(hot.deleteWaiting) { addWaiting(row, to: &$0) } }
@@ -55,23 +48,21 @@ extension SQLiteTables {
         }
     }
 
-    /// Writes where a job stands that no table names.
-    func enter(_ row: JobRow) throws {
-        switch row.state {
-        case .waiting:
-            if !row.isSuspect { try execute(hot.insertWaiting) { addWaiting(row, to: &$0) } }
-        case .running:
-            try execute(hot.insertRunning) {
-                $0.add(row.laneID)
-                $0.add(row.id.value)
-                $0.add(row.run)
-                $0.add(row.worker?.value ?? "")
-                $0.add((row.startedAt ?? .distantPast).microseconds)
-                $0.add(row.holdsPermit ? 1 : 0)
-                $0.add(row.cancelRequested ? 1 : 0)
+    /// Writes where a waiting job stands that no table names.
+    func enterWaiting(_ row: JobRow) throws {
+        if !row.isSuspect { try execute(hot.insertWaiting) { addWaiting(row, to: &$0) } }
+    }
+
+    /// Writes where jobs stand that no table names, many at a time where there are many.
+    func enter(
+        _ places: [Int], of changes: [JobChange], _ insertions: ManyInsertions, _ add: (JobRow, inout Binding) -> Void
+    ) throws {
+        var done = 0
+        while let statement = insertions.statement(for: places.count - done) {
+            try execute(statement.kept) {
+                for place in places[done..<done + statement.rows] { add(changes[place].row, &$0) }
             }
-        case .succeeded, .failed, .cancelled, .quarantined:
-            try execute(hot.insertEnded) { addEnded(row, to: &$0) }
+            done += statement.rows
         }
     }
 
@@ -82,7 +73,17 @@ extension SQLiteTables {
         binding.add(row.id.value)
     }
 
-    private func addEnded(_ row: JobRow, to binding: inout Binding) {
+    func addRunning(_ row: JobRow, _ binding: inout Binding) {
+        binding.add(row.laneID)
+        binding.add(row.id.value)
+        binding.add(row.run)
+        binding.add(row.worker?.value ?? "")
+        binding.add((row.startedAt ?? .distantPast).microseconds)
+        binding.add(row.holdsPermit ? 1 : 0)
+        binding.add(row.cancelRequested ? 1 : 0)
+    }
+
+    func addEnded(_ row: JobRow, _ binding: inout Binding) {
         binding.add(row.id.value)
         binding.add(row.state.rawValue)
         binding.add((row.finishedAt ?? .distantPast).microseconds)
