@@ -3,7 +3,7 @@ import JobModel
 /// The tables of a queue in memory: dictionaries, searched the simple way.
 final class MemoryTables: QueueTables {
     private var applicationRows: [Int64: ApplicationRow] = [:]
-    private var authorizationRows: [Int64: AuthorizationRow] = [:]
+    var authorizationRows: [Int64: AuthorizationRow] = [:]
     private var laneRows: [Int64: LaneRow] = [:]
     private var limiterRows: [Int64: ApplicationLimiterRow] = [:]
     var jobRows: [JobID: JobRow] = [:]
@@ -232,21 +232,6 @@ final class MemoryTables: QueueTables {
             $0.uniqueKey == uniqueKey && $0.authorizationID == authorizationID
                 && $0.finishedAt.map { $0 >= since } ?? false
         }.map(\.id).max()
-    }
-
-    func jobs(matching filter: JobFilter) -> [JobRow] {
-        let rows = jobRows.values.filter { row in
-            (filter.states.isEmpty || filter.states.contains(row.state))
-                && (filter.kind == nil || row.kind == filter.kind)
-                && (filter.operation == nil || row.operation == filter.operation)
-                && (filter.seller == nil
-                    || row.authorizationID.flatMap { authorizationRows[$0]?.key.seller } == filter.seller)
-                && (filter.createdAfter.map { row.createdAt >= $0 } ?? true)
-                && (filter.createdBefore.map { row.createdAt < $0 } ?? true)
-                && (!filter.inDoubt || row.isInDoubt)
-                && (filter.beforeID.map { row.id < $0 } ?? true)
-        }
-        return Array(rows.sorted { $0.id > $1.id }.prefix(filter.limit))
     }
 
     func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) -> Int {

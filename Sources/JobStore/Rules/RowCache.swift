@@ -1,7 +1,7 @@
 /// Rows that were read or changed in one transaction.
 ///
-/// A row that has been found is changed where it lies: one look into the dictionary a row, and no copies but those that are
-/// handed out. Copies and looks were a quarter of the writer's time.
+/// A row that has been found is changed where it lies: one look into the dictionary a row, and no copies but those
+/// that are handed out. Two dictionaries of rows, stored and changed, took a twelfth of the writer's time more.
 final class RowCache<Row> {
     private final class Entry {
         let id: Int64
@@ -58,8 +58,8 @@ final class RowCache<Row> {
         }
     }
 
-    /// Shows the rows that were changed to `write`, with what the table holds where that is known, in the order of their ids.
-    /// They count as written from now on.
+    /// Shows the rows that were changed to `write`, with what the table holds where that is known, in the order of
+    /// their ids. They count as written from now on.
     ///
     /// - Parameter isKept: Whether a row that was written is soon asked for again; others are forgotten.
     func takeChanges(

@@ -1,7 +1,7 @@
 import JobModel
 
-/// Collects the columns of a row that differ from what the table holds, so that an update writes no others: each column that is
-/// named makes SQLite look at the indices that hold it and rewrite more of the row.
+/// Collects the columns of a row that differ from what the table holds, so that an update writes no others: each column
+/// that is named makes SQLite look at the indices that hold it and rewrite more of the row.
 struct ChangedColumns {
     /// Which columns changed, a bit each, in the order in which they were compared.
     private(set) var mask: UInt64 = 0
@@ -9,7 +9,7 @@ struct ChangedColumns {
     private(set) var values: [ColumnValue] = []
     private var bit: UInt64 = 1
     /// Whether all columns count as changed, because it is not known what the table holds.
-    let areAll: Bool
+    private let areAll: Bool
 
     init(areAll: Bool) {
         self.areAll = areAll
@@ -30,7 +30,7 @@ struct ChangedColumns {
         bit <<= 1
     }
 
-    /// Compares a column that holds something else until now (`isNew`), or keeps what it holds (`isLeft`).
+    /// Compares a column that held something else until now (`isNew`), or that is left as it is (`isLeft`).
     mutating func compare(_ new: Int, _ old: Int, isNew: Bool, isLeft: Bool) {
         if !isLeft, isNew || areAll || new != old { add(ColumnValue(new)) }
         bit <<= 1

@@ -14,7 +14,9 @@ final class HotStatements {
 
     /// Lets go of all statements: a connection cannot be closed before.
     func forget() {
-        for statement in [insertJob, insertWaiting, deleteWaiting, deleteRunning, head, laneByKey] { statement.forget() }
+        for statement in [insertJob, insertWaiting, deleteWaiting, deleteRunning, head, laneByKey] {
+            statement.forget()
+        }
         for insertions in [insertRunning, insertEnded] { insertions.forget() }
         for updates in [updateJob, updateLane, updateAuthorization] { updates.forget() }
     }

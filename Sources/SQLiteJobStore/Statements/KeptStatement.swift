@@ -2,7 +2,7 @@ import GRDB
 
 /// A statement of the hot paths, found without a look at its text.
 ///
-/// GRDB finds its statements by their text, and hashing a text took longer than many a short statement itself.
+/// GRDB finds its statements by their text. Putting long texts together and hashing them took a tenth of an enqueue.
 final class KeptStatement {
     let sql: String
     private var prepared: Statement?

@@ -3,8 +3,8 @@ package import JobStore
 
 // Lanes and the limits that applications share.
 extension SQLiteTables {
-    /// Runs and permits that are reserved are counted when a lane is read, which happens once for a long time: table
-    /// `job_running` says the same, and a lane need not be written only because a run of it ends.
+    /// Runs and reserved permits are counted when the row is read, which happens once for a long time: job_running says
+    /// the same, and a lane need not be written only because a run of it ends.
     private static let laneColumns = """
         l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
         l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival,

@@ -12,8 +12,8 @@ extension SQLiteTables {
             values.append(value)
         }
         if !filter.states.isEmpty {
-            conditions.append(
-                "iif(r.job_id IS NULL, ifnull(e.state, 0), 1) IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+            let states = filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")
+            conditions.append("iif(r.job_id IS NULL, ifnull(e.state, 0), 1) IN (\(states))")
         }
         if let seller = filter.seller {
             add("j.authorization_id IN (SELECT id FROM authorization WHERE seller = ?)", seller)

@@ -1,8 +1,8 @@
 package import JobModel
 package import JobStore
 
-// Where jobs stand: each is named by one of three tables, unless it waits as a suspect. What most jobs go through, from a
-// claim to their end, is written here alone.
+// Where jobs stand: each is named by one of three tables, unless it waits as a suspect. What most jobs go through, from
+// a claim to their end, is written here alone.
 extension SQLiteTables {
     static let waitingInsertion = "INSERT INTO job_waiting (lane_id, priority, run_at, job_id) VALUES (?, ?, ?, ?)"
     static let waitingDeletion =
@@ -111,7 +111,8 @@ extension SQLiteTables {
     // All of job_running, and the jobs of few.
     package func cancelRequests(worker: WorkerID) throws -> [JobRow] {
         try rows(
-            "SELECT \(Self.jobFields) \(Self.fromRunning) WHERE r.worker = ? AND r.cancel_requested = 1", [worker.value],
+            "SELECT \(Self.jobFields) \(Self.fromRunning) WHERE r.worker = ? AND r.cancel_requested = 1",
+            [worker.value],
             job)
     }
 

@@ -102,7 +102,8 @@ extension SQLiteTables {
             SELECT s.definition, sum(s.is_active), sum(NOT s.is_active), sum(s.is_active AND s.pause_reason IS NOT NULL),
                 sum(s.is_active AND e.state IN (3, 5)),
                 min(CASE WHEN s.is_active AND s.pause_reason IS NULL THEN s.next_fire_at END), max(s.last_fire_at)
-            FROM schedule s LEFT JOIN job_ended e ON e.job_id = s.last_job_id GROUP BY s.definition ORDER BY s.definition
+            FROM schedule s LEFT JOIN job_ended e ON e.job_id = s.last_job_id
+            GROUP BY s.definition ORDER BY s.definition
             """
         ) { row in
             ScheduleSummary(

@@ -48,8 +48,9 @@ extension SQLiteTables {
             ])
     }
 
-    /// Runs are counted when the row is read, which happens once for a long time: job_running says the same, and it need not
-    /// be written twice a job. The plus keeps the number's type out of the comparison, which lane_key would not serve.
+    /// Runs are counted when the row is read, which happens once for a long time: job_running says the same, and the
+    /// row need not be written twice a job. The plus keeps the id's type out of the comparison, or lane_key would not
+    /// serve it.
     private static let authorizationColumns = """
         a.id, p.name, a.seller, a.region, a.application_id, a.state, a.since, a.error_kind, a.error_message,
         a.error_status, a.error_request_id, a.blocked_until, a.suspicions, a.fingerprint, a.last_good_at, a.pause_reason,

@@ -63,7 +63,9 @@ package final class SQLiteTables: QueueTables {
         try step(updates.statement(changes)) { binding in
             for value in changes.values { binding.add(value) }
             binding.add(.integer(id))
-        } visit: { _ in false }
+        } visit: { _ in
+            false
+        }
     }
 
     func rows<Value>(
@@ -107,8 +109,8 @@ package final class SQLiteTables: QueueTables {
         try step(statement, database, sql, visit)
     }
 
-    /// Runs a statement of the hot paths, after `bind` has given it its values, and shows each row, as long as `visit` wants
-    /// more.
+    /// Runs a statement of the hot paths, after `bind` has given it its values, and shows each row, as long as `visit`
+    /// wants more.
     func step(
         _ kept: KeptStatement, _ bind: (inout Binding) -> Void, visit: (Columns) throws -> Bool
     ) throws {

@@ -117,8 +117,8 @@ CREATE INDEX schedule_due ON schedule (next_fire_at)
     WHERE next_fire_at IS NOT NULL AND pause_reason IS NULL AND is_active = 1;
 
 -- What a job is, and what it is like between its runs. Where it stands is told by the table that names it: job_waiting,
--- job_running or job_ended. Their rows are small, and a plain job comes through its life without a change to its large one.
--- They refer to no job: SQLite would look into each of them for every job that is deleted.
+-- job_running or job_ended. Their rows are small, and a plain job comes through its life without a change to its large
+-- one. They refer to no job: SQLite would look into each of them for every job that is deleted.
 CREATE TABLE job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
@@ -432,8 +432,8 @@ SELECT
     coalesce(r.run, e.run, j.run) AS runs,
     j.crashes,
     strftime('%Y-%m-%dT%H:%M:%fZ', j.created_at / 1000000.0, 'unixepoch') AS created_at,
-    strftime(
-        '%Y-%m-%dT%H:%M:%fZ', coalesce(r.started_at, e.started_at, j.started_at) / 1000000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', coalesce(r.started_at, e.started_at, j.started_at) / 1000000.0, 'unixepoch')
+        AS started_at,
     strftime('%Y-%m-%dT%H:%M:%fZ', e.finished_at / 1000000.0, 'unixepoch') AS finished_at,
     j.unique_key,
     strftime('%Y-%m-%dT%H:%M:%fZ', j.deadline / 1000000.0, 'unixepoch') AS deadline,
