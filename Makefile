@@ -4,7 +4,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product spworker
 BINARY = $(shell swift build $(RELEASE_FLAGS) --show-bin-path)/spworker
 PREFIX ?= /usr/local
 
-.PHONY: help packages build release test demo bench docs lint format install clean
+.PHONY: help packages build release test demo bench peers docs lint format install clean
 
 help:            ## Show this list
 	@grep -E '^[a-z]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -21,7 +21,11 @@ release: packages ## Build the program as it is shipped
 test: build release ## Run every test; crash and scenario tests use the release build
 	# Tests run beside each other and have more files open at once than a shell allows by default. Those that start
 	# programs come after the others, which keep the processors busy; so do the long scenarios and those that drive every
-	# operation.
+	# operation. The server for the tests against PostgreSQL ends with this shell.
+	if [ -z "$$SPWORKER_POSTGRES" ]; then \
+	    SPWORKER_POSTGRES="$$(bash .ci/postgres)" || exit 1; export SPWORKER_POSTGRES; \
+	    trap 'bash .ci/postgres stop "$${SPWORKER_POSTGRES#*host=}"' EXIT; \
+	fi; \
 	ulimit -n 8192 2>/dev/null || ulimit -n "$$(ulimit -H -n)"; \
 	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_BINARY="$(BINARY)"; \
 	swift test --skip-build --parallel --skip ClientTests --skip EndToEndTests && \
@@ -32,8 +36,11 @@ test: build release ## Run every test; crash and scenario tests use the release 
 demo: release    ## Watch the worker at work; needs no account and no network
 	"$(BINARY)" demo
 
-bench: release   ## Measure everything on this machine
+bench: release   ## Measure everything but documents on this machine
 	"$(BINARY)" bench
+
+peers: release   ## Measure this program beside other queues and clients
+	SPWORKER_BINARY="$(BINARY)" Tests/Benchmarks/run
 
 docs: packages   ## Build the pages about the Swift library into .build/docs
 	bash .ci/docs

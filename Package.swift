@@ -22,6 +22,10 @@ let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", p
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -40,13 +44,16 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.24.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.29.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
@@ -62,11 +69,20 @@ let package = Package(
         .target(name: "JobStore", dependencies: ["JobModel"], swiftSettings: strict),
         .target(
             name: "SQLiteJobStore",
-            dependencies: ["JobStore", "JobModel", "SQLiteMigrations", grdb, sqliteInterface, crypto],
+            dependencies: ["JobStore", "JobModel", "SQLiteMigrations", grdb, sqliteInterface, crypto, metrics],
             swiftSettings: strict),
         .target(
             name: "SQLiteMigrations",
             path: "migrations/sqlite",
+            resources: [.embedInCode("sql")],
+            swiftSettings: strict),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "PostgresJobStore", dependencies: ["JobStore", "JobModel", "PostgresMigrations", "CLibPQ", metrics],
+            swiftSettings: strict),
+        .target(
+            name: "PostgresMigrations",
+            path: "migrations/postgres",
             resources: [.embedInCode("sql")],
             swiftSettings: strict),
         .target(
@@ -78,19 +94,19 @@ let package = Package(
             dependencies: [
                 "Ports", "Secrets", "OperationCatalogue", "CZlib", asyncHTTPClient, nioCore, nioHTTP1,
                 nioHTTPCompression,
-                nioSSL,
-                crypto, log,
+                nioSSL, crypto, log, metrics, tracing,
             ],
             swiftSettings: strict),
 
         // MARK: The worker and what it runs
         .target(
-            name: "Worker", dependencies: ["JobStore", "JobModel", "Ports", lifecycle, log], swiftSettings: strict),
+            name: "Worker", dependencies: ["JobStore", "JobModel", "Ports", lifecycle, log, metrics, tracing],
+            swiftSettings: strict),
         .target(
             name: "SellerJobs",
             dependencies: [
                 "SellingPartner", "Secrets", "OperationCatalogue", "JobStore", "JobModel", "Ports", "Worker", crypto,
-                lifecycle, log, subprocess,
+                lifecycle, log, metrics, subprocess, tracing,
             ],
             swiftSettings: strict),
         .target(
@@ -106,13 +122,24 @@ let package = Package(
                 "OperationCatalogue", "Ports", "CZlib", hummingbirdCore, httpTypes, yams, nioCore, nioPosix, log,
             ],
             swiftSettings: strict),
+        // What commands and the dashboard tell of the queue, for people and for programs.
+        .target(name: "Overview", dependencies: ["JobStore", "JobModel", "OperationCatalogue"], swiftSettings: strict),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "Overview", "JobStore", "JobModel", "OperationCatalogue", "Ports", hummingbird, httpTypes, mustache,
+                nioCore, crypto, log, lifecycle, metrics,
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
+            swiftSettings: strict),
         .target(name: "JobStoreTesting", dependencies: ["JobStore", "JobModel", "Ports"], swiftSettings: strict),
         .executableTarget(
             name: "spworker",
             dependencies: [
-                "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations", "Secrets",
-                "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
-                argumentParser, lifecycle, unixSignals, yams, log, sqliteInterface,
+                "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations",
+                "PostgresJobStore", "Secrets", "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles",
+                "Overview", "Dashboard", argumentParser, lifecycle, unixSignals, yams, log, metrics, tracing,
+                sqliteInterface,
                 // What is measured beside the worker, and what both call.
                 asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
             ],
@@ -126,6 +153,13 @@ let package = Package(
         .testTarget(
             name: "SQLiteJobStoreTests",
             dependencies: ["SQLiteJobStore", "SQLiteMigrations", "JobStore", "JobModel", "JobStoreTesting", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresJobStoreTests",
+            dependencies: [
+                "PostgresJobStore", "PostgresMigrations", "SQLiteJobStore", "CLibPQ", "JobStore", "JobModel",
+                "JobStoreTesting",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SecretsTests",
@@ -164,11 +198,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Dashboard", "Overview", "JobStore", "JobModel", "OperationCatalogue", "Ports", "JobStoreTesting",
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore, log,
+                metrics,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "spworkerTests",
             dependencies: [
                 "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "SellerJobs",
-                "StarterFiles",
-                "JobStoreTesting", argumentParser,
+                "StarterFiles", "Overview", "JobStoreTesting", argumentParser,
             ],
             swiftSettings: strict),
         .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),

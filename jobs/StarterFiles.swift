@@ -13,8 +13,10 @@ package enum StarterFiles {
             ("fba_inventory.yaml", text(PackageResources.fba_inventory_yaml)),
             ("finances_events.yaml", text(PackageResources.finances_events_yaml)),
             ("listings_report.yaml", text(PackageResources.listings_report_yaml)),
+            ("order_details.yaml", text(PackageResources.order_details_yaml)),
             ("orders_sync.yaml", text(PackageResources.orders_sync_yaml)),
             ("sales_and_traffic.yaml", text(PackageResources.sales_and_traffic_yaml)),
+            ("shipped_orders.yaml", text(PackageResources.shipped_orders_yaml)),
         ]
     }
 

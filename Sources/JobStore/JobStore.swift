@@ -4,7 +4,7 @@ package import JobModel
 ///
 /// Its verbs are those of the domain and work on batches. A store that returns from a verb has made the change as durable
 /// as the verb promises; a store that throws has changed nothing. All stores pass the same conformance suite.
-package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping {
+package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, OutputKeeping {
     // MARK: Jobs come in
 
     /// Puts jobs in, all or none, in order. Survives a power cut once it returns.
@@ -130,7 +130,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping {
 }
 
 /// Reading a queue. Never blocks writers, never changes anything.
-package protocol QueueReading: ScheduleReading {
+package protocol QueueReading: ScheduleReading, OutputReading {
     /// Jobs with what is needed to explain them, newest first.
     func jobs(matching filter: JobFilter) async throws -> [JobRecord]
     /// One job, with its content.

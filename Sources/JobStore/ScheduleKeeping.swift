@@ -42,6 +42,9 @@ package protocol ScheduleKeeping: Sendable {
     func follow(
         _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
     ) async throws -> Bool
+    /// Lets a chain's job wait while the definition that it is to run is paused: its lane is paused as well, until somebody
+    /// resumes the definition. True when the run is to end, because the job rests or is lost; false when nothing is paused.
+    func restChain(_ fence: RunFence, behind key: ScheduleKey) async throws -> Bool
     /// Sets how far a schedule has come; `nil` makes it begin anew. Jobs whose window was chosen before no longer move the
     /// cursor. Survives a power cut. False when there is no such row.
     func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool

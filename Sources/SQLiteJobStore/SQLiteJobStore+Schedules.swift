@@ -60,6 +60,10 @@ extension SQLiteJobStore {
         }
     }
 
+    package func restChain(_ fence: RunFence, behind key: ScheduleKey) async throws -> Bool {
+        try await write("rest", durable: false) { try $0.restChain(fence, behind: key) }
+    }
+
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
         try await write("cursor", durable: true) { try $0.setCursor(key, to: cursor, actor: actor) }
     }

@@ -10,7 +10,7 @@ struct Spworker: AsyncParsableCommand {
         commandName: "spworker",
         abstract: "Runs queued Amazon Selling Partner API jobs for many sellers.",
         discussion: """
-            Jobs wait in a SQLite file. The worker calls Amazon inside each seller's usage plan, retries what can be \
+            Jobs wait in a SQLite file, or in PostgreSQL. The worker calls Amazon inside each seller's usage plan, retries what can be \
             retried, and parks a seller whose authorization was revoked until new credentials appear.
 
             Begin with 'spworker demo', which needs no account and no network, then 'spworker init'.
@@ -31,7 +31,9 @@ struct Spworker: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Keeping",
-                subcommands: [MigrateCommand.self, BackupCommand.self, SandboxCommand.self, BenchCommand.self]),
+                subcommands: [
+                    MigrateCommand.self, BackupCommand.self, CopyCommand.self, SandboxCommand.self, BenchCommand.self,
+                ]),
         ])
 
     static func main() async {

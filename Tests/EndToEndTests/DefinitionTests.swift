@@ -86,7 +86,7 @@ extension CommandJourneys {
                 try scene.workplace.write("jobs/other.yaml", "name: other\n")
                 let end = try await scene.run("schedules", "validate")
                 #expect(end.code == 2)
-                #expect(end.output == "6 of 8 definitions can be used.\n")
+                #expect(end.output == "8 of 10 definitions can be used.\n")
                 for words in [
                     "5 problems in the definitions:", "broken.yaml:2: schedule", "broken.yaml:4: job.operation",
                     "orders.searchOrders", "quote it: \"{marketplaces}\"", "'{yesterday}' is not a template",
@@ -100,6 +100,39 @@ extension CommandJourneys {
                 #expect(missing.errors.contains("no definition 'broken'") && missing.errors.contains("broken.yaml:2"))
                 let near = try await scene.run("schedules", "run", "order-sync")
                 #expect(near.errors.contains("Did you mean orders-sync?"))
+            }
+        }
+
+        @Test("commands refuse cursors of no use, a pause of nobody, and by hand what needs an {item}")
+        func refusals() async throws {
+            try await Scene.play { scene in
+                #expect(try await scene.run("init").code == 0)
+                for name in ["orders-sync", "listings-report"] {
+                    #expect(try await scene.run("schedules", "run", name).code == 0)
+                }
+                let past = "2026-01-01T00:00:00Z"
+                let future = try await scene.run(
+                    "schedules", "cursor", "orders-sync", "--seller", "acme", "--set", "2200-01-01T00:00:00Z")
+                #expect(future.code == 2 && future.errors.contains("lies in the future"))
+                let useless = try await scene.run(
+                    "schedules", "cursor", "listings-report", "--seller", "acme", "--set", past)
+                #expect(useless.code == 2 && useless.errors.contains("has no cursor"))
+                let looked = try await scene.run("schedules", "cursor", "listings-report")
+                #expect(looked.code == 0 && looked.errors.contains("listings-report has no cursor"))
+                let set = try await scene.run(
+                    "schedules", "cursor", "orders-sync", "--seller", "acme", "--set", past)
+                #expect(set.code == 0, "\(set.errors)")
+
+                let nobody = try await scene.run("schedules", "pause", "orders-sync", "--seller", "nobody")
+                #expect(nobody.code == 2 && nobody.errors.contains("nothing is known of 'orders-sync' for nobody"))
+                #expect(try await scene.run("schedules", "pause", "orders-sync", "--region", "FE").code == 2)
+                let pause = ["orders-sync paused (1 seller).\n", "orders-sync was paused already.\n"]
+                for words in pause { #expect(try await scene.run("schedules", "pause", "orders-sync").output == words) }
+                // No worker has planned this one yet; the pause holds for the sellers that it will have.
+                #expect(try await scene.run("schedules", "pause", "fba-inventory").code == 0)
+
+                let item = try await scene.run("schedules", "run", "order-details")
+                #expect(item.code == 2 && item.errors.contains("spworker schedules run shipped-orders"))
             }
         }
     }

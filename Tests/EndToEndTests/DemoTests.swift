@@ -40,7 +40,26 @@ extension CommandJourneys {
             let seconds: Double
         }
 
+        struct Night: Decodable {
+            struct Definition: Decodable {
+                let name: String
+                let due: Int
+                let jobs: Int
+                let succeeded: Int
+                let promised: Int?
+            }
+
+            let sellers: Int
+            let jobs: Int
+            let followers: Int
+            let complaints: Int
+            let seconds: Double
+            let virtualSeconds: Double
+            let definitions: [Definition]
+        }
+
         struct End: Decodable {
+            let night: Night
             let ok: Bool
             let problems: [String]
             let jobs: [String: Int]
@@ -94,6 +113,16 @@ extension CommandJourneys {
                 #expect(demo.events.allSatisfy { $0.seconds <= demo.seconds })
                 #expect(demo.virtualSeconds > demo.seconds)
 
+                let night = demo.night
+                #expect(night.sellers == 3 && night.complaints == 0 && night.virtualSeconds > 5 * 3600)
+                #expect(night.definitions.count == 8)
+                for definition in night.definitions {
+                    #expect(definition.jobs > 0 && definition.succeeded == definition.jobs, "\(definition.name)")
+                    #expect((definition.due > 0) == (definition.promised == nil), "\(definition.name)")
+                }
+                #expect(night.jobs == night.definitions.reduce(0) { $0 + $1.jobs })
+                #expect(night.followers == night.definitions.compactMap(\.promised).reduce(0, +))
+
                 let files = try FileManager.default.subpathsOfDirectory(atPath: demo.files.directory)
                     .filter { $0.hasSuffix(".ndjson") }
                 #expect(files.count == demo.files.count && files.count == demo.files.expected)
@@ -106,7 +135,10 @@ extension CommandJourneys {
             try await Workplace.open { workplace in
                 let first = try await workplace.run("demo", "--sellers", "3", "--jobs", "30", "--directory", "demo")
                 #expect(first.code == 0, "\(first.errors)")
-                for words in ["0/30 done", "seller-3 authorizes again", "EXCHANGES", "0 avoidable", "Try next"] {
+                for words in [
+                    "0/30 done", "seller-3 authorizes again", "EXCHANGES", "0 avoidable", "One night in Japan",
+                    "each instant once", "Try next",
+                ] {
                     #expect(first.output.contains(words), "\(words) in: \(first.output)")
                 }
                 #expect(!first.output.contains("\u{1B}"))

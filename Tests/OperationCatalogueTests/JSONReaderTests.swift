@@ -44,6 +44,9 @@ struct JSONReaderTests {
                 "1.50", #"{"z":[1, "}"],"y":"\u0041"}"#, #""\"""#, "null", "[ ]",
             ])
         #expect(try JSONReader.members(of: Array("{}".utf8)) == [])
+        let extents = try #require(try JSONReader.extents(of: Array(text.utf8)))
+        #expect(extents.map(\.name) == members.map(\.name))
+        #expect(extents.map { Array(text.utf8)[$0.place] }.map(Array.init) == members.map(\.value))
     }
 
     @Test("finds no members in other values", arguments: ["[]", "1", "null", "\"{}\""])

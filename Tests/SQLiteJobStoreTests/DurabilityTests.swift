@@ -88,6 +88,7 @@ struct DurabilityTests {
             _ = try await store.settle(noticeID: 1, heldUntil: .distantPast, .delivered)
         }
         try await check("notices", false) { _ = try await store.adoptNotices(for: HookPlan()) }
+        try await check("outputs", false) { _ = try await store.forget([]) }
         try await check("retire", false) { try await store.retire(Make.worker) }
     }
 

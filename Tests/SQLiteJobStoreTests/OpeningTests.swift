@@ -191,4 +191,19 @@ struct OpeningTests {
             #expect(try String(contentsOf: folder.appending(path: file), encoding: .utf8) == step.sql)
         }
     }
+
+    @Test("whoever has the lock buries every other worker, whatever its lease says")
+    func burial() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteJobStore.open(folder)
+        let lease = Timestamp(microseconds: .max)
+        for name in ["dead", "w1"] {
+            try await store.heartbeat(
+                WorkerRow(
+                    id: WorkerID(name), host: "h", pid: 1, version: "1", startedAt: .distantPast, leaseUntil: lease))
+        }
+        _ = try await store.recover(as: Make.worker)
+        #expect(try await store.workers().map(\.id) == [Make.worker])
+        await store.close()
+    }
 }

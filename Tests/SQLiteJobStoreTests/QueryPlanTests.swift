@@ -84,6 +84,13 @@ struct QueryPlanTests {
         },
         Query("a cool-down", index: "cool_down_key") { _ = try $0.coolDown(authorizationID: 1, scope: "s") },
         Query("passed cool-downs", index: "cool_down_until") { _ = try $0.deleteCoolDowns(before: now, limit: 9) },
+        Query("a job's outputs", index: "output_job") { _ = try $0.outputs(of: JobID(1)) },
+        Query("old outputs", index: "output_written") {
+            _ = try $0.outputs(writtenBefore: now, after: .start, limit: 9)
+        },
+        Query("other jobs' outputs at a place", index: "output_key") {
+            try $0.deleteOutputs(at: "/a", except: JobID(1))
+        },
         Query("sealed tokens that live", index: "sealed_token_expiry") {
             _ = try $0.sealedTokenKeys(expiringAfter: now)
         },

@@ -4,7 +4,8 @@ import Testing
 @Suite("The house")
 struct HouseTests {
     private static let ours: Set<String> = [
-        "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations", "Secrets",
+        "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations",
+        "PostgresJobStore", "PostgresMigrations", "Secrets",
         "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles", "JobStoreTesting",
     ]
 
@@ -13,6 +14,7 @@ struct HouseTests {
         ("Ports", []), ("JobModel", []), ("OperationCatalogue", []),
         ("JobStore", ["JobModel"]),
         ("SQLiteJobStore", ["JobStore", "JobModel", "SQLiteMigrations"]),
+        ("PostgresJobStore", ["JobStore", "JobModel", "PostgresMigrations"]),
         ("Secrets", ["Ports"]),
         ("SellingPartner", ["Ports", "Secrets", "OperationCatalogue"]),
         ("Worker", ["JobStore", "JobModel", "Ports"]),

@@ -5,7 +5,7 @@ public struct RunEnd: Sendable, Hashable {
     /// The state that the job gets.
     public let state: JobState
     /// When a waiting job may run again.
-    public let runAt: Timestamp?
+    public package(set) var runAt: Timestamp?
     /// Why a waiting job waits.
     public let waitReason: WaitReason
     /// Whether a failed attempt is counted.
@@ -26,6 +26,8 @@ public struct RunEnd: Sendable, Hashable {
     public let keepsDoubt: Bool
     /// The last call that the run made, if it made one.
     public let lastCall: LastCall?
+    /// What the run has written and no checkpoint has told yet.
+    public let outputs: [WrittenOutput]
 
     /// A refusal by a limit.
     public struct Throttle: Sendable, Hashable {
@@ -46,9 +48,10 @@ public struct RunEnd: Sendable, Hashable {
     ///   - isDurable: Whether the run made a call that must not be repeated.
     ///   - keepsDoubt: Whether it does not know what became of that call.
     ///   - lastCall: The last call that the run made.
+    ///   - outputs: What the run has written and no checkpoint has told yet.
     public init(
         _ outcome: Outcome, of job: ClaimedJob, attempt: Int? = nil, now: Timestamp, policy: RetryPolicy, unit: Double,
-        isDurable: Bool, keepsDoubt: Bool = false, lastCall: LastCall? = nil
+        isDurable: Bool, keepsDoubt: Bool = false, lastCall: LastCall? = nil, outputs: [WrittenOutput] = []
     ) {
         var runAt: Timestamp?
         var waitReason = WaitReason.new
@@ -118,5 +121,6 @@ public struct RunEnd: Sendable, Hashable {
         self.isDurable = isDurable || (state == .succeeded && job.schedule != nil)
         self.keepsDoubt = keepsDoubt
         self.lastCall = lastCall
+        self.outputs = outputs
     }
 }

@@ -54,21 +54,32 @@ package struct FirePlan: Sendable, Hashable {
         schedule.next(after: now - delay).map { $0 + delay }
     }
 
+    /// Whether a row came up at an instant that is no new fire: somebody made it due, so that a seller catches up.
+    package func comesBetweenFires(_ memory: Memory) -> Bool {
+        guard let planned = memory.nextDue else { return false }
+        return !isFire(dueAt: planned) || planned - delay == memory.lastScheduledAt
+    }
+
+    private func isFire(dueAt instant: Timestamp) -> Bool { schedule.next(from: instant - delay) == instant - delay }
+
     /// Decides about a row.
     ///
     /// It heals rows whose next fire is not one of the schedule's, because the schedule or a zone's law changed without
     /// notice: what was due in the meantime, at most a day back, counts as missed.
-    package func decide(_ memory: Memory, at now: Timestamp) -> Decision {
+    ///
+    /// - Parameter looksBack: Whether it does that. Not where rows come up between their fires: what was due before has
+    ///   been decided then, and a fire that was left out because a job was open stays left out.
+    package func decide(_ memory: Memory, at now: Timestamp, looksBack: Bool = true) -> Decision {
         let next = firstDue(after: now)
         guard let planned = memory.nextDue else { return Decision(nextDue: next) }
-        let isFire = schedule.next(from: planned - delay) == planned - delay
+        let isFire = isFire(dueAt: planned)
         guard planned <= now else {
             // Only a clock that was set back makes a true fire lie beyond the next one.
             let isAwaited = isFire && next.map { planned - $0 <= Self.patience } ?? true
             return Decision(nextDue: isAwaited ? planned : next)
         }
         var first = planned - delay
-        if !isFire, let last = memory.lastScheduledAt {
+        if looksBack, !isFire, let last = memory.lastScheduledAt {
             first = min(first, max(last + .microseconds(1), first - Self.patience))
         }
         var due = schedule.last(missed.limit, from: first, through: now - delay)

@@ -39,6 +39,10 @@ extension MemoryJobStore {
         try write(wakes: true) { try $0.follow(fence, key, application: application, jobs: jobs, checkpoint) }
     }
 
+    package func restChain(_ fence: RunFence, behind key: ScheduleKey) throws -> Bool {
+        try write { try $0.restChain(fence, behind: key) }
+    }
+
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) throws -> Bool {
         try write { try $0.setCursor(key, to: cursor, actor: actor) }
     }

@@ -12,10 +12,10 @@ final class MemoryTables: QueueTables {
     private var runningIDs: Set<JobID> = []
     private var suspectIDs: Set<JobID> = []
     private var deadlineIDs: Set<JobID> = []
-    private var attemptRows: [JobID: [AttemptRow]] = [:]
-    private var eventRows: [EventRow] = []
-    private var stateCounts: [JobState: Int] = [:]
-    private var workerRows: [WorkerID: WorkerRow] = [:]
+    var attemptRows: [JobID: [AttemptRow]] = [:]
+    var eventRows: [EventRow] = []
+    var stateCounts: [JobState: Int] = [:]
+    var workerRows: [WorkerID: WorkerRow] = [:]
     var inbox: [Int64: InboxRow] = [:]
     var settledAt: [Int64: Timestamp] = [:]
     var commandRows: [Int64: CommandRow] = [:]
@@ -30,11 +30,13 @@ final class MemoryTables: QueueTables {
     var openBySchedule: [Int64: Set<JobID>] = [:]
     var noticeRows: [Int64: NoticeRow] = [:]
     var lastNoticeID: Int64 = 0
+    var outputRows: [Int64: OutputRow] = [:]
+    var lastOutputID: Int64 = 0
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0
 
-    private func newID() -> Int64 {
+    func newID() -> Int64 {
         lastID += 1
         return lastID
     }
@@ -244,41 +246,4 @@ final class MemoryTables: QueueTables {
         }
         return gone.count
     }
-
-    // MARK: History and the rest
-
-    func append(_ row: AttemptRow) {
-        attemptRows[row.jobID, default: []].append(row)
-        attemptRows[row.jobID]?.removeAll { $0.run <= row.run - AttemptRow.kept }
-    }
-
-    func attempts(of id: JobID) -> [AttemptRow] { attemptRows[id] ?? [] }
-
-    func append(_ row: EventRow) {
-        var row = row
-        row.id = newID()
-        eventRows.append(row)
-    }
-
-    func events(after id: Int64, limit: Int) -> [EventRow] { Array(eventRows.filter { $0.id > id }.prefix(limit)) }
-    func latestEvents(limit: Int) -> [EventRow] { eventRows.suffix(limit).reversed() }
-
-    func latestEvents(of key: AuthorizationKey, limit: Int) -> [EventRow] {
-        eventRows
-            .filter { $0.application == key.application && $0.seller == key.seller && $0.region == key.region }
-            .suffix(limit).reversed()
-    }
-
-    func deleteEvents(before: Timestamp, limit: Int) -> Int {
-        let gone = Set(eventRows.filter { $0.at < before }.prefix(limit).map(\.id))
-        eventRows.removeAll { gone.contains($0.id) }
-        return gone.count
-    }
-
-    func addToCounts(_ changes: [JobState: Int]) { stateCounts.merge(changes) { $0 + $1 } }
-    func counts() -> [JobState: Int] { stateCounts.filter { $0.value != 0 } }
-
-    func save(_ row: WorkerRow) { workerRows[row.id] = row }
-    func deleteWorker(id: WorkerID) { workerRows[id] = nil }
-    func workers() -> [WorkerRow] { workerRows.values.sorted { $0.startedAt < $1.startedAt } }
 }

@@ -55,7 +55,12 @@ package struct Explanation: Sendable, Hashable {
             found += Self.reasons(for: record.application, events: events, now: now).filter {
                 $0.code != "outage" || record.authorization != nil
             }
-            if let pause = record.lane.pauseReason {
+            if record.lane.pauseReason != nil, let definition = ChainJob.restingFor(record.lane.key.operation) {
+                found.append(
+                    Reason(
+                        "definitionPaused", "The definition \(definition), which it is to run, is paused.",
+                        cure: "spworker schedules resume \(definition)"))
+            } else if let pause = record.lane.pauseReason {
                 found.append(
                     Reason(
                         "lanePaused", "The lane \(record.lane.key) is paused: \(pause)",

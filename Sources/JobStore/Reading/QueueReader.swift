@@ -13,24 +13,51 @@ package struct QueueReader<Tables: QueueTables> {
 
     /// Jobs with the rows around them.
     package func jobs(matching filter: JobFilter) throws -> [JobRecord] {
-        try tables.jobs(matching: filter).map { try record($0, content: nil) }
+        var around = Surroundings()
+        return try tables.jobs(matching: filter).map { try record($0, content: nil, &around) }
     }
 
     /// One job with its content.
     package func job(_ id: JobID) throws -> JobRecord? {
         guard let row = try tables.job(id: id) else { return nil }
-        return try record(row, content: tables.content(of: id))
+        var around = Surroundings()
+        return try record(row, content: tables.content(of: id), &around)
     }
 
-    private func record(_ row: JobRow, content: JobContent?) throws -> JobRecord {
-        guard let lane = try tables.lane(id: row.laneID) else { throw QueueInconsistency.missing("lane", row.laneID) }
-        guard let application = try tables.application(id: lane.applicationID) else {
-            throw QueueInconsistency.missing("application", lane.applicationID)
+    /// Rows that many jobs of a list have in common: each is read once.
+    private struct Surroundings {
+        var lanes: [Int64: LaneRow] = [:]
+        var limiters: [Int64: ApplicationLimiterRow] = [:]
+        var authorizations: [Int64: AuthorizationRow] = [:]
+        var applications: [Int64: ApplicationRow] = [:]
+
+        static func row<Row>(
+            _ id: Int64, _ known: inout [Int64: Row], _ read: (Int64) throws -> Row?
+        ) rethrows -> Row? {
+            if let row = known[id] { return row }
+            let row = try read(id)
+            known[id] = row
+            return row
         }
+    }
+
+    private func record(
+        _ row: JobRow, content: JobContent?, _ around: inout Surroundings
+    ) throws -> JobRecord {
+        guard let lane = try Surroundings.row(row.laneID, &around.lanes, { try tables.lane(id: $0) }) else {
+            throw QueueInconsistency.missing("lane", row.laneID)
+        }
+        let owner = lane.applicationID
+        guard let application = try Surroundings.row(owner, &around.applications, { try tables.application(id: $0) })
+        else { throw QueueInconsistency.missing("application", owner) }
         return JobRecord(
             row: row, content: content, lane: lane,
-            limiter: try lane.applicationLimiterID.flatMap { try tables.applicationLimiter(id: $0) },
-            authorization: try row.authorizationID.flatMap { try tables.authorization(id: $0) },
+            limiter: try lane.applicationLimiterID.flatMap {
+                try Surroundings.row($0, &around.limiters) { try tables.applicationLimiter(id: $0) }
+            },
+            authorization: try row.authorizationID.flatMap {
+                try Surroundings.row($0, &around.authorizations) { try tables.authorization(id: $0) }
+            },
             application: application, readAt: now)
     }
 

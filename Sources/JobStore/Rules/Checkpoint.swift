@@ -18,10 +18,13 @@ package struct Checkpoint: Sendable, Hashable {
     package var keepsDoubt: Bool
     /// The last call that the run has made; `nil` leaves what is there.
     package var lastCall: LastCall?
+    /// What the run has written, or is about to bring to its place, and nothing has told yet.
+    package var outputs: [WrittenOutput]
 
     package init(
         text: String?, lane: LaneKey? = nil, plan: LanePlan? = nil, progress: String? = nil, isStep: Bool = true,
-        isDurable: Bool, keepsDoubt: Bool = false, lastCall: LastCall? = nil
+        isDurable: Bool, keepsDoubt: Bool = false, lastCall: LastCall? = nil,
+        outputs: [WrittenOutput] = []
     ) {
         self.text = text
         self.lane = lane
@@ -31,5 +34,6 @@ package struct Checkpoint: Sendable, Hashable {
         self.isDurable = isDurable
         self.keepsDoubt = keepsDoubt
         self.lastCall = lastCall
+        self.outputs = outputs
     }
 }

@@ -14,13 +14,17 @@ extension QueueTransaction {
     /// Takes back the jobs of workers that are dead, forgets which tokens they held, and brings limits into what is
     /// possible now.
     ///
-    /// - Parameter isDead: Tells whether the worker can no longer write; a store with one worker at a time says yes to all.
-    package mutating func recover(isDead: (WorkerID) -> Bool) throws -> Recovery {
+    /// - Parameters:
+    ///   - isDead: Tells whether the worker can no longer write; a store with one worker at a time says yes to all.
+    ///   - isForgotten: Tells whether a run's worker, which lives, knows nothing of it.
+    package mutating func recover(
+        isDead: (WorkerID) -> Bool, isForgotten: (RunFence) -> Bool = { _ in false }
+    ) throws -> Recovery {
         var recovery = Recovery()
         try flushJobs()
         for var job in try tables.runningJobs() {
             load(job)
-            guard let worker = job.worker, isDead(worker) else { continue }
+            guard let worker = job.worker, isDead(worker) || job.fence.map(isForgotten) ?? false else { continue }
             let run = job.run
             job.crashes += 1
             job.worker = nil
@@ -65,8 +69,8 @@ extension QueueTransaction {
                 save(authorization)
             }
         }
-        // They died with whoever held them.
-        try clearTokens()
+        // They died with whoever held them. Whose they are is not known: while somebody lives they stay.
+        if try tables.workers().allSatisfy({ isDead($0.id) }) { try clearTokens() }
         try restoreLimits()
         try restoreCoolDowns()
         return recovery

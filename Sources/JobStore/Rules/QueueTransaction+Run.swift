@@ -123,6 +123,7 @@ extension QueueTransaction {
         job.progress = checkpoint.progress ?? job.progress
         job.lastCall = checkpoint.lastCall ?? job.lastCall
         if checkpoint.isStep { job.attempt = 0 }
+        try record(checkpoint.outputs, of: job)
         var old = try lane(job.laneID)
         if !checkpoint.keepsDoubt {
             job.isInDoubt = false
@@ -156,6 +157,7 @@ extension QueueTransaction {
     /// Ends a run: the one write that decides what becomes of its job. False when the job was lost.
     package mutating func finish(_ end: RunEnd) throws -> Bool {
         guard var job = try held(end.fence) else { return false }
+        try record(end.outputs, of: job)
         var lane = try lane(job.laneID)
         if job.holdsPermit { try giveBackPermit(of: job, in: &lane) }
         lane.running = max(0, lane.running - 1)

@@ -135,6 +135,7 @@ extension QueueTransaction {
             if (row.pauseReason == nil) != (reason == nil) { changed.append(row) }
             row.pauseReason = reason
             try tables.update(row)
+            if reason == nil { try endRest(of: row) }
         }
         if seller == nil, region == nil, try pauseReason(ofDefinition: definition) != reason {
             try tables.save(setting: pauseSetting(definition), reason ?? "")

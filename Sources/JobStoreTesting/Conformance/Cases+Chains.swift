@@ -30,6 +30,29 @@ extension StoreConformance {
             try expectEqual(try await bench.record(before.id).lane.running, 0, "runs of the first lane")
             try expectEqual(try await bench.record(job.id).lane.running, 0, "runs of the chain's lane")
         },
+        StoreCase("The job that makes what follows carries the result, also when the job before has been deleted") {
+            bench in
+            for (result, options) in [
+                (JobResult(bytes: 9, inline: "{\"a\": 1}\n"), #"{"hasResult":true}"#),
+                (
+                    JobResult(bytes: 9, path: "a \"b\"\\c\t/ü.json"),
+                    #"{"hasResult":true,"path":"a \"b\"\\c\u0009/ü.json"}"#
+                ),
+                (JobResult(bytes: 0), #"{"hasResult":true}"#),
+            ] {
+                let key = try await bench.planChain(chain)
+                let before = try await bench.fireAndClaim(key)
+                try await bench.fill(before, reaching: nil)
+                try await bench.finish(before, .succeeded(result))
+                bench.advance(.seconds(7 * 86_400))
+                _ = try await bench.store.prune(Retention())
+                try expect(try await bench.store.job(before.id) == nil, "the job before is still there")
+                let job = try await bench.claimOne()
+                try expectEqual(job.body, result.inline, "the result that was kept with the job")
+                try expectEqual(job.options, options, "the options")
+                try await bench.finish(job)
+            }
+        },
         StoreCase("Nothing follows a failure, an attempt that is tried again, or the end of a lost run") { bench in
             let key = try await bench.planChain(chain)
             try await bench.runSchedule(key, reaching: nil, .fail(.oops))
@@ -101,6 +124,30 @@ extension StoreConformance {
             try expectEqual(jobs.map(\.kind), [ChainJob.kind], "what follows")
             try expectEqual(jobs.map(\.operation), ["next"], "the definition that it follows")
         },
+        StoreCase("A chain's job rests while the definition that it runs is paused, and goes on when it is resumed") {
+            bench in
+            let chainJob = try await bench.beginChain(chain)
+            let (next, other) = (bench.schedule("acme", of: "next"), bench.schedule("acme", of: "other"))
+            try await bench.store.planSchedules([bench.plan(next, at: nil), bench.plan(other, at: nil)], complete: nil)
+            try expect(!(try await bench.store.restChain(chainJob.fence, behind: next)), "it rests for no reason")
+            try await bench.pause(next, "r")
+            try await bench.pause(other, "r")
+            try expect(try await bench.store.restChain(chainJob.fence, behind: next), "it does not rest")
+            try await bench.finish(chainJob, .snooze(until: bench.now))
+            try expectEqual(try await bench.record(chainJob.id).label, .paused, "the label")
+            bench.advance(.seconds(7 * 86_400))
+            try expectEqual(try await bench.claim().count, 0, "jobs while it is paused")
+            try await bench.pause(other, nil)
+            try expectEqual(try await bench.claim().count, 0, "jobs when another definition is resumed")
+            try await bench.pause(next, nil)
+            let again = try await bench.claimOne()
+            try expectEqual(again.id, chainJob.id, "the job that goes on")
+            try expect(!(try await bench.store.restChain(again.fence, behind: next)), "it rests though it is resumed")
+            // The run of before is lost, which ends it.
+            try expect(try await bench.store.restChain(chainJob.fence, behind: next), "a lost run went on")
+            try await bench.finish(again)
+            try expectEqual(try await bench.record(again.id).lane.running, 0, "runs of the lane in which it rested")
+        },
     ]
 }
 
@@ -118,5 +165,11 @@ extension StoreBench {
     fileprivate func beginChain(_ chain: String) async throws -> ClaimedJob {
         try await runSchedule(try await planChain(chain), reaching: nil)
         return try await claimOne()
+    }
+
+    /// Pauses or resumes a definition for all sellers.
+    fileprivate func pause(_ key: ScheduleKey, _ reason: String?) async throws {
+        _ = try await store.pauseSchedules(
+            key.definition, seller: nil, region: nil, reason: reason, actor: "anna")
     }
 }

@@ -93,6 +93,7 @@ extension StoreConformance {
             try expectEqual(try await bench.store.workers(), [row], "the workers when nothing is in the way any more")
             var dead = row
             dead.id = WorkerID("dead")
+            dead.leaseUntil = bench.now - .seconds(1)
             try await bench.store.heartbeat(dead)
             _ = try await bench.store.recover(as: bench.worker)
             try expectEqual(try await bench.store.workers(), [row], "the workers after a recovery")

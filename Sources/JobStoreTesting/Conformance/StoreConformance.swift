@@ -17,7 +17,7 @@ package enum StoreConformance {
         + readingCases
         + coolDownCases + lastCallCases
         + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
-        + retentionCases
+        + retentionCases + outputCases
 }
 
 /// One sentence about a store's behaviour, and the proof.

@@ -33,6 +33,10 @@ extension SeveredStore {
         }
     }
 
+    package func restChain(_ fence: RunFence, behind key: ScheduleKey) async throws -> Bool {
+        try await pass(.restChain) { try await inner.restChain(fence, behind: key) }
+    }
+
     package func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
         try await pass(.setCursor) { try await inner.setCursor(key, to: cursor, actor: actor) }
     }

@@ -15,8 +15,8 @@ package final class SeveredStore: Sendable {
         case keepSealed, forgetSealed, takeTurn, endTurn
         case ask, answer, expireCommands, claimNotices, settleNotice, adoptNotices
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
-        case keepSellers
-        case planSchedules, fire, fireByHand, fillTemplate, follow, setCursor, pauseSchedules
+        case keepSellers, forgetOutputs
+        case planSchedules, fire, fireByHand, fillTemplate, follow, restChain, setCursor, pauseSchedules
         case prune
         case changeMark, salt, read
 

@@ -28,18 +28,26 @@ package struct JSONReader {
     ///
     /// - Throws: the first fault.
     package static func members(of bytes: [UInt8]) throws(JSONSyntax.Fault) -> [Member]? {
+        try extents(of: bytes)?.map { Member(name: $0.name, value: Array(bytes[$0.place])) }
+    }
+
+    /// Where the values of an object's members stand, in their order, or `nil` when the text is another value. Nothing is
+    /// copied, however large they are.
+    ///
+    /// - Throws: the first fault.
+    package static func extents(of bytes: [UInt8]) throws(JSONSyntax.Fault) -> [(name: String, place: Range<Int>)]? {
         try JSONSyntax.check(bytes)
         var reader = JSONReader(bytes)
         reader.skipSpace()
         guard reader.next == UInt8(ascii: "{") else { return nil }
-        var members: [Member] = []
+        var extents: [(name: String, place: Range<Int>)] = []
         try reader.list { (reader: inout JSONReader) throws(JSONSyntax.Fault) in
             let name = try reader.name()
             let start = reader.position
             reader.skipValue()
-            members.append(Member(name: name, value: Array(bytes[start..<reader.position])))
+            extents.append((name, start..<reader.position))
         }
-        return members
+        return extents
     }
 
     // The syntax has been checked: what follows relies on it.

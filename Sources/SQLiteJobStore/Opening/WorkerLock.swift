@@ -38,7 +38,8 @@ package final class WorkerLock: Sendable {
             throw StoreError(
                 .locked,
                 "Another worker runs on \(databasePath)\(holder.isEmpty ? "" : " (\(holder))"). One SQLite file has one worker: stop the "
-                    + "other one, or set 'database:' to a PostgreSQL URL, which many workers can share.")
+                    + "other one, or move to PostgreSQL, which many workers share: 'spworker copy --to postgres://HOST/NAME' "
+                    + "takes the queue along.")
         }
         descriptor = Mutex(opened)
         let bytes = Array((note + "\n").utf8)

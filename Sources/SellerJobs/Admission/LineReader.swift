@@ -12,6 +12,8 @@ package struct LineReader<Source: ByteSource>: Sendable {
     package struct Line: Sendable, Hashable {
         /// Counted from 1.
         package let number: Int
+        /// How many bytes of the source come before it.
+        package let offset: Int64
         /// What it holds; `nil` when that is more than may be.
         package let bytes: [UInt8]?
 
@@ -25,15 +27,19 @@ package struct LineReader<Source: ByteSource>: Sendable {
     private var source: Source
     private var chunk: [UInt8] = []
     private var position = 0
-    private var number = 0
+    private var offset: Int64 = 0
+    private var number: Int
     private var isAtEnd = false
 
     /// Reads lines from `source`.
     ///
-    /// - Parameter longest: The most bytes that a line may have; longer ones are passed over.
-    package init(_ source: Source, longest: Int) {
+    /// - Parameters:
+    ///   - longest: The most bytes that a line may have; longer ones are passed over.
+    ///   - first: The number of the line that the source begins with.
+    package init(_ source: Source, longest: Int, from first: Int = 1) {
         self.source = source
         self.longest = longest
+        number = first - 1
     }
 
     /// The next line, `nil` at the end.
@@ -43,14 +49,20 @@ package struct LineReader<Source: ByteSource>: Sendable {
         var line: [UInt8] = []
         var length = 0
         while true {
-            if position == chunk.count, try !refill() { return length == 0 ? nil : finished(line, length) }
+            if position == chunk.count, try !refill() {
+                defer { offset += Int64(length) }
+                return length == 0 ? nil : finished(line, length)
+            }
             let end = chunk[position...].firstIndex(of: 0x0A)
             let part = chunk[position..<(end ?? chunk.count)]
             length += part.count
             // One byte more than may be: it can be the CR of the line's end.
             if length <= longest + 1 { line += part } else { line = [] }
             position += part.count + (end == nil ? 0 : 1)
-            if end != nil { return finished(line, length) }
+            if end != nil {
+                defer { offset += Int64(length + 1) }
+                return finished(line, length)
+            }
         }
     }
 
@@ -64,10 +76,10 @@ package struct LineReader<Source: ByteSource>: Sendable {
 
     private mutating func finished(_ line: [UInt8], _ length: Int) -> Line {
         number += 1
-        guard length <= longest + 1 else { return Line(number: number, bytes: nil) }
+        guard length <= longest + 1 else { return Line(number: number, offset: offset, bytes: nil) }
         var line = line
         if line.last == 0x0D { line.removeLast() }
         if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-        return Line(number: number, bytes: line.count > longest ? nil : line)
+        return Line(number: number, offset: offset, bytes: line.count > longest ? nil : line)
     }
 }

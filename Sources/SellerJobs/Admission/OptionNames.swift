@@ -12,7 +12,7 @@ enum OptionNames {
             "emptyFails", "from", "marketplaces", "reportOptions", "reuse", "timeout", "to", "uniqueFor",
         ]),
         "feed": shared.union([
-            "contentType", "feedOptions", "file", "marketplaces", "timeout", "uniqueFor",
+            "contentType", "feedOptions", "file", "marketplaces", "messages", "timeout", "uniqueFor",
         ]),
         "query": shared.union(["file", "timeout", "uniqueFor"]),
     ]

@@ -5,6 +5,9 @@ package import JobStore
 package protocol ChainBook: Sendable {
     /// What makes the jobs of a definition for a seller, after one of `definition` has succeeded.
     func target(_ next: String, after definition: String, for key: AuthorizationKey) async -> ChainTarget
+    /// How many jobs one result of `definition` may lead to, as the definition says now; `nil` when it runs something other
+    /// than `next` by now.
+    func limit(of definition: String, running next: String) async -> Int?
 }
 
 /// Whether a definition can follow another one for a seller.

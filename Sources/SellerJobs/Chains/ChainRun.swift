@@ -28,6 +28,8 @@ struct ChainRun {
         let application: String
         let make: ChainTarget.Maker
         let row: ScheduleRow?
+        /// The most jobs, as the definition says now: it may have been raised since the chain began.
+        let limit: Int
     }
 
     /// Makes what follows.
@@ -45,24 +47,34 @@ struct ChainRun {
         }
         let key = ScheduleKey(
             definition: order.chain.run, seller: authorization.seller, region: authorization.region)
+        if try await store.restChain(job.fence, behind: key) {
+            return .snooze(
+                until: context.now,
+                JobFailure(
+                    kind: "chainPaused",
+                    message: "The definition \(key.definition) is paused for this seller. The job goes on when it is "
+                        + "resumed: spworker schedules resume \(key.definition)"))
+        }
         let row = try await store.schedule(key)
-        if row?.pauseReason != nil {
-            // To wait here would keep a worker that drains its queue from ever ending.
-            throw ChainFlaw(
-                "The definition \(key.definition) is paused for this seller. Resume it with "
-                    + "'spworker schedules resume \(key.definition)', then let the chain go on with "
-                    + "'spworker jobs retry \(job.id)'.",
-                kind: "chainPaused")
+        let result = try await result(of: order)
+        let limit = await book.limit(of: job.operation, running: order.chain.run) ?? order.chain.limit
+        let target = Target(
+            order: order, key: key, application: authorization.application, make: make, row: row, limit: limit)
+        let jobs = try await follow(result, target)
+        return Self.success(order, jobs: jobs, isSelected: true)
+    }
+
+    /// What is followed: as the job carries it, or as it is kept with the job before. Jobs of earlier versions carry nothing.
+    private func result(of order: Order) async throws -> JobResult {
+        if let options = try? JSONValue(parsing: job.options.utf8), options["hasResult"] == .bool(true) {
+            return JobResult(path: options["path"]?.string, inline: job.body)
         }
         guard let before = try await store.job(order.before)?.row else {
             throw ChainFlaw(
                 "Job \(order.before), which this one follows, has been deleted with its result. Keep ended jobs for longer.",
                 kind: "chainResult")
         }
-        let target = Target(
-            order: order, key: key, application: authorization.application, make: make, row: row)
-        let jobs = try await follow(before.result ?? JobResult(), target)
-        return Self.success(order, jobs: jobs, isSelected: true)
+        return before.result ?? JobResult()
     }
 
     private func order() throws -> Order? {
@@ -108,7 +120,7 @@ struct ChainRun {
             while let line = try await lines.next() {
                 let items = try ChainItem.items(of: line, member: target.order.chain.item)
                 for item in items.dropFirst(progress.element) {
-                    guard progress.jobs < target.order.chain.limit else {
+                    guard progress.jobs < target.limit else {
                         let left = items.count - progress.element
                         try await write(ready, progress, target)
                         ready = []
@@ -169,8 +181,9 @@ struct ChainRun {
             left += (try? ChainItem.items(of: line, member: nil).count) ?? 1
         }
         return ChainFlaw(
-            "'then.limit' of \(job.operation) allows \(target.order.chain.limit) jobs of \(target.key.definition); that many "
-                + "were made, and \(left) more items of job \(target.order.before) were left. Raise the limit, or let "
-                + "\(job.operation) ask for less at a time.", kind: "chainLimit")
+            "'then.limit' of \(job.operation) allows \(target.limit) jobs of \(target.key.definition); that many were made, "
+                + "and \(left) more items of job \(target.order.before) were left. Raise the limit and let the chain go on "
+                + "with 'spworker jobs retry \(job.id)', or let \(job.operation) ask for less at a time.",
+            kind: "chainLimit")
     }
 }

@@ -37,7 +37,7 @@ actor ResultLines {
 
     /// The next line without its end; `nil` after the last one.
     ///
-    /// - Throws: `ChainFlaw` when there is no such file, `OutputError` when it cannot be read.
+    /// - Throws: `ChainFlaw` when there is no such regular file, `OutputError` when it cannot be read.
     func next() throws -> [UInt8]? {
         let opened = try source ?? open()
         source = opened
@@ -53,10 +53,21 @@ actor ResultLines {
 
     private func open() throws -> Source {
         guard let place = result.path else { return .lines(Self.lines(of: result.inline ?? "")) }
-        guard let handle = FileHandle(forReadingAtPath: folder + "/" + place) else {
-            throw ChainFlaw(
-                "The output \(place) is not in the output directory any more. Keep outputs for longer, and run the "
-                    + "definition again.", kind: "chainResult")
+        let handle: FileHandle
+        do throws(RegularFile.Refusal) {
+            handle = try RegularFile.opened(folder + "/" + place).handle
+        } catch {
+            switch error {
+            case .missing:
+                throw ChainFlaw(
+                    "The output \(place) is not in the output directory any more. Keep outputs for longer, and run the "
+                        + "definition again.", kind: "chainResult")
+            case .other:
+                throw ChainFlaw(
+                    "The output \(place) cannot be read: \(error.reason). Remove it, and run the definition again.",
+                    kind: "chainResult")
+            case .system: throw OutputError("The output \(place) cannot be read: \(error.reason).")
+            }
         }
         do {
             try handle.seek(toOffset: UInt64(offset))

@@ -39,6 +39,10 @@ package struct FeedAdmission: Sendable {
             problems += error.problems
         }
 
+        if options.messages != nil, options.file == nil || request.operation != FeedType.listings {
+            problems.append("The option 'messages' needs the type \(FeedType.listings) and the option 'file'.")
+        }
+
         let owner: SellerDirectory.Owner
         do throws(JobRejection) {
             owner = try directory.current.owner(of: request)
@@ -111,10 +115,10 @@ package struct FeedAdmission: Sendable {
             return
         }
         guard type == FeedType.listings, bytes > 0 else { return }
-        do throws(JSONSyntax.Fault) {
-            try JSONSyntax.check(Array(text.utf8))
+        do throws(JobRejection) {
+            try ListingsContent.check(Array(text.utf8))
         } catch {
-            problems.append("The content of a \(type) must be one JSON object; \(error.description).")
+            problems += error.problems
         }
     }
 

@@ -5,6 +5,8 @@ import OperationCatalogue
 struct FeedOptions: ProcessingOptions, Hashable {
     /// A file whose content is sent.
     var file: String?
+    /// Which messages of the file are sent; `nil` where its content is sent as it is.
+    var messages: ListingsSlice?
     /// What the content is, with its charset. `nil` is what the type asks for.
     var contentType: String?
     /// What the type asks for beside the content.
@@ -33,6 +35,13 @@ struct FeedOptions: ProcessingOptions, Hashable {
             case "file": file = option.text("a path in quotes", &problems)
             case "marketplaces":
                 marketplaces = option.texts("a list of marketplaces, as [\"DE\", \"FR\"]", &problems)
+            case "messages":
+                messages = ListingsSlice(option.value)
+                if messages == nil {
+                    problems.append(
+                        "The option 'messages' is what 'spworker enqueue feed --messages' makes of it: enqueue with that."
+                    )
+                }
             case "timeout": timeout = option.duration(&problems)
             case "uniqueFor": uniqueFor = option.duration(&problems)
             default: problems.append(OptionNames.refusal(of: option.name, kind: "feed"))
@@ -69,6 +78,7 @@ struct FeedOptions: ProcessingOptions, Hashable {
         if !feedOptions.isEmpty { members["feedOptions"] = .object(feedOptions.mapValues { .string($0) }) }
         members["file"] = file.map { .string($0) }
         if !marketplaces.isEmpty { members["marketplaces"] = .array(marketplaces.map { .string($0) }) }
+        members["messages"] = messages?.json
         members["timeout"] = timeout.map { .string("\($0.microseconds / 1000)ms") }
         members["uniqueFor"] = uniqueFor.map { .string("\($0.microseconds / 1000)ms") }
         return JSONValue.object(members).text

@@ -55,21 +55,21 @@ struct FeedPlan: Sendable {
     func content() async throws -> [UInt8] {
         let bytes: [UInt8]
         if let file = options.file {
+            let (messages, isListings) = (options.messages, type == FeedType.listings)
             bytes = try await FileExecutor().run { () throws -> [UInt8] in
-                try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
+                // Put together and checked by its hash.
+                if let messages { return try messages.document(of: file) }
+                let bytes = try ContentFile.bytes(of: file, what: "feed", upTo: Int(FeedSize.largest)) { size in
                     if let problem = FeedSize.problem(size) { throw JobRejection("\(file): \(problem)") }
                 }
+                if isListings { try ListingsContent.check(bytes) }
+                return bytes
             }
         } else {
             bytes = Array((body ?? "").utf8)
+            if type == FeedType.listings { try ListingsContent.check(bytes) }
         }
         if let problem = FeedSize.problem(Int64(bytes.count)) { throw JobRejection(problem) }
-        guard type == FeedType.listings else { return bytes }
-        do throws(JSONSyntax.Fault) {
-            try JSONSyntax.check(bytes)
-        } catch {
-            throw JobRejection("The content of a \(type) must be one JSON object; \(error.description).")
-        }
         return bytes
     }
 }

@@ -1,7 +1,7 @@
 /// How large a feed's content may be.
 package enum FeedSize {
     /// Amazon advises files under this many bytes.
-    static let advised: Int64 = 10 << 20
+    package static let advised: Int64 = 10 << 20
     /// Larger files are refused: no feed needs as much, and the upload must end within the five minutes that its place
     /// is open.
     static let largest: Int64 = 1 << 30

@@ -14,8 +14,6 @@ struct FeedWork: ProcessingWork {
     let rules: ProcessingMachine.Rules
     let delivery: DocumentDelivery
 
-    /// Figures stand at the beginning of results; in JSON they are read from the whole document, if it is no larger.
-    let glance = 16 << 20
     /// So many addresses are tried in one run: each is good for five minutes.
     private static let mostAddresses = 3
 
@@ -104,19 +102,17 @@ struct FeedWork: ProcessingWork {
 
     func died() -> Timestamp { caller.context.now }
 
-    func figures(of beginning: [UInt8], _ state: ProcessingCheckpoint) -> [String: JSONValue] {
-        let redactor = caller.services.keeper.redactor
-        var result = FeedResult(beginning)
-        if end(of: state) == .fatal, result.firstErrors.isEmpty {
-            // Whatever it is, it is all that is said of the failure.
-            let words = String(decoding: beginning.prefix(4096), as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            result.add(place: nil, code: nil, message: words.joined(separator: " "))
-        }
-        var members = result.progress
-        if !result.firstErrors.isEmpty {
-            members["firstErrors"] = .array(result.firstErrors.map { .string(redactor.redact($0)) })
-        }
-        return members
+    func reading(of state: ProcessingCheckpoint) -> (any DocumentReading)? {
+        FeedReading(isFatal: end(of: state) == .fatal, redactor: caller.services.keeper.redactor)
+    }
+
+    func standing(of state: ProcessingCheckpoint) -> String? {
+        guard [.fetching, .finishing].contains(state.stage), let id = state.id, let end = end(of: state),
+            let words = FeedVerdict.standing(end, feedID: id, result: FeedResult(progress: state.figures))
+        else { return nil }
+        return words
+            + " Only its result could not be had or kept: another attempt, also by 'spworker jobs retry "
+            + "\(caller.job.id)', fetches it again and sends nothing."
     }
 
     func fault(in state: ProcessingCheckpoint) -> ProcessingFailure.Cause? {

@@ -1,6 +1,7 @@
 import Crypto
 import Dispatch
 import Foundation
+import JobModel
 
 #if canImport(Glibc)
     import Glibc
@@ -140,10 +141,14 @@ actor OutputFile {
     func seal() throws -> String {
         if let sealed { return sealed.sha256 }
         guard fsync(descriptor) == 0 else { throw OutputError.system("brought to the disk", temporary) }
+        var status = stat()
+        let isTold = fstat(descriptor, &status) == 0
         close(descriptor)
         descriptor = -1
         let output = SealedOutput(
-            file: temporary, unique: unique, bytes: bytes, sha256: Self.hexadecimal(hash.finalize()))
+            file: temporary, unique: unique, bytes: bytes, sha256: Self.hexadecimal(hash.finalize()),
+            // Neither a new name nor a second one changes it.
+            modifiedAt: isTold ? Timestamp(microseconds: Duration(status.st_mtim).microseconds) : nil)
         sealed = output
         return output.sha256
     }
@@ -160,6 +165,21 @@ actor OutputFile {
         // A copy went to S3; in the output directory the file has another name by now.
         unlink(temporary)
         return place
+    }
+
+    /// What is to be written down of the sealed file before it is brought to its place; `nil` when the place shows only
+    /// on the way there.
+    func announced() throws -> WrittenOutput? {
+        _ = try seal()
+        guard let sealed, let place = destination.certainPlace else { return nil }
+        return destination.record(of: sealed, at: place, isPlaced: false)
+    }
+
+    /// What is to be written down of the file now that it is at its place.
+    func written(at place: String) throws -> WrittenOutput {
+        _ = try seal()
+        guard let sealed else { throw Self.loss(temporary) }
+        return destination.record(of: sealed, at: place, isPlaced: true)
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {

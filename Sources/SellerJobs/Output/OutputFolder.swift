@@ -1,4 +1,5 @@
 import Foundation
+import JobModel
 package import Ports
 
 /// Where results go that are not kept with their job.
@@ -9,7 +10,8 @@ package struct OutputFolder: Sendable {
     let mode: UInt16
     /// What becomes of something that stands where an output is to go.
     let existing: ExistingOutput
-    private let objects: ObjectOutputs?
+    /// Outputs in S3; `nil` when there are none.
+    let objects: ObjectOutputs?
     private let space: FreeSpace
 
     /// Names the folder. It is made when it is first needed.
@@ -117,6 +119,22 @@ package struct OutputFolder: Sendable {
         return try await FileExecutor().run { try FolderDestination.checksum(of: file) }
     }
 
+    /// What is to be written down of an output that an earlier run had completed, now that it is at its place. When its
+    /// file was last written is not known.
+    ///
+    /// - Parameter place: The place as a result tells it.
+    func written(at place: String, sha256: String, bytes: Int) -> WrittenOutput {
+        let location = place.hasPrefix(ObjectPlace.scheme) ? place : Self.location(of: place, in: path)
+        return WrittenOutput(location: location, bytes: bytes, sha256: sha256)
+    }
+
+    /// The path of an output in an output directory.
+    static func location(of place: String, in folder: String) -> String {
+        var folder = folder[...]
+        while folder.hasSuffix("/") { folder = folder.dropLast() }
+        return "\(folder)/\(place)"
+    }
+
     /// Removes a temporary file, if there is one.
     func discard(_ output: String, unique: String) async {
         guard let place = try? Self.temporary(local(output), unique) else { return }
@@ -198,10 +216,7 @@ package struct OutputFolder: Sendable {
                 atPath: parent, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: NSNumber(value: mode | (mode & 0o444) >> 2)])
         } catch {
-            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
-            throw OutputError(
-                "The folder \(parent) for the output cannot be made: \(error.localizedDescription)",
-                isFull ? .full : .trouble)
+            throw OutputError.unmade(parent, error)
         }
         try check(parent, output)
     }

@@ -63,7 +63,8 @@ package struct OutputTemplate: Sendable, Hashable {
         }
         guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else {
             throw JobRejection(
-                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, and never deleted."
+                "The output path '\(text)' must not hold names that begin with a dot: they are hidden, as unfinished "
+                    + "outputs are."
             )
         }
         var parts: [Part] = root.isEmpty ? [] : [.text(root)]
@@ -103,6 +104,9 @@ package struct OutputTemplate: Sendable, Hashable {
 
     /// Whether jobs of one template have paths of their own.
     var namesJob: Bool { parts.contains { $0 == .field(.job) } }
+
+    /// Whether all runs of a job get the same path, whenever they come.
+    var isSteady: Bool { !parts.contains { $0 == .field(.run) || $0 == .field(.date) } }
 
     /// The path for a run of a job, relative to the output directory, or an address in S3.
     func path(for job: ClaimedJob, now: Timestamp) -> String {

@@ -121,9 +121,11 @@ struct PagedRun: Sendable {
         guard let next = page.next else {
             state.position = .first
             state.finishing = try await file.seal()
+            if let output = try await file.announced() { context.wrote(output) }
             try await save(state)
             probe.pass(.outputSealed)
             let place = try await file.publish()
+            context.wrote(try await file.written(at: place))
             probe.pass(.outputNamed)
             return .succeeded(self.result(of: state, at: place))
         }
@@ -181,6 +183,7 @@ struct PagedRun: Sendable {
         guard let path = state.path, let hash = state.finishing,
             let place = try await output.settle(path, unique: unique, sha256: hash, bytes: state.bytes)
         else { return nil }
+        context.wrote(output.written(at: place, sha256: hash, bytes: state.bytes))
         probe.pass(.outputNamed)
         return result(of: state, at: place)
     }

@@ -1,22 +1,32 @@
+import OperationCatalogue
 import Synchronization
 
-/// Keeps the beginning of what passes by.
+/// Finds out what a document says while its bytes pass by. It keeps few of them, however many they are.
+protocol DocumentReading: Sendable {
+    /// Reads on.
+    mutating func take(_ chunk: [UInt8])
+
+    /// What was found, as members of the progress.
+    var figures: [String: JSONValue] { get }
+}
+
+/// Has a document read while it is fetched.
 final class Glance: Sendable {
-    private let limit: Int
-    private let kept = Mutex<[UInt8]>([])
+    private let begin: @Sendable () -> (any DocumentReading)?
+    private let reading: Mutex<(any DocumentReading)?>
 
-    /// - Parameter limit: The most bytes to keep.
-    init(limit: Int) { self.limit = limit }
-
-    /// What was kept.
-    var bytes: [UInt8] { kept.withLock { $0 } }
-
-    /// Looks at more bytes.
-    func take(_ chunk: [UInt8]) {
-        guard limit > 0 else { return }
-        kept.withLock { $0 += chunk.prefix(limit - $0.count) }
+    /// - Parameter begin: Makes a reader that has read nothing; `nil` where nothing is to be seen in the document.
+    init(_ begin: @escaping @Sendable () -> (any DocumentReading)?) {
+        self.begin = begin
+        reading = Mutex(begin())
     }
 
-    /// Forgets what was kept.
-    func restart() { kept.withLock { $0 = [] } }
+    /// What was found; `nil` where nothing is read.
+    var figures: [String: JSONValue]? { reading.withLock { $0?.figures } }
+
+    /// Looks at more bytes.
+    func take(_ chunk: [UInt8]) { reading.withLock { $0?.take(chunk) } }
+
+    /// Forgets what was read.
+    func restart() { reading.withLock { $0 = begin() } }
 }

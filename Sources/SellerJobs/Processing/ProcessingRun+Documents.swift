@@ -10,25 +10,12 @@ import Worker
 
 /// Fetching what Amazon has made.
 extension ProcessingRun {
-    /// What is told of a document that explains a failure.
-    enum Explanation: Sendable {
-        /// Its beginning, or `nil` when it cannot be had.
-        case told(String?)
-        /// The run ends here.
-        case over(Outcome)
-    }
-
-    /// The beginning of such a document that is shown; a failure's message is shorter still.
-    private static var longestExplanation: Int { 4096 }
-
-    private struct Enough: Error {}
-
     /// The run ends in the midst of a download.
     struct RunEnds: Error {
         let outcome: Outcome
     }
 
-    private struct Place: Sendable {
+    struct Place: Sendable {
         let address: DocumentAddress
         let requestID: String?
     }
@@ -60,7 +47,8 @@ extension ProcessingRun {
             checkRoom: { if let outcome = await caller.outOfRoom() { throw RunEnds(outcome: outcome) } })
         let content: DocumentSink.Content
         do {
-            let glance = Glance(limit: work.glance)
+            let (work, state) = (work, machine.state)
+            let glance = Glance { work.reading(of: state) }
             try await download(documentID, from: place.address, work.delivery.form) { chunk in
                 glance.take(chunk)
                 try await sink.write(chunk)
@@ -69,7 +57,7 @@ extension ProcessingRun {
                 try await sink.restart()
             }
             content = try await sink.end()
-            if work.glance > 0 { machine.read(work.figures(of: glance.bytes, machine.state)) }
+            if let figures = glance.figures { machine.read(figures) }
         } catch let error as RunLost {
             // The file may be that of another run by now.
             throw error
@@ -126,9 +114,12 @@ extension ProcessingRun {
         } else {
             machine.downloaded(output, now: context.now)
         }
+        if let announced = try await file.announced() { context.wrote(announced) }
         try await save(machine)
         services.probe.pass(.outputSealed)
-        return try await named(try await file.publish(), output, &machine)
+        let place = try await file.publish()
+        context.wrote(try await file.written(at: place))
+        return try await named(place, output, &machine)
     }
 
     /// The output has its name.
@@ -150,7 +141,10 @@ extension ProcessingRun {
     func publish(_ output: ProcessingCheckpoint.Output, _ machine: inout ProcessingMachine) async throws -> Turn {
         let place = try await services.output.settle(
             output.path, unique: job.id.description, sha256: output.sha256, bytes: output.bytes)
-        if let place { return .over(try await named(place, output, &machine)) }
+        if let place {
+            context.wrote(services.output.written(at: place, sha256: output.sha256, bytes: output.bytes))
+            return .over(try await named(place, output, &machine))
+        }
         context.logger.warning("A document is fetched again: the complete output is gone.")
         let move = machine.lost(now: context.now)
         try await save(machine, isStep: false)
@@ -162,44 +156,10 @@ extension ProcessingRun {
         return fault.isPassing ? .retry(failure) : .fail(failure)
     }
 
-    // MARK: Explanations
-
-    /// The beginning of a document that explains a failure, in one line.
-    func explain(_ documentID: String) async throws -> Explanation {
-        let text = Mutex<[UInt8]>([])
-        let limit = Self.longestExplanation
-        do {
-            let place = try await address(of: documentID)
-            var form = DocumentForm()
-            form.onMalformed = .replace
-            try await download(documentID, from: place.address, form) { chunk in
-                let isEnough = text.withLock { text in
-                    text += chunk
-                    return text.count >= limit
-                }
-                if isEnough { throw Enough() }
-            } restart: {
-                text.withLock { $0 = [] }
-            }
-        } catch is Enough {
-        } catch let end as RunEnds {
-            // Without its explanation it has failed all the same.
-            guard case .fail = end.outcome else { return .over(end.outcome) }
-            return .told(nil)
-        } catch let fault as DocumentFault {
-            context.logger.warning(
-                "A document that explains a failure cannot be had.", metadata: ["reason": "\(fault.message)"])
-            return .told(nil)
-        }
-        let beginning = String(decoding: text.withLock { $0 }.prefix(limit), as: UTF8.self)
-        let line = beginning.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return .told(line.isEmpty ? nil : services.keeper.redactor.redact(line))
-    }
-
     // MARK: Calls
 
     /// Where the document can be had, for a few minutes.
-    private func address(of documentID: String) async throws -> Place {
+    func address(of documentID: String) async throws -> Place {
         let request = CallRequest(
             operation: terms.addressing, parameters: [terms.addressName: .string(documentID)])
         let result: CallResult
@@ -258,24 +218,5 @@ extension ProcessingRun {
                     throw Self.brokenOff(end)
                 }
             }, restart: restart, write: write)
-    }
-}
-
-extension DocumentDelivery {
-    /// How the document's bytes become the output's.
-    var form: DocumentForm {
-        var form = DocumentForm()
-        form.charset = options.charset
-        form.delimiter = delimiter
-        form.onMalformed = options.malformed == .replace ? .replace : .strict
-        form.conversion =
-            switch options.convert {
-            case .ndjson: .ndjson
-            case .csv: .csv
-            case nil: nil
-            }
-        let asksForText = options.encoding == .utf8 || options.convert != nil || options.charset != nil
-        form.keepsBytes = options.encoding == .raw || (isBinary && !asksForText)
-        return form
     }
 }

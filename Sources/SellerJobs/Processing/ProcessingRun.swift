@@ -36,11 +36,7 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
     ///
     /// - Throws: `InvalidCall`, `RunLost`, `CancellationError` and the store's errors.
     func outcome() async throws -> Outcome {
-        do {
-            return try await goOn().redacted { services.keeper.redactor.redact($0) }
-        } catch let error as OutputError {
-            return outcome(of: error)
-        }
+        try await goOn().redacted { services.keeper.redactor.redact($0) }
     }
 
     /// How a run ends whose output cannot be written.
@@ -78,7 +74,7 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
         }
         while true {
             try Task.checkCancellation()
-            switch try await turn(move, &machine) {
+            switch try await step(move, &machine) {
             case .on(let next): move = next
             case .over(let outcome): return outcome
             }
@@ -89,6 +85,18 @@ struct ProcessingRun<Work: ProcessingWork>: Sendable {
     /// go on.
     private func isSuspect() async throws -> Bool {
         try await services.keeper.store.job(job.id)?.row.isSuspect ?? false
+    }
+
+    /// Makes one move. A run that ends without the document says what has become of the thing itself.
+    private func step(_ move: ProcessingMove, _ machine: inout ProcessingMachine) async throws -> Turn {
+        let turn: Turn
+        do {
+            turn = try await self.turn(move, &machine)
+        } catch let error as OutputError {
+            turn = .over(outcome(of: error))
+        }
+        guard case .over(let outcome) = turn, let standing = work.standing(of: machine.state) else { return turn }
+        return .over(outcome.explained(standing))
     }
 
     private func turn(_ move: ProcessingMove, _ machine: inout ProcessingMachine) async throws -> Turn {

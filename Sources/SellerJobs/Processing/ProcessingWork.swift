@@ -41,11 +41,12 @@ protocol ProcessingWork: Sendable {
     /// What the job says of a failure.
     func failure(_ failure: ProcessingFailure, of state: ProcessingCheckpoint) -> JobFailure
 
-    /// So many bytes of the document are looked at while it is fetched: none where nothing is to be seen in it.
-    var glance: Int { get }
+    /// Reads the document while it is fetched; `nil` where nothing is to be seen in it.
+    func reading(of state: ProcessingCheckpoint) -> (any DocumentReading)?
 
-    /// What the beginning of the document says, as members of the progress.
-    func figures(of beginning: [UInt8], _ state: ProcessingCheckpoint) -> [String: JSONValue]
+    /// What has become of the thing itself, and what another attempt would do, as it is told when the document cannot be had
+    /// or kept: sentences, or `nil` where that goes without saying.
+    func standing(of state: ProcessingCheckpoint) -> String?
 
     /// Why the job fails although Amazon has ended, and its document, if there is one, is kept; `nil` when it succeeds.
     func fault(in state: ProcessingCheckpoint) -> ProcessingFailure.Cause?
@@ -53,13 +54,13 @@ protocol ProcessingWork: Sendable {
 
 /// Most kinds bring nothing, and ask for what they want without looking for it.
 extension ProcessingWork {
-    var glance: Int { 0 }
     func content() async throws -> String? { nil }
     func search(_ trail: SearchTrail) async throws -> ProcessingSearch { .none }
     func obstacle(_ state: ProcessingCheckpoint) async throws -> Outcome? { nil }
     func refused(_ outcome: Outcome) async throws -> Outcome { outcome }
     func accepted() async throws {}
-    func figures(of beginning: [UInt8], _ state: ProcessingCheckpoint) -> [String: JSONValue] { [:] }
+    func reading(of state: ProcessingCheckpoint) -> (any DocumentReading)? { nil }
+    func standing(of state: ProcessingCheckpoint) -> String? { nil }
     func fault(in state: ProcessingCheckpoint) -> ProcessingFailure.Cause? { nil }
 
     func upload() async throws -> ContentUpload {

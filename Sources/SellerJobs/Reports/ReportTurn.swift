@@ -18,6 +18,8 @@ struct ReportTurn: Sendable {
 
     /// How a run ends that would ask now, or `nil` when it may. No attempt is spent.
     func outcome(of state: ProcessingCheckpoint, now: Timestamp) async throws -> Outcome? {
+        // Asked first: a job that asks between the two questions is then found by the other one, which sees its order.
+        let ahead = try await known.retryAhead(of: job, isAgain: state.retries > 0, now: now)
         if state.retries > 0, let interval, !isTired(state, now: now),
             let last = try await known.lastCreation(before: now), now < last + interval
         {
@@ -28,7 +30,7 @@ struct ReportTurn: Sendable {
                     message: "Amazon makes a report of type \(known.type) every \(interval.rough) at most, and the "
                         + "last one was asked for at \(last.iso8601). This one is asked for once more after that."))
         }
-        guard let ahead = try await known.retryAhead(of: job, isAgain: state.retries > 0, now: now) else { return nil }
+        guard let ahead else { return nil }
         return .snooze(
             until: now + Self.courtesy,
             JobFailure(

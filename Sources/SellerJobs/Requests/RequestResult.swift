@@ -10,12 +10,18 @@ struct RequestResult: Sendable {
     let template: OutputTemplate?
     /// Whether the answer may hold personal data or something that opens what it leads to: neither enters the database.
     let isConfidential: Bool
+    /// Whether a run that comes after one that died brings the answer to the same place again. Otherwise it must be
+    /// written down before it gets its name: nothing else would tell whose it is.
+    let comesAgain: Bool
+    /// Takes note of what was written, or is about to be brought to its place.
+    let wrote: @Sendable (WrittenOutput) -> Void
     /// Writes down that the answer is kept, before it is brought to its place. Settles any doubt about the call.
     let remember: @Sendable (SealedNote) async throws -> Void
 
     /// Reads the body to its end and keeps it.
     ///
-    /// - Throws: `OutputError`, one that says `isKept` when only the way to its place is left; `HTTPTransportError` when the body breaks off, `CancellationError`.
+    /// - Throws: `OutputError`, one that says `isKept` when only the way to its place is left; `HTTPTransportError`
+    ///   when the body breaks off, `CancellationError`.
     func keep(_ body: HTTPBody, status: Int?, job: ClaimedJob, now: Timestamp) async throws -> JobResult {
         var head: [UInt8] = []
         var file: OutputFile?
@@ -67,13 +73,18 @@ struct RequestResult: Sendable {
             throw error
         }
         // Whatever goes wrong from here on, the file stays where a later run is told to look for it.
-        if file.needsNote { try await remember(note) }
+        let isNoted = file.needsNote || !comesAgain
+        if isNoted {
+            if let output = try await file.announced() { wrote(output) }
+            try await remember(note)
+        }
         do {
             let place = try await file.publish()
+            wrote(try await file.written(at: place))
             probe.pass(.outputNamed)
             return note.result(at: place)
         } catch var error as OutputError {
-            error.isKept = file.needsNote
+            error.isKept = isNoted
             if !error.isKept { await file.abandon() }
             throw error
         }

@@ -56,7 +56,7 @@ struct RequestRun: Sendable {
         if let shape = operation.batch, let batch = body.flatMap({ BatchRequest($0, shape) }) {
             return try await BatchRun(
                 caller: caller, operation: operation, parameters: parameters, request: batch,
-                results: result(of: operation, template)
+                results: result(of: operation, template, comesAgain: true)
             ).outcome()
         }
         let end = try await caller.make {
@@ -103,6 +103,7 @@ struct RequestRun: Sendable {
             if let place = try await services.output.settle(
                 note.path, unique: note.unique, sha256: note.sha256, bytes: note.bytes)
             {
+                context.wrote(services.output.written(at: place, sha256: note.sha256, bytes: note.bytes))
                 services.probe.pass(.outputNamed)
                 return .succeeded(note.result(at: place))
             }
@@ -137,7 +138,7 @@ struct RequestRun: Sendable {
     {
         do {
             return .succeeded(
-                try await result(of: operation, template).keep(
+                try await result(of: operation, template, comesAgain: true).keep(
                     HTTPBody(body.map { Array($0.text.utf8) } ?? []), status: operation.successStatus, job: job,
                     now: context.now))
         } catch let error as OutputError {
@@ -146,13 +147,20 @@ struct RequestRun: Sendable {
         }
     }
 
-    private func result(of operation: Operation, _ template: OutputTemplate?) throws -> RequestResult {
+    /// What keeps the answer.
+    ///
+    /// - Parameter comesAgain: Whether a run that comes after one that died has the answer again.
+    private func result(
+        of operation: Operation, _ template: OutputTemplate?, comesAgain: Bool
+    ) throws -> RequestResult {
         let parameters = try RequestAdmission.parameters(job.parameters)
         return RequestResult(
             output: services.output,
             probe: services.probe,
             template: template,
             isConfidential: operation.answersWithCredential || operation.answersWithPersonalData(parameters),
+            comesAgain: comesAgain && template?.isSteady != false,
+            wrote: { [context] in context.wrote($0) },
             remember: { [context] note in
                 try await context.checkpoint(Checkpoint(text: note.text, isDurable: operation.repetition != .safe))
             })
@@ -164,7 +172,7 @@ struct RequestRun: Sendable {
     ) async throws -> Outcome {
         do {
             return .succeeded(
-                try await self.result(of: operation, template).keep(
+                try await self.result(of: operation, template, comesAgain: operation.repetition == .safe).keep(
                     result.body, status: result.answer?.status, job: job, now: context.now))
         } catch let error as OutputError {
             // The call was made. Where its answer is lost, only a harmless call may be made again.

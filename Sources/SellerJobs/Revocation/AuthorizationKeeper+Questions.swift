@@ -14,6 +14,7 @@ extension AuthorizationKeeper {
     /// - Throws: `StoreError`, `CancellationError`.
     package func settleSuspicions() async throws {
         let questions = try await desk.tick()
+        await follow(desk.takeReleases())
         guard !questions.isEmpty else { return }
         await withTaskGroup(of: Void.self) { group in
             for (index, question) in questions.enumerated() {

@@ -14,6 +14,8 @@ final class RevocationDesk: Sendable {
         var informed: Set<String> = []
         /// The directory from which the fleets were last taken.
         var generation = -1
+        /// What others have released since somebody last asked.
+        var releases = OthersReleases()
         /// When the log last told of each application that the login is in trouble.
         var troubleLoggedAt: [String: Timestamp] = [:]
     }
@@ -97,15 +99,22 @@ final class RevocationDesk: Sendable {
                 let now = now
                 // Nobody is asked in the name of an application that an operator has paused.
                 let isPaused = applications[name]?.pauseReason != nil
-                let due: (actions: [RevocationAction], questions: [RevocationQuestion]) = withMachine(name) { machine in
-                    machine.adopt(applications[name], troubled[name] ?? [], at: now)
-                    return isPaused ? ([], []) : machine.due(at: now)
-                }
-                state.withLock { _ = $0.informed.insert(name) }
+                let releases = withMachine(name) { $0.adopt(applications[name], troubled[name] ?? [], at: now) }
+                let due: (actions: [RevocationAction], questions: [RevocationQuestion]) =
+                    isPaused ? ([], []) : withMachine(name) { $0.due(at: now) }
+                noteAdoption(of: name, releases)
                 try await write(due.actions, name, "worker")
                 questions += due.questions
             }
             return questions
+        }
+    }
+
+    /// What others have released since this was last asked.
+    func takeReleases() -> OthersReleases {
+        state.withLock { state in
+            defer { state.releases = OthersReleases() }
+            return state.releases
         }
     }
 
@@ -119,8 +128,14 @@ final class RevocationDesk: Sendable {
         let row = try await store.applications().first { $0.name == application }
         let troubled = try await store.troubledAuthorizations().filter { $0.key.application == application }
         let now = now
-        withMachine(application) { $0.adopt(row, troubled, at: now) }
-        state.withLock { _ = $0.informed.insert(application) }
+        noteAdoption(of: application, withMachine(application) { $0.adopt(row, troubled, at: now) })
+    }
+
+    private func noteAdoption(of application: String, _ releases: OthersReleases) {
+        state.withLock { state in
+            state.informed.insert(application)
+            state.releases.formUnion(releases)
+        }
     }
 
     private func withMachine<Value>(_ application: String, _ body: (inout RevocationMachine) -> Value) -> Value {

@@ -9,9 +9,15 @@ extension RevocationMachine {
     /// - Parameters:
     ///   - application: The application's row; `nil` before its first job.
     ///   - troubled: The rows of its sellers that are not active.
+    /// - Returns: What others have released.
+    @discardableResult
     mutating func adopt(
         _ application: ApplicationRow?, _ troubled: [AuthorizationRow], at now: Timestamp
-    ) {
+    ) -> OthersReleases {
+        var releases = OthersReleases()
+        if let application, application.state == .ok, standing == .stopped {
+            releases.applications = [application.name]
+        }
         switch (application?.state ?? .ok, standing) {
         case (.ok, .ok), (.stopped, .stopped), (.suspect, .outage): break
         case (.ok, _):
@@ -31,11 +37,15 @@ extension RevocationMachine {
         if let fingerprint = application?.fingerprint { clientFingerprint = fingerprint }
         stopKind = application?.failure?.kind
         let rows = Dictionary(troubled.map { ($0.key, $0) }) { $1 }
-        for key in standings.keys where rows[key] == nil { standings[key] = nil }
+        for (key, standing) in standings where rows[key] == nil {
+            if !standing.isSuspect { releases.sellers.insert(key) }
+            standings[key] = nil
+        }
         for (key, row) in rows where standings[key]?.state != row.state {
             standings[key] = standing(from: row, now)
         }
         for (key, row) in rows { standings[key]?.blockedUntil = row.blockedUntil }
+        return releases
     }
 
     /// Whether the event can only be understood with the store's rows at hand: it speaks against somebody who is held for

@@ -51,17 +51,15 @@ extension AuthorizationKeeper {
         }
     }
 
-    /// Looks for another version of a client secret of which the API says that it has expired: each is tried once. Its tokens
-    /// are forgotten when one works.
+    /// Looks for another client secret than the one of which the API says that it has expired: the present one, which may have
+    /// been replaced since the token was got, then other versions, each once. Its tokens are forgotten when one works.
     ///
     /// - Parameter holder: Whose token the API refused, with the credentials by which it was minted.
     /// - Returns: Whether the application goes on, with another secret or because it is not known yet whether there is one.
     func replaceExpired(_ holder: Holder) async throws -> Bool {
         let used = holder.credentials
         let directory = directory.current
-        guard let application = directory.applications[holder.application],
-            application.clientSecret.staged(ClientSecretStage.previous.rawValue) != nil
-        else { return false }
+        guard let application = directory.applications[holder.application] else { return false }
         let seller = holder.authorization.flatMap { directory.sellers[$0] }
         do {
             return try await rotations.alone(application.id) {
@@ -73,7 +71,7 @@ extension AuthorizationKeeper {
                     if isNews { await forgetTokens(of: application.id) }
                     return true
                 }
-                for stage in ClientSecretStage.allCases {
+                for stage in ClientSecretStage.allCases where application.clientSecret.staged(stage.rawValue) != nil {
                     guard let candidate = try await candidate(stage, used, application, seller),
                         try await isAccepted(candidate, application, seller, holder.scope)
                     else { continue }

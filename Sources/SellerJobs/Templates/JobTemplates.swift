@@ -64,7 +64,7 @@ package struct JobTemplates: TemplateFilling {
             parameters: job.parameters, options: options, body: job.body, output: job.output,
             RunTemplate.Values(
                 now: now, cursor: job.schedule?.cursor.flatMap { Timestamp(iso8601: $0) },
-                lastSuccess: job.schedule?.lastSuccessAt))
+                lastSuccess: job.schedule?.lastSuccessAt, scheduledAt: job.schedule?.scheduledAt))
         if filled.isEmpty {
             return FilledTemplate(
                 parameters: filled.parameters, options: filled.options, body: filled.body, output: filled.output,

@@ -12,11 +12,16 @@ package struct RunTemplate: Sendable {
         package var cursor: Timestamp?
         /// When the last success of the definition for the seller was due.
         package var lastSuccess: Timestamp?
+        /// The instant for which the job was put in; `nil` for the present.
+        package var scheduledAt: Timestamp?
 
-        package init(now: Timestamp, cursor: Timestamp? = nil, lastSuccess: Timestamp? = nil) {
+        package init(
+            now: Timestamp, cursor: Timestamp? = nil, lastSuccess: Timestamp? = nil, scheduledAt: Timestamp? = nil
+        ) {
             self.now = now
             self.cursor = cursor
             self.lastSuccess = lastSuccess
+            self.scheduledAt = scheduledAt
         }
     }
 
@@ -114,10 +119,11 @@ package struct RunTemplate: Sendable {
             until = Timestamp(iso8601: written) ?? until
             text = written
         }
-        guard !isCut || until > from else {
+        // A success that left the cursor where it is would call for the very same job at once, without end.
+        guard !isCut || until > reached else {
             throw JobRejection(
-                "The cursor's maxWindow is shorter than what its field can tell apart: make it longer, or leave '|date' out."
-            )
+                "The cursor's maxWindow reaches no further than lookback and what its field can tell apart: make it longer, "
+                    + "or leave '|date' out.")
         }
         return Window(from: from, until: until, isCut: isCut, text: text)
     }
@@ -153,6 +159,9 @@ package struct RunTemplate: Sendable {
         case .lastSuccess:
             // Before the first success there is none; the present asks for nothing old.
             return field.written(values.lastSuccess ?? values.now, zone: zone)
+        case .scheduledAt:
+            // In what a job asks for it was filled in when the job was made; the cursor's rule is read only now.
+            return field.written(values.scheduledAt ?? values.now, zone: zone)
         default: return nil
         }
     }

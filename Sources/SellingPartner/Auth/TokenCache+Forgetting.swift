@@ -16,6 +16,12 @@ extension TokenCache {
         return await vault.forget(keys).union(held).count
     }
 
+    /// Drops the tokens of `keys` that are held here. Those of them in the vault stay, but are not used again: others may
+    /// have put newer ones there.
+    package func dropHeld(_ keys: Set<TokenKey>) {
+        for key in keys { drop(key) }
+    }
+
     /// Drops every token, those in the vault that this cache never held too. Returns how many there were.
     @discardableResult
     package func forgetAll() async -> Int {

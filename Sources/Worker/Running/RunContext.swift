@@ -13,6 +13,7 @@ public final class RunContext: Sendable {
         var wasUnsafe = false
         var keepsDoubt = false
         var lastCall: LastCall?
+        var outputs: [WrittenOutput] = []
     }
 
     private let store: any JobStore
@@ -119,12 +120,18 @@ public final class RunContext: Sendable {
         guard try await store.beginDoubt(job.fence, note: note) else { throw RunLost() }
     }
 
+    /// Takes note of what this run has written, or is about to bring to its place: the next checkpoint tells the store
+    /// of it, or the end of the run.
+    package func wrote(_ output: WrittenOutput) { state.withLock { $0.outputs.append(output) } }
+
     /// Writes down how far the job has come; the next run begins there.
     ///
     /// - Throws: `RunLost` when the job is no longer this run's, and the store's errors.
     package func checkpoint(_ checkpoint: Checkpoint) async throws {
         var checkpoint = checkpoint
         checkpoint.lastCall = lastCall
+        let told = outputs
+        checkpoint.outputs = told
         guard try await store.checkpoint(job.fence, checkpoint) else { throw RunLost() }
         state.withLock {
             if !checkpoint.keepsDoubt {
@@ -132,6 +139,7 @@ public final class RunContext: Sendable {
                 $0.keepsDoubt = false
             }
             if checkpoint.isStep { $0.attempt = 0 }
+            $0.outputs.removeAll { told.contains($0) }
             if checkpoint.lane != nil { $0.holdsPermit = false }
         }
     }
@@ -150,6 +158,9 @@ public final class RunContext: Sendable {
 
     /// The last call that this run made.
     package var lastCall: LastCall? { state.withLock { $0.lastCall } }
+
+    /// What the run has written and the store has not been told yet.
+    package var outputs: [WrittenOutput] { state.withLock { $0.outputs } }
 }
 
 /// The job belongs to another run now: whatever this one does is of no use to anybody.

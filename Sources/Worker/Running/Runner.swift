@@ -26,7 +26,8 @@ struct Runner: Sendable {
         let end = RunEnd(
             outcome, of: job, attempt: context.attempt, now: context.now,
             policy: kinds[job.kind]?.retryPolicy(of: job) ?? policy, unit: random.unit(),
-            isDurable: context.wasUnsafe, keepsDoubt: context.keepsDoubt, lastCall: context.lastCall)
+            isDurable: context.wasUnsafe, keepsDoubt: context.keepsDoubt, lastCall: context.lastCall,
+            outputs: context.outputs)
         await write(end, stop: stop, context.logger)
     }
 

@@ -3,7 +3,6 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Ports
-import SQLiteJobStore
 import SellerJobs
 import Worker
 
@@ -24,15 +23,6 @@ extension Composition {
         let environment = environment
         return DefinitionAdmission(
             admissions: KindAdmissions(directory: directory), environment: { environment.value($0) })
-    }
-
-    /// The store, when there is a database already; a command that only looks makes none.
-    ///
-    /// - Throws: `StoreError`.
-    func openExistingStore(_ configuration: Configuration) async throws -> SQLiteJobStore? {
-        let path = try await databasePath(configuration)
-        guard try await Offload.run({ FileManager.default.fileExists(atPath: path) }) else { return nil }
-        return try await openStore(configuration, migrates: false)
     }
 
     /// Fills in the templates of scheduled jobs.

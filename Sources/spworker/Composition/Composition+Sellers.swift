@@ -1,7 +1,6 @@
 import Foundation
 import JobModel
 import JobStore
-import SQLiteJobStore
 import Secrets
 import SellerJobs
 
@@ -66,11 +65,8 @@ extension Composition {
     func configurationWithSellers(migrates: Bool) async throws -> Configuration {
         let configuration = try await configuration()
         guard !configuration.sources.isEmpty else { return configuration }
-        if !migrates {
-            let path = try await databasePath(configuration)
-            guard try await Offload.run({ FileManager.default.fileExists(atPath: path) }) else {
-                return try await withFoundSellers(configuration, store: nil)
-            }
+        if !migrates, try await !hasDatabase(configuration) {
+            return try await withFoundSellers(configuration, store: nil)
         }
         let store = try await openStore(configuration, migrates: migrates)
         do {

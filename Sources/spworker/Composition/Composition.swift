@@ -6,7 +6,6 @@ import JobStore
 import Logging
 import OperationCatalogue
 import Ports
-import SQLiteJobStore
 import Secrets
 import SellerJobs
 import SellingPartner
@@ -103,67 +102,6 @@ struct Composition: Sendable {
                 isSandbox: seller.sandbox, renewal: seller.renewal, tags: seller.tags)
         }
         return SellerDirectory(applications: applications, sellers: sellers, note: configuration.foundNote)
-    }
-
-    // MARK: Store
-
-    /// Opens the store beside a worker that may be running.
-    ///
-    /// - Throws: `StoreError`.
-    func openStore(_ configuration: Configuration, migrates: Bool = true) async throws -> SQLiteJobStore {
-        // What happens here is told by the worker.
-        let rules = QueueRules(hooks: configuration.hooks.targets.plan)
-        return try await openStore(configuration, SQLiteJobStore.Options(rules: rules, migrates: migrates))
-    }
-
-    /// Opens the store as its worker.
-    ///
-    /// - Throws: `StoreError`; code `locked` when another worker has it.
-    func openStoreAsWorker(_ configuration: Configuration, migrates: Bool) async throws -> SQLiteJobStore {
-        try await openStore(
-            configuration,
-            SQLiteJobStore.Options(
-                rules: QueueRules(
-                    perAuthorization: configuration.worker.perSeller,
-                    // The margin is for real delays on the way; on an accelerated clock they look as much longer, and worker
-                    // and sandbox share a machine that may be busy with other things.
-                    margin: timeScale > 1 ? .milliseconds(250) * timeScale : .milliseconds(100),
-                    hooks: configuration.hooks.targets.plan),
-                workerNote: "process \(ProcessInfo.processInfo.processIdentifier) on \(host), since \(now.iso8601)",
-                migrates: migrates))
-    }
-
-    private func openStore(_ configuration: Configuration, _ options: SQLiteJobStore.Options) async throws
-        -> SQLiteJobStore
-    {
-        let path = try await databasePath(configuration)
-        let timekeeper = timekeeper
-        return try await Offload.run {
-            try SQLiteJobStore(path: path, options: options) {
-                Timestamp(microseconds: timekeeper.wallMicroseconds())
-            }
-        }
-    }
-
-    /// The path of the database file.
-    func databasePath(_ configuration: Configuration) async throws -> String {
-        switch configuration.database {
-        case .sqlite(let path):
-            return path
-        case .reference(let reference):
-            let text = try await resolver(configuration).resolve(reference).secret.reveal()
-            do throws(DatabaseLocation.Flaw) {
-                guard
-                    case .sqlite(let path) = try DatabaseLocation.parse(
-                        text, relativeTo: configuration.directory, home: environment.value("HOME"))
-                else {
-                    throw DatabaseLocation.Flaw(message: "a reference leads to a reference", cure: "write sqlite:PATH")
-                }
-                return path
-            } catch {
-                throw Failure(.usage, "error: database: \(reference): \(error.message); \(error.cure)")
-            }
-        }
     }
 
     /// The machine's name.

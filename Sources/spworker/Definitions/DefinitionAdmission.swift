@@ -82,7 +82,9 @@ struct DefinitionAdmission: Sendable {
         var sample = request
         let filled = try RunTemplate(cursor: definition.cursor, zone: zone).filled(
             parameters: request.parameters, options: request.options, body: request.body, output: request.output,
-            RunTemplate.Values(now: now, cursor: occasion.cursor, lastSuccess: occasion.lastSuccess))
+            RunTemplate.Values(
+                now: now, cursor: occasion.cursor, lastSuccess: occasion.lastSuccess, scheduledAt: occasion.scheduledAt)
+        )
         sample.parameters = filled.parameters
         sample.options = filled.options
         sample.body = filled.body

@@ -30,4 +30,9 @@ extension DefinitionBook: ChainBook {
             )
         }
     }
+
+    func limit(of definition: String, running next: String) async -> Int? {
+        guard let chain = await definitions()[definition]?.then, chain.run == next else { return nil }
+        return chain.limit
+    }
 }

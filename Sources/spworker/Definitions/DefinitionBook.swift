@@ -13,9 +13,10 @@ import Worker
 /// read of it before goes on.
 final class DefinitionBook: ScheduleBook {
     private struct State {
-        /// What the folder looked like when it was last read.
-        var look: [String] = []
-        var isRead = false
+        /// What the folder looked like when it was last read; `nil` before that.
+        var look: [String]?
+        /// Whether the folder could not be listed at the last look.
+        var isHidden = false
         var edition = 0
         /// The sellers' directory at the last edition.
         var generation = -1
@@ -40,10 +41,7 @@ final class DefinitionBook: ScheduleBook {
     }
 
     func edition() async -> Int {
-        let folder = folder
-        let look = (try? await Offload.run { folder.look() }) ?? []
-        let isRead = state.withLock { $0.isRead && $0.look == look }
-        if !isRead { await read(look) }
+        await follow()
         let generation = directory.generation
         return state.withLock { state in
             if state.generation != generation {
@@ -59,33 +57,55 @@ final class DefinitionBook: ScheduleBook {
 
     private static func place(_ seller: String, _ region: String) -> String { "\(seller)/\(region)" }
 
-    private func read(_ look: [String]) async {
+    /// Reads the folder if it has changed. While it cannot be listed everything goes on as it was: only a folder that is
+    /// empty or gone stops its definitions.
+    private func follow() async {
         let folder = folder
-        let entries = (try? await Offload.run { folder.read() }) ?? []
+        do {
+            let look = try await Offload.run { try folder.look() }
+            guard state.withLock({ $0.look != look }) else { return state.withLock { $0.isHidden = false } }
+            take(try await Offload.run { try folder.entries() }, look)
+        } catch {
+            let wasHidden = state.withLock { state in
+                defer { state.isHidden = true }
+                return state.isHidden
+            }
+            guard !wasHidden else { return }
+            let problems = (error as? ConfigurationError)?.problems.map(\.description) ?? ["\(error)"]
+            logger.error(
+                "Definitions cannot be read; those that were read go on.",
+                metadata: ["problems": "\(problems.joined(separator: "; "))"])
+        }
+    }
+
+    private func take(_ entries: [DefinitionFolder.Entry], _ look: [String]) {
         state.withLock { state in
             let before = state
             state.look = look
-            state.isRead = true
+            state.isHidden = false
             state.edition += 1
             state.definitions = [:]
             state.names = [:]
             for (path, result) in entries {
-                switch result {
-                case .success(let definition):
-                    state.names[path] = definition.name
-                    state.definitions[definition.name] = definition
-                case .failure(let error):
-                    let kept = before.names[path].flatMap { before.definitions[$0] }
-                    logger.error(
-                        "A definition cannot be used.",
-                        metadata: [
-                            "problems": "\(error.problems.map(\.description).joined(separator: "; "))",
-                            "until": "\(kept == nil ? "it is corrected" : "then as it was before")",
-                        ])
-                    if let kept {
-                        state.names[path] = kept.name
-                        state.definitions[kept.name] = kept
-                    }
+                guard case .success(let definition) = result else { continue }
+                state.names[path] = definition.name
+                state.definitions[definition.name] = definition
+            }
+            for (path, result) in entries {
+                guard case .failure(let error) = result else { continue }
+                // What a file that can be used says of the name goes before what a spoiled one said of it.
+                let kept = before.names[path].flatMap { before.definitions[$0] }.flatMap { kept in
+                    state.definitions[kept.name] == nil ? kept : nil
+                }
+                logger.error(
+                    "A definition cannot be used.",
+                    metadata: [
+                        "problems": "\(error.problems.map(\.description).joined(separator: "; "))",
+                        "until": "\(kept == nil ? "it is corrected" : "then as it was before")",
+                    ])
+                if let kept {
+                    state.names[path] = kept.name
+                    state.definitions[kept.name] = kept
                 }
             }
         }
@@ -139,13 +159,14 @@ final class DefinitionBook: ScheduleBook {
         guard let definition = known.0, let seller = known.1, let schedule = definition.schedule,
             let expected = row.nextFireAt
         else { return nil }
-        let decision = schedule.plan(of: definition.name, for: seller, by: definition.clock)
-            .decide(.init(nextDue: expected, lastScheduledAt: row.lastFireAt), at: now)
+        let plan = schedule.plan(of: definition.name, for: seller, by: definition.clock)
+        let memory = FirePlan.Memory(nextDue: expected, lastScheduledAt: row.lastFireAt)
+        let decision = plan.decide(memory, at: now, looksBack: definition.cursor == nil)
         var jobs: [NewJob] = []
         var rejection: JobRejection?
         // A row that comes up between its fires catches up: a job succeeded whose window left something for another one.
-        let catchesUp =
-            decision.scheduledAt.isEmpty && decision.passedOverSince == nil && definition.cursor != nil
+        // That is no fire, so it is not missed either, however late it comes.
+        let catchesUp = definition.cursor != nil && decision.scheduledAt.isEmpty && plan.comesBetweenFires(memory)
         for instant in catchesUp ? [now] : decision.scheduledAt {
             do throws(JobRejection) {
                 jobs.append(try admission.job(of: definition, for: seller, at: instant, row, now: now))

@@ -14,6 +14,7 @@ extension DefinitionReader {
             }
             return nil
         }
+        let known = top.reader.problems.count
         let section = section("cursor", of: top)
         let field = section.text("field", due: "the parameter that says how far a job reaches")
         let until = instant("until", section)
@@ -28,6 +29,14 @@ extension DefinitionReader {
                 "maxWindow", "a window no longer than lookback would never get on", "make it longer than lookback")
         }
         if let job { check(field: field, until: until, section, job) }
+        if let job, top.reader.problems.count == known,
+            !Self.fields(of: job).contains(where: { $0.name == .cursor || $0.name == .until })
+        {
+            // What the job asks for would not depend on how far the seller has come: after an outage a gap would stay.
+            top.report(
+                "cursor", "the job does not ask for {cursor}",
+                "write \"{cursor}\" where its time range begins, or remove this")
+        }
         guard let start else { return nil }
         return CursorRule(field: field, until: until, start: start, lookback: lookback, maxWindow: maxWindow)
     }
@@ -47,10 +56,28 @@ extension DefinitionReader {
                 "name the parameter with the end of the time range")
             return
         }
-        if until == nil, (try? TemplateText(value))?.only?.name.isInstant != true {
+        let only = (try? TemplateText(value))?.only
+        guard until == nil else {
+            if let only, only.name == .until, only.offset != .zero {
+                section.report(
+                    "field", "\(PrintableText.key(field)) says how far a job reaches, which {\(only.text)} is not",
+                    "write \(PrintableText.key(field)): \"{until}\", and move the instant in until")
+            }
+            return
+        }
+        let cure = "write \(PrintableText.key(field)): \"{now-2m}\""
+        switch only?.name {
+        case .until:
             section.report(
-                "field", "\(PrintableText.key(field)) is not one instant",
-                "write \(PrintableText.key(field)): \"{now-2m}\"")
+                "field", "{until} is what \(PrintableText.key(field)) is to say, so it cannot say that itself",
+                cure + ", or until: \"{now-2m}\" beside field")
+        case .cursor:
+            // A window that ends in the future would take the cursor past what Amazon can show by then.
+            section.report(
+                "field", "\(PrintableText.key(field)) is told by the cursor, which it is to move",
+                cure + "; maxWindow: 7d keeps a job from covering more than that")
+        case let name? where name.isInstant: break
+        default: section.report("field", "\(PrintableText.key(field)) is not one instant", cure)
         }
     }
 

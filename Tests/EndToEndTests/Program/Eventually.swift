@@ -7,15 +7,17 @@ struct NeverHappened: Error, CustomStringConvertible {
 ///
 /// The number of looks is generous on purpose: it bounds a test that hangs and says nothing about speed.
 ///
-/// - Parameter what: What is waited for, for the message.
+/// - Parameters:
+///   - what: What is waited for, for the message.
+///   - pause: The time between two looks; longer where a look costs something.
 /// - Throws: `NeverHappened`.
 @discardableResult
 func eventually<Value>(
-    _ what: String, looks: Int = 3000, _ look: () async throws -> Value?
+    _ what: String, looks: Int = 3000, pause: Duration = .milliseconds(20), _ look: () async throws -> Value?
 ) async throws -> Value {
     for _ in 0..<looks {
         if let value = try await look() { return value }
-        try await Task.sleep(for: .milliseconds(20))
+        try await Task.sleep(for: pause)
     }
     throw NeverHappened(description: "It never happened that \(what).")
 }
@@ -23,6 +25,8 @@ func eventually<Value>(
 /// Looks again and again until the condition holds.
 ///
 /// - Throws: `NeverHappened`.
-func eventually(_ what: String, looks: Int = 3000, holds condition: () async throws -> Bool) async throws {
-    try await eventually(what, looks: looks) { try await condition() ? () : nil }
+func eventually(
+    _ what: String, looks: Int = 3000, pause: Duration = .milliseconds(20), holds condition: () async throws -> Bool
+) async throws {
+    try await eventually(what, looks: looks, pause: pause) { try await condition() ? () : nil }
 }

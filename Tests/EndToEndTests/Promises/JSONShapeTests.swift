@@ -11,6 +11,7 @@ extension PromiseJourneys {
         /// One seller works, one is revoked, one is refused.
         private static var world: SceneWorld {
             var world = SceneWorld(sellers: 3)
+            world.sellers[0].sellerID = "A2EXAMPLE"
             world.sellers[1].isRevoked = true
             world.faults = ["{match: {seller: seller3, operation: \(operation)}, kind: 400}"]
             // Nobody listens there.
@@ -64,7 +65,8 @@ extension PromiseJourneys {
             Step("inbox retry", "99", code: 1), Step("inbox prune", "--older-than", "0s", "--yes"),
             Step("import", "accounts.yml", "--into", "imported"),
             Step("import", "appsettings.json", "--into", "imported", "--seller", "other", "--dry-run"),
-            Step("backup", "copy.db"), Step("operations list"), Step("operations show", "orders.searchOrders"),
+            Step("backup", "copy.db"), Step("copy", "--to", "sqlite:moved.db"), Step("operations list"),
+            Step("operations show", "orders.searchOrders"),
             Step("operations show", "orders.getOrders@v0"), Step("operations show", "notifications.getDestinations"),
             Step("operations show", "productPricing.getItemOffersBatch"), Step("tokens key"),
             Step("status", code: 1),
@@ -73,6 +75,10 @@ extension PromiseJourneys {
             Step("bench tokens", "--jobs", "20", "--sellers", "4", "--rounds", "1", "--directory", "."),
             Step("bench latency", "--jobs", "5", "--rounds", "1", "--directory", "."),
             Step("bench document", "--size", "1MiB", "--rounds", "1", "--directory", "."),
+            Step("bench depth", "--jobs", "400", "--rounds", "1", "--claims", "2", "--directory", "."),
+            Step("bench fairness", "--sellers", "30", "--jobs", "30", "--seconds", "5", "--directory", "."),
+            Step("bench memory", "--jobs", "1000", "--calls", "10", "--seconds", "1", "--directory", "."),
+            Step("bench start", "--jobs", "400", "--starts", "1", "--rounds", "1", "--directory", "."),
         ]
 
         private static let besideWorker = [
@@ -84,6 +90,9 @@ extension PromiseJourneys {
             Step("schedules cursor", "participations"),
             Step("enqueue report", "GET_MERCHANT_LISTINGS_ALL_DATA", "--seller", "seller1"),
             Step("enqueue feed", "JSON_LISTINGS_FEED", "feed.json", "--seller", "seller1"),
+            Step(
+                "enqueue feed", "JSON_LISTINGS_FEED", "messages.ndjson", "--messages", "--seller", "seller1",
+                variant: "messages"),
             Step("enqueue query", "query.graphql", "--seller", "seller1"),
             Step("workers drain", "--wait", "--wait-timeout", "1m"),
         ]
@@ -91,6 +100,7 @@ extension PromiseJourneys {
         private static let feed =
             #"{"header": {"sellerId": "A2EXAMPLE", "version": "2.0", "issueLocale": "de_DE"}, "messages": "#
             + #"[{"messageId": 1, "sku": "A", "operationType": "DELETE"}]}"#
+        private static let messages = #"{"sku": "A", "operationType": "DELETE"}"# + "\n"
         private static let accounts =
             "acme: {lwa_app_id: planted-id, lwa_client_secret: planted-secret, refresh_token: planted-token}\n"
         private static let settings =
@@ -110,6 +120,7 @@ extension PromiseJourneys {
                 try scene.workplace.write("good.ndjson", Self.line)
                 try scene.workplace.write("bad.ndjson", Self.line + "\nnonsense\n")
                 try scene.workplace.write("feed.json", Self.feed)
+                try scene.workplace.write("messages.ndjson", Self.messages)
                 try scene.workplace.write("query.graphql", "query { inventory { sku } }\n")
                 for step in Self.before {
                     if step.command == "inbox list" { try await Self.fillInbox(scene) }

@@ -7,6 +7,8 @@ struct SceneWorld {
         var id: String
         var region = "EU"
         var country = "DE"
+        /// Amazon's id of the seller, where the worker's configuration tells it.
+        var sellerID: String?
         var refreshToken: String
         var isRevoked = false
         /// Whether the refresh token was given to another application than the worker's.
@@ -118,6 +120,7 @@ struct SceneWorld {
                 "  - id: \(seller.id)", "    region: \(seller.region)", "    marketplaces: [\(seller.country)]",
                 "    refreshToken: \"file:secrets/\(seller.id).json#refreshToken\"",
             ]
+            if let id = seller.sellerID { lines.append("    sellerId: \(id)") }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -49,6 +49,19 @@ struct LineReaderTests {
         #expect(try texts("123456", longest: 5) == [nil])
     }
 
+    @Test("each line tells how many bytes come before it, whatever ends the lines, and reading goes on from there")
+    func offsets() throws {
+        let text = "\u{FEFF}a\r\n\nlonger than five\nü\nlast"
+        let bytes = Array(text.utf8)
+        let all = try lines([bytes], longest: 5)
+        #expect(all.map(\.offset) == [0, 6, 7, 24, 27])
+        for line in all {
+            var reader = LineReader(
+                Portions(portions: [Array(bytes[Int(line.offset)...])]), longest: 5, from: line.number)
+            #expect(try reader.next()?.bytes == line.bytes)
+        }
+    }
+
     @Test("the portions in which bytes arrive make no difference")
     func portions() throws {
         let text = "\u{FEFF}first\r\n\nthird is longer than may be\nfourth ü🙂\r\n{}"

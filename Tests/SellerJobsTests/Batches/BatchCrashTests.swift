@@ -52,6 +52,7 @@ struct BatchCrashTests {
         #expect(row.result?.bytes == data.count, what)
         #expect(try await shop.services.output.checksum(of: "out.json") == row.result?.sha256, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.json"], what)
+        #expect(await shop.store.outputs(of: id).map(\.location) == [shop.path + "/out.json"], what)
         await shop.close()
         return first.isSevered
     }

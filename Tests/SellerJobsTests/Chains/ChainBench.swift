@@ -26,6 +26,10 @@ struct ChainBench {
                 .text
             return job
         }
+        /// What the definition `orders` says by now.
+        var limit: Int?
+
+        func limit(of definition: String, running next: String) async -> Int? { limit }
 
         func target(_ next: String, after definition: String, for key: AuthorizationKey) async -> ChainTarget {
             target

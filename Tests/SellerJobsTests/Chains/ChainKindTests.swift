@@ -110,6 +110,13 @@ struct ChainKindTests {
         #expect(chain.state == .failed && chain.failure?.kind == "chainLimit")
         #expect(chain.failure?.message.contains("45 more items") == true)
         #expect(try await bench.ids() == Self.ids(205))
+        // Raised, it goes on with what was left.
+        var raised = bench
+        raised.book.limit = 250
+        _ = try await bench.store.retry([chain.id], confirmed: false)
+        try await raised.live(seed: 2)
+        #expect(try await bench.chain().state == .succeeded)
+        #expect(try await bench.ids() == Self.ids(250))
         bench.close()
         let exact = ChainBench(inline: #"[{"orderId":"a"},{"orderId":"b"}]"#)
         #expect(try await exact.play(.each(limit: 2)).state == .succeeded)
@@ -128,6 +135,25 @@ struct ChainKindTests {
         #expect(try await bench.ids().isEmpty)
     }
 
+    @Test(
+        "is found in what the chain's job carries, however long ago the job before was deleted",
+        arguments: [true, false])
+    func deleted(isFile: Bool) async throws {
+        var bench = try isFile ? ChainBench(file: Self.lines(3)) : ChainBench(inline: Self.lines(3))
+        let target = bench.book.target
+        bench.book.target = .refused("The definition cannot be read just now.")
+        let chain = try await bench.play(.each())
+        #expect(chain.state == .failed)
+        _ = try await bench.store.prune(Retention(endedIn: [.succeeded], longerAgoThan: .zero))
+        #expect(try await bench.store.job(JobID(1)) == nil)
+        bench.book.target = target
+        _ = try await bench.store.retry([chain.id], confirmed: false)
+        try await bench.live(seed: 2)
+        #expect(try await bench.chain().state == .succeeded)
+        #expect(try await bench.ids() == Self.ids(3))
+        bench.close()
+    }
+
     @Test("is nothing for a definition that cannot follow, or does not select the seller")
     func targets() async throws {
         var refused = ChainBench(inline: Self.lines(1))
@@ -142,17 +168,17 @@ struct ChainKindTests {
         #expect(try await unselected.ids().isEmpty)
     }
 
-    @Test("fails while the definition that follows is paused, and goes on when it is told to")
+    @Test("rests while the definition that follows is paused, and goes on when it is resumed")
     func paused() async throws {
         let bench = ChainBench(inline: Self.lines(3))
         try await bench.begin(.each())
         _ = try await bench.store.pauseSchedules("items", seller: nil, region: nil, reason: "r", actor: "test")
         try await bench.live()
-        let refused = try await bench.chain()
-        #expect(refused.state == .failed && refused.failure?.kind == "chainPaused")
+        let resting = try await bench.chain()
+        #expect(resting.state == .waiting && resting.attempt == 0 && resting.failure?.kind == "chainPaused")
+        #expect(try await bench.store.job(resting.id)?.label == .paused)
         #expect(try await bench.ids().isEmpty)
         _ = try await bench.store.pauseSchedules("items", seller: nil, region: nil, reason: nil, actor: "test")
-        _ = try await bench.store.retry([refused.id], confirmed: false)
         try await bench.live(seed: 2)
         #expect(try await bench.chain().state == .succeeded)
         #expect(try await bench.ids() == Self.ids(3))

@@ -7,6 +7,8 @@ import Testing
 
 @Suite("Admitting feeds")
 struct FeedAdmissionTests {
+    private static let content = #"{"header":{},"messages":[{"sku":"A"}]}"#
+
     private static func admission(_ marketplaces: [String] = ["DE", "FR"]) -> FeedAdmission {
         let application = SellerDirectory.Application(
             id: "main", clientID: .environment("A"), clientSecret: .environment("B"), tokenEndpoint: "https://login")
@@ -20,7 +22,7 @@ struct FeedAdmissionTests {
     private func admit(
         _ admission: FeedAdmission = admission(), _ change: (inout JobRequest) -> Void
     ) throws(JobRejection) -> Admission {
-        var request = JobRequest(kind: "feed", operation: FeedType.listings, body: "{}")
+        var request = JobRequest(kind: "feed", operation: FeedType.listings, body: Self.content)
         change(&request)
         return try admission.admit(request, now: .distantPast)
     }
@@ -50,7 +52,7 @@ struct FeedAdmissionTests {
         let options = options(admitted)
         #expect(options.contentType == "application/json; charset=UTF-8")
         #expect(options.marketplaces == ["A1PA6795UKMFR9", "A13V1IB3VIYZZH"])
-        #expect(admitted.job.body == "{}")
+        #expect(admitted.job.body == Self.content)
     }
 
     @Test("what is said wins: stores by country or id, content type, the type's own options")
@@ -99,6 +101,22 @@ struct FeedAdmissionTests {
         )
     }
 
+    @Test(
+        "listings without messages are refused before anything is sent",
+        arguments: [
+            ("{}", "needs its messages in a list"), (#"{"header":{},"messages":[]}"#, "has no messages"),
+            (#"{"messages": [ \n ] , "header": {}}"#, "has no messages"),
+            (#"{"messages":[1],"messages":[]}"#, "has no messages"),
+            (#"{"messages":{"sku":"A"}}"#, "needs its messages in a list"),
+            (#"{"messages":null}"#, "needs its messages in a list"), ("[]", "must be one JSON object"),
+            ("[{\"sku\":\"A\"}]", "must be one JSON object"), (" ", "must be one JSON object"), ("", "is empty"),
+        ])
+    func noMessages(body: String, part: String) {
+        let body = body.replacing("\\n", with: "\n")
+        #expect(text { $0.body = body }.contains(part))
+        #expect(text { ($0.operation, $0.body) = ("POST_FLAT_FILE_FULFILLMENT_DATA", body) }.isEmpty != body.isEmpty)
+    }
+
     @Test("sizes near Amazon's advice warn, and only absurd ones are refused")
     func sizes() {
         #expect(FeedSize.warning(FeedSize.advised - 1) == nil && FeedSize.problem(FeedSize.advised - 1) == nil)
@@ -139,8 +157,9 @@ struct FeedAdmissionTests {
     func everyWay() throws {
         let holder = DirectoryHolder(Shop().directory)
         let lines = LineAdmission(kinds: KindAdmissions(directory: holder, names: ["request", "feed", "query"]))
-        let feed = #"{"kind":"feed","operation":"JSON_LISTINGS_FEED","body":{"a":1},"options":{"marketplaces":["DE"]}}"#
-        #expect(try lines.admit(Array(feed.utf8), now: .distantPast).job.body == #"{"a":1}"#)
+        let feed =
+            #"{"kind":"feed","operation":"JSON_LISTINGS_FEED","body":{"messages":[1]},"options":{"marketplaces":["DE"]}}"#
+        #expect(try lines.admit(Array(feed.utf8), now: .distantPast).job.body == #"{"messages":[1]}"#)
         let query = #"{"kind":"query","body":"{ a }"}"#
         #expect(try lines.admit(Array(query.utf8), now: .distantPast).job.body == "{a}")
         for (kind, line) in [("feed", feed), ("query", query)] where !KindAdmissions.runnable.contains(kind) {

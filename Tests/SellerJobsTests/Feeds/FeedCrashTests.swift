@@ -28,6 +28,7 @@ struct FeedCrashTests {
         let data = try Data(contentsOf: URL(filePath: "\(shop.path)/out.json"))
         #expect(String(decoding: data, as: UTF8.self) == life.result, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.json"], what)
+        #expect(await shop.store.outputs(of: id).map(\.location) == [shop.path + "/out.json"], what)
         if state == .succeeded {
             #expect(row.result?.path == "out.json" && row.result?.bytes == data.count, what)
             #expect(ReportRunTests.steps(row).last == "stored", what)

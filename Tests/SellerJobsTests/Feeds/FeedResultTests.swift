@@ -132,6 +132,56 @@ struct FeedResultTests {
         }
     }
 
+    // MARK: Portions
+
+    /// What a document says that comes in portions of a size.
+    private func read(_ text: String, by size: Int) -> FeedResult {
+        var reader = FeedResultReader()
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            reader.take(Array(bytes[start..<min(start + size, bytes.count)]))
+        }
+        return reader.result
+    }
+
+    @Test("the portions in which a document comes make no difference", arguments: [1, 2, 3, 7, 17, 18, 19, 64, 1000])
+    func portions(size: Int) {
+        for text in [Self.json, Self.xml, Self.tabs, "\u{FEFF}" + Self.json, " \r\n" + Self.xml, "\u{FEFF}", " "] {
+            #expect(read(text, by: size) == read(text))
+        }
+    }
+
+    @Test("the summary behind megabytes of issues is found, and so are the first errors")
+    func long() {
+        let issue =
+            #"{"messageId":7,"code":"1","severity":"WARNING","message":"[{\"a\\\\\": \#(String(repeating: "x", count: 4000))"},"#
+        let issues = Array(issue.utf8)
+        let end =
+            #"{"messageId":9,"code":"90220","severity":"ERROR","message":"No."}],"#
+            + #""summary":{"errors":1,"warnings":500,"messagesProcessed":501,"messagesAccepted":500,"messagesInvalid":1}}"#
+        var reader = FeedResultReader()
+        reader.take(Array(#"{"header":{"summary":{"errors":7}},"issues":["#.utf8))
+        for _ in 0..<500 { reader.take(issues) }
+        #expect(!reader.result.isKnown, "it has not come to its end")
+        reader.take(Array(end.utf8))
+        #expect(figures(reader.result) == [501, 500, 1, 500])
+        #expect(reader.result.firstErrors == ["message 9, error 90220: No."])
+    }
+
+    @Test("a row, element or issue that is too long for memory is passed over or cut, and what follows is read")
+    func tooLong() {
+        let much = String(repeating: "x", count: 70 << 10)
+        let json = Self.json.replacing(#""issues": ["#, with: #""issues": [{"message": "\#(much)"},"#)
+        #expect(read(json, by: 1 << 16) == read(Self.json))
+        let more = String(repeating: much, count: 16)
+        let result = "<Result><ResultCode>Error</ResultCode><ResultDescription>\(more)</ResultDescription></Result>"
+        let xml = Self.xml.replacing("<Result><MessageID>1<", with: result + "<Result><MessageID>1<")
+        #expect(read(xml, by: 1 << 16) == read(Self.xml) && read(xml) == read(Self.xml))
+        let tabs = read(Self.tabs + "9\tS-9\t7\tError\t\(much)\n8\tS-8\t7\tError\tLast.", by: 1 << 16)
+        #expect(figures(tabs) == [3, 1, 2, 1])
+        #expect(tabs.firstErrors.count == 4 && tabs.firstErrors.last == "record 8, SKU S-8, error 7: Last.")
+    }
+
     @Test("the figures become members of the progress, and what is not known does not")
     func progress() {
         #expect(read(Self.tabs).progress["errors"] == 2)

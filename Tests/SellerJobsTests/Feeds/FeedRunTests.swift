@@ -38,6 +38,7 @@ struct FeedRunTests {
                 ])
             let progress = try JSONValue(parsing: try #require(row.progress).utf8)
             #expect(progress["feedId"] == "F1" && progress["processed"] == 2 && progress["accepted"] == 2)
+            #expect(progress["figures"] == nil)
             #expect(row.result?.inline?.contains("messagesAccepted") == true && row.failure == nil && !row.isInDoubt)
             #expect(desk.contents == ["in-1": FeedDesk.content] && desk.count == 1)
             #expect(desk.putTypes == ["application/json; charset=UTF-8"])
@@ -139,7 +140,69 @@ struct FeedRunTests {
             let missing = try await shop.put(FeedDesk.wish(nil, options: #","file":"\#(file).none""#))
             try await shop.drive(missing, to: .failed)
             #expect(try await shop.row(missing).failure?.message.contains("cannot be read") == true)
+            try Data(#"{"header":{},"messages":[]}"#.utf8).write(to: URL(filePath: file))
+            let empty = try await shop.put(FeedDesk.wish(nil, options: #","file":"\#(file)""#))
+            try await shop.drive(empty, to: .failed)
+            #expect(try await shop.row(empty).failure?.message.contains("has no messages") == true)
             #expect(desk.count == 1 && desk.places == 1)
+        }
+    }
+
+    @Test("One whose results cannot be written says that it was applied, and another attempt only fetches them again")
+    func unwritten() async throws {
+        let desk = FeedDesk([.done(3, invalid: 1)])
+        let shop = Self.shop(desk)
+        try FileManager.default.createDirectory(atPath: shop.path, withIntermediateDirectories: true)
+        let obstacle = shop.path + "/feeds"
+        try Data("no folder".utf8).write(to: URL(filePath: obstacle))
+        try await shop.work {
+            var wish = FeedDesk.wish(output: "feeds/{job}.json")
+            wish.maxAttempts = 2
+            let id = try await shop.put(wish)
+            try await shop.drive(id, to: .failed)
+            let failure = try #require(try await shop.row(id).failure)
+            #expect(failure.kind == "output" && failure.message.hasPrefix("Feed F1 was applied (DONE"))
+            #expect(failure.message.contains("'spworker jobs retry \(id)', fetches it again and sends nothing. The "))
+            #expect(failure.message.contains("/feeds"))
+            try FileManager.default.removeItem(atPath: obstacle)
+            #expect(try await shop.store.retry([id], confirmed: false) == [.reopened(droppedDeadline: nil)])
+            try await shop.drive(id, to: .succeeded)
+            #expect(try content("feeds/\(id).json", in: shop).contains("90220"))
+            #expect(desk.count == 1 && desk.orders.count == 1 && desk.places == 1)
+        }
+    }
+
+    @Test("One whose results' place is taken tells its figures, and that Amazon broke it off where it did")
+    func taken() async throws {
+        let desk = FeedDesk([.done(3, invalid: 1), .init(statuses: ["FATAL"], result: "No header.")])
+        let shop = Shop(desk.amazon, existing: .fail)
+        desk.use(shop.clock)
+        try await shop.work {
+            for (number, words) in [
+                (1, "Feed F1 was applied (DONE"), (2, "Amazon broke off feed F2 (FATAL): some, none or all"),
+            ] {
+                let id = try await shop.put(FeedDesk.wish(output: "\(number).json"))
+                try await shop.drive { desk.count == number }
+                try FileManager.default.createDirectory(atPath: shop.path, withIntermediateDirectories: true)
+                try Data("mine".utf8).write(to: URL(filePath: "\(shop.path)/\(number).json"))
+                try await shop.drive(id, to: .failed)
+                let failure = try #require(try await shop.row(id).failure)
+                #expect(failure.kind == "outputExists" && failure.message.hasPrefix(words))
+                #expect(try content("\(number).json", in: shop) == "mine")
+            }
+            #expect(desk.orders.count == 2)
+        }
+    }
+
+    @Test("One whose results are of no known form says that its figures are unknown")
+    func unknownFigures() async throws {
+        let desk = FeedDesk([.init(statuses: ["DONE"], result: "<html>Thank you.</html>")])
+        let shop = Self.shop(desk)
+        try await shop.work {
+            let id = try await shop.put(FeedDesk.wish())
+            try await shop.drive(id, to: .succeeded)
+            let progress = try JSONValue(parsing: try #require(try await shop.row(id).progress).utf8)
+            #expect(progress["figures"] == "unknown" && progress["processed"] == nil)
         }
     }
 

@@ -45,6 +45,18 @@ struct FeedVerdictTests {
         #expect(failure(.cancelled, nil)?.kind == "feedCancelled")
     }
 
+    @Test("what has become of a feed is told with what is known of it")
+    func standing() {
+        func standing(_ end: FeedVerdict.End, _ result: FeedResult) -> String? {
+            FeedVerdict.standing(end, feedID: "F7", result: result)
+        }
+        #expect(standing(.done, FeedResult()) == "Feed F7 was applied (DONE).")
+        #expect(standing(.done, result(3, 2, 1)) == "Feed F7 was applied (DONE, 3 processed, 1 with errors).")
+        #expect(standing(.done, result(3, 0, 3))?.hasSuffix("and took nothing of it.") == true)
+        #expect(standing(.fatal, FeedResult())?.contains("some, none or all") == true)
+        #expect(standing(.cancelled, FeedResult()) == nil)
+    }
+
     @Test("the words of Amazon's states are those of the ends")
     func words() {
         #expect(["DONE", "CANCELLED", "FATAL"].allSatisfy { FeedVerdict.End(rawValue: $0) != nil })

@@ -11,8 +11,8 @@ struct ListingsFeedTests {
         var rest: ArraySlice<UInt8>
         let size: Int
 
-        init(_ text: String, size: Int = 7) {
-            rest = Array(text.utf8)[...]
+        init(_ text: String, from offset: Int64 = 0, size: Int = 7) {
+            rest = Array(text.utf8)[...].dropFirst(Int(offset))
             self.size = size
         }
 
@@ -33,7 +33,7 @@ struct ListingsFeedTests {
     }
 
     private func document(_ text: String, _ part: ListingsPlan.Part) throws -> [UInt8] {
-        var document = ListingsDocument(Portions(text), header: header, part: part)
+        var document = ListingsDocument(Portions(text, from: part.offset), header: header, part: part)
         var bytes: [UInt8] = []
         while case let portion = try document.next(), !portion.isEmpty { bytes += portion }
         return bytes
@@ -115,6 +115,18 @@ struct ListingsFeedTests {
         #expect(problems(message("a"), largest: 50)[0].contains("alone makes a feed of 50 bytes"))
     }
 
+    @Test("a SKU may be in one feed as often as it likes, but not in two, which might be applied in either order")
+    func ordered() throws {
+        let text = [message("a"), message("b"), message("c"), message(#"\u0061"#)].joined(separator: "\n")
+        #expect(try plan(text).parts.count == 1)
+        // Two messages fill a feed.
+        let largest = try plan([message("a"), message("b")].joined(separator: "\n")).parts[0].bytes + 1
+        let problems = problems(text, largest: largest)
+        #expect(problems.count == 1 && problems[0].hasPrefix("Line 4: the SKU 'a' is in line 1 too"), "\(problems)")
+        #expect(
+            self.problems([message("a"), message("a"), message("b")].joined(separator: "\n"), largest: largest) == [])
+    }
+
     @Test("of many problems the first twenty are told, and the others counted")
     func many() {
         let problems = problems(String(repeating: "no\n", count: 100))
@@ -125,7 +137,10 @@ struct ListingsFeedTests {
     func changed() throws {
         let text = "\(message("a"))\n\(message("b"))"
         let part = try plan(text).parts[0]
-        for other in [message("a"), "\(message("a"))\n\(message("bb"))", "\(message("a"))\n\n\(message("b"))", ""] {
+        for other in [
+            message("a"), "\(message("a"))\n\(message("bb"))", "\(message("a"))\n\n\(message("b"))", "",
+            "\(message("a"))\n\(message("c"))", "\(message("a"))\nno",
+        ] {
             #expect(throws: JobRejection.self) { try document(other, part) }
         }
     }

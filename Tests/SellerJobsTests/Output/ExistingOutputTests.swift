@@ -155,6 +155,38 @@ struct ExistingOutputTests {
         }
     }
 
+    @Test("by both names of one file does not give it a third one")
+    func bothNamesOfVersion() async throws {
+        try await inFolder { path in
+            let folder = OutputFolder(path: path, existing: .version)
+            _ = try await write("other", to: "b.json", in: folder, unique: "1-1")
+            let file = try await folder.begin("b.json", unique: "7-1")
+            try await file.append(Array("abc".utf8))
+            let hash = try await file.seal()
+            try FileManager.default.linkItem(atPath: path + "/.b.json.7-1.part", toPath: path + "/b.2.json")
+            #expect(try await folder.settle("b.json", unique: "7-1", sha256: hash, bytes: 3) == "b.2.json")
+            #expect(try names(in: path) == ["b.2.json", "b.json"])
+        }
+    }
+
+    @Test("by a folder fails the job before anything is fetched, and the message names the folder")
+    func folder() async throws {
+        try await inFolder { path in
+            let folder = OutputFolder(path: path)
+            let early = try await folder.begin("b", unique: "7-1")
+            try FileManager.default.createDirectory(atPath: path + "/b", withIntermediateDirectories: true)
+            let late = await #expect(throws: OutputError.self) { try await early.finish() }
+            let error = await #expect(throws: OutputError.self) { try await folder.begin("b", unique: "8-1") }
+            for error in [late, error] {
+                #expect(error?.kind == .taken)
+                #expect(error?.description.hasPrefix("The output b cannot be written: a folder has that name.") == true)
+            }
+            #expect(try names(in: path) == [".b.7-1.part", "b"])
+            #expect(
+                try await write("x", to: "b", in: OutputFolder(path: path, existing: .version), unique: "9") == "b.2")
+        }
+    }
+
     @Test("by another's file does not pass for the job's own", arguments: ExistingOutput.allCases)
     func others(existing: ExistingOutput) async throws {
         try await inFolder { path in

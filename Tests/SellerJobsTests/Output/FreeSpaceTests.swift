@@ -25,7 +25,8 @@ struct FreeSpaceTests {
     @Test("What is missing is told in sizes; where there is room, nothing is")
     func lack() async throws {
         let full = FreeSpace(
-            folder: NSTemporaryDirectory(), least: Int64.max / (1 << 30) << 30, timekeeper: nil, interval: .seconds(1))
+            folder: NSTemporaryDirectory(), least: (Int64.max / (1 << 30)) << 30, timekeeper: nil, interval: .seconds(1)
+        )
         let text = try #require(await full.lack())
         #expect(text.hasSuffix("free, less than the 8589934591 GiB"), "\(text)")
         let free = FreeSpace(folder: NSTemporaryDirectory(), least: 0, timekeeper: nil, interval: .seconds(1))

@@ -148,9 +148,24 @@ struct OutputFolderTests {
                 _ = try await OutputFolder(path: path).begin("file/b", unique: "1")
                 Issue.record("a file cannot be a folder")
             } catch {
-                #expect("\(error)".contains("file"))
+                // Where temporary files lie may end in a slash of its own.
+                let folder = path.replacing("//", with: "/") + "/file"
+                let words = "The folder \(folder) for the output cannot be made: a file stands in its way. "
+                #expect("\(error)" == words + "Move it, or name another path.")
             }
         }
+    }
+
+    @Test(
+        "A folder that cannot be made for want of room lets the job wait; other causes are told in the system's words")
+    func causes() {
+        func error(_ code: POSIXError.Code) -> OutputError {
+            OutputError.unmade(
+                "/out/a", CocoaError(.fileWriteUnknown, userInfo: [NSUnderlyingErrorKey: POSIXError(code)]))
+        }
+        #expect(error(.ENOSPC).kind == .full && error(.EDQUOT).kind == .full)
+        #expect(error(.EACCES).kind == .trouble)
+        #expect(error(.EACCES).description == "The folder /out/a for the output cannot be made: Permission denied.")
     }
 
     @Test("There is room on a disk with more free space than must stay, also before the folder is there")

@@ -44,6 +44,7 @@ struct PagedCrashTests {
         #expect(row.result?.bytes == data.count && row.result?.pages == 4, what)
         #expect(try await shop.services.output.checksum(of: "out.ndjson") == row.result?.sha256, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.ndjson"], what)
+        #expect(await shop.store.outputs(of: id).map(\.location) == [shop.path + "/out.ndjson"], what)
         #expect(shop.amazon.calls.count <= 4 + (first.isSevered ? 1 : 0), what)
         await shop.close()
         return first.isSevered
@@ -74,6 +75,9 @@ struct PagedCrashTests {
             let row = try await shop.row(id)
             #expect(row.state == .succeeded && row.result?.path == "s3://reports/out.ndjson", "\(side) \(number)")
             #expect(Array(storage.objects.keys) == ["reports/out.ndjson"], "\(side) \(number)")
+            let rows = await shop.store.outputs(of: id)
+            #expect(rows.map(\.location) == ["s3://reports/out.ndjson"], "\(side) \(number)")
+            #expect(rows.first?.sha256 == row.result?.sha256, "\(side) \(number)")
             let text = storage.objects["reports/out.ndjson"]?.text
             #expect(text == (0..<8).map { "{\"n\":\($0)}\n" }.joined(), "\(side) \(number)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path).isEmpty, "\(side) \(number)")

@@ -29,6 +29,7 @@ struct QueryCrashTests {
         #expect(try QueryRunTests.content("out.ndjson", in: shop) == "1\n2\n3\n", what)
         #expect(row.result?.path == "out.ndjson" && row.result?.bytes == 6 && row.result?.pages == 3, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.ndjson"], what)
+        #expect(await shop.store.outputs(of: id).map(\.location) == [shop.path + "/out.ndjson"], what)
         await shop.close()
         return first.isSevered
     }

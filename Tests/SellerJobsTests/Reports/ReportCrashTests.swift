@@ -36,6 +36,7 @@ struct ReportCrashTests {
         #expect(row.result?.path == "out.tsv" && row.result?.bytes == data.count, what)
         #expect(try await shop.services.output.checksum(of: "out.tsv") == row.result?.sha256, what)
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path) == ["out.tsv"], what)
+        #expect(await shop.store.outputs(of: id).map(\.location) == [shop.path + "/out.tsv"], what)
         #expect(ReportRunTests.steps(row).last == "stored", what)
         await shop.close()
         return first.isSevered

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SellerJobs
 
-@Suite("Second tries of reports", .timeLimit(.minutes(2)))
+@Suite("Second tries of reports", .timeLimit(.minutes(5)))
 struct ReportTurnTests {
     /// A type that Amazon makes every half an hour at most.
     private static let type = "GET_FBA_MYI_ALL_INVENTORY_DATA"

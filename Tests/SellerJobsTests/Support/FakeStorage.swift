@@ -182,6 +182,9 @@ final class FakeStorage: HTTPTransport {
                 bytes: numbers.flatMap { upload.parts[$0] ?? [] }, headers: upload.headers, parts: numbers.count)
             let text = "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>"
             return HTTPResponse(status: 200, body: HTTPBody(Array(("\n" + text).utf8)))
+        case ("DELETE", nil):
+            state.objects[path] = nil
+            return HTTPResponse(status: 204)
         case ("DELETE", let id?):
             guard state.uploads.removeValue(forKey: id) != nil else { return Self.error(404, "NoSuchUpload") }
             state.aborted.append(id)

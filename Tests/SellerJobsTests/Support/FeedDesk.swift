@@ -173,7 +173,7 @@ final class FeedDesk: Sendable {
 
     // MARK: Jobs
 
-    static let content = #"{"header":{},"messages":[]}"#
+    static let content = #"{"header":{},"messages":[{"messageId":1,"sku":"A","operationType":"DELETE"}]}"#
 
     /// A wish for a feed of listings for Germany.
     ///

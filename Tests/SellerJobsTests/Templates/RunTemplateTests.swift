@@ -67,6 +67,21 @@ struct RunTemplateTests {
         #expect(throws: JobRejection.self) { try Self.filled(orders, rule: short) }
     }
 
+    @Test("refuse a window that is cut where the cursor stands already: its success would call for the same job again")
+    func standstill() throws {
+        let orders = #"{"from":"{cursor|date}","to":"{now-1d|date}"}"#
+        func rule(_ maxWindow: Int64) -> CursorRule {
+            CursorRule(
+                field: "to", start: "{now-30d}", lookback: .seconds(48 * 3600), maxWindow: .seconds(maxWindow * 3600))
+        }
+        #expect(throws: JobRejection.self) { try Self.filled(orders, "2026-01-10T00:00:00Z", rule: rule(60)) }
+        let longer = try Self.filled(orders, "2026-01-10T00:00:00Z", rule: rule(72))
+        #expect(longer.cursor == Timestamp(iso8601: "2026-01-11") && longer.isBehind)
+        // Where nothing is cut the same window may be asked for again, once for each fire.
+        let settled = try Self.filled(orders, "2026-01-31T00:00:00Z", rule: rule(60))
+        #expect(settled.cursor == Timestamp(iso8601: "2026-01-31") && !settled.isBehind && !settled.isEmpty)
+    }
+
     @Test("know when there is nothing to ask for")
     func nothing() throws {
         #expect(try Self.filled(Self.orders, "2026-02-01T12:30:00Z").isEmpty)
@@ -80,6 +95,18 @@ struct RunTemplateTests {
             body: "{ x(startDate: \"${cursor|date}\", endDate: \"${until|date}\") { date } }")
         #expect(filled.options == #"{"from":"2026-01-30","to":"2026-01-31T12:00:00Z"}"#)
         #expect(filled.body == "{ x(startDate: \"2026-01-30\", endDate: \"2026-01-31\") { date } }")
+    }
+
+    @Test("reach as far as the instant for which the job was put in, where the cursor says so")
+    func scheduled() throws {
+        let rule = CursorRule(
+            field: "to", until: "{scheduledAt-1h}", start: "{scheduledAt-1d}", maxWindow: .seconds(86_400))
+        let values = RunTemplate.Values(now: Self.now, scheduledAt: Self.now - .seconds(7200))
+        let filled = try RunTemplate(cursor: rule).filled(
+            parameters: #"{"from":"{cursor|datetime}","to":"{until|datetime}"}"#, options: "{}", body: nil,
+            output: nil, values)
+        #expect(filled.parameters == #"{"from":"2026-01-31T10:00:00Z","to":"2026-02-01T09:00:00Z"}"#)
+        #expect(filled.cursor == Timestamp(iso8601: "2026-02-01T09:00:00Z") && !filled.isBehind)
     }
 
     @Test("leave texts alone whose braces hold no field, and refuse a cursor that nobody keeps")

@@ -95,9 +95,11 @@ struct SlowSourceTests {
                 }
             } as Task<SecretError?, Never>
         await server.waitForRequests(1)
+        // On a busy machine the first try may have been given up already.
+        let asked = server.requests.count
         question.cancel()
         #expect(await question.value?.code == .unavailable)
-        #expect(server.requests.count == 1)
+        #expect(server.requests.count == asked, "nothing is asked once the question is cancelled")
         await transport.shutdown()
         await server.stop()
     }

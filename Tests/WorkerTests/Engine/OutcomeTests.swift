@@ -75,6 +75,30 @@ struct OutcomeTests {
         }
     }
 
+    @Test("What a run has written is told with its next checkpoint, the rest with its end")
+    func outputs() async throws {
+        let store = bench.store
+        let seen = Diary<[String]>()
+        let kind = ScriptedKind { job, context in
+            do {
+                context.wrote(WrittenOutput(location: "/out/a", bytes: 1, sha256: "a", isPlaced: false))
+                seen.write(await store.outputs(of: job.id).map(\.location))
+                try await context.checkpoint(Checkpoint(text: nil, isDurable: false))
+                seen.write(await store.outputs(of: job.id).map(\.location))
+                context.wrote(WrittenOutput(location: "/out/b", bytes: 2, sha256: "b"))
+                return .fail(JobFailure(kind: "trouble", message: "It did not work."))
+            } catch {
+                return .interrupted
+            }
+        }
+        try await bench.whileRunning(bench.engine([kind])) {
+            let id = try await bench.put(.sample())[0]
+            try await bench.drive(id, to: .failed)
+            #expect(seen.entries == [[], ["/out/a"]])
+            #expect(await store.outputs(of: id).map(\.location) == ["/out/a", "/out/b"])
+        }
+    }
+
     @Test("When the attempts are used up the job has failed")
     func usedUp() async throws {
         let kind = ScriptedKind { _, _ in .retry(JobFailure(kind: "trouble", message: "It did not work.")) }

@@ -33,6 +33,10 @@ extension TroubledStore {
         try await inner.follow(fence, key, application: application, jobs: jobs, checkpoint)
     }
 
+    func restChain(_ fence: RunFence, behind key: ScheduleKey) async throws -> Bool {
+        try await inner.restChain(fence, behind: key)
+    }
+
     func setCursor(_ key: ScheduleKey, to cursor: String?, actor: String) async throws -> Bool {
         try await inner.setCursor(key, to: cursor, actor: actor)
     }

@@ -16,21 +16,21 @@ struct CalendarModel {
     private(set) var due: Set<Timestamp> = []
     /// Those among them whose jobs have not ended.
     var open: Set<Timestamp> = []
-    /// Windows that succeeded, in the order in which they did.
-    var windows: [(from: Timestamp, to: Timestamp)] = []
+    /// How far the windows that succeeded have reached.
+    var reached: Timestamp?
 
-    init(_ definition: DefinitionSchedule, _ plan: FirePlan, from start: Timestamp, through end: Timestamp) {
+    /// - Parameters:
+    ///   - plan: When the row fires, and by how much later than its schedule says.
+    ///   - fires: The instants that the schedule names in the time that is looked at.
+    init(_ definition: DefinitionSchedule, _ plan: FirePlan, fires: [Timestamp]) {
         missed = definition.missed
         skipsOverlap = definition.overlap == .skip
         delay = plan.delay
-        var fires: [Timestamp] = []
-        var next = plan.schedule.next(after: start - plan.delay)
-        while let fire = next, fire <= end {
-            fires.append(fire)
-            next = plan.schedule.next(after: fire)
-        }
         self.fires = fires
     }
+
+    /// When the first fire that has not been decided is due; `nil` when there is none.
+    var nextDue: Timestamp? { index < fires.count ? fires[index] + delay : nil }
 
     func isDue(at now: Timestamp) -> Bool { index < fires.count && fires[index] + delay <= now }
 

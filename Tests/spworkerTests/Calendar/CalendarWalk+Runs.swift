@@ -16,34 +16,46 @@ extension CalendarWalk {
         while true {
             let jobs = try await store.claim(ClaimRequest(worker: worker, limit: 500)).jobs
             if jobs.isEmpty { return }
+            let filled = try await filled(jobs)
             var ends: [RunEnd] = []
-            for job in jobs {
+            for (job, parameters) in zip(jobs, filled) {
                 guard let schedule = job.schedule, let owner = job.authorization else {
                     throw Wrong(description: "job \(job.id) is of no schedule")
                 }
                 let key = ScheduleKey(definition: schedule.definition, seller: owner.seller, region: owner.region)
-                let parameters = try await filled(job)
+                if !isLast, random.chance(lossChance) { continue }
                 let luck = isLast ? 100 : random.below(100)
-                if luck < 4 { continue }
                 let outcome: Outcome =
                     switch luck {
-                    case ..<9: .retry(JobFailure(kind: "oops", message: "Not now."))
-                    case ..<12: .fail(JobFailure(kind: "oops", message: "Never."))
+                    case ..<5: .retry(JobFailure(kind: "oops", message: "Not now."))
+                    case ..<8: .fail(JobFailure(kind: "oops", message: "Never."))
                     default: .succeeded(JobResult(status: 200))
                     }
                 let end = RunEnd(
                     outcome, of: job, now: now, policy: RetryPolicy(), unit: random.unit(), isDurable: false)
                 ends.append(end)
                 guard end.state != .waiting else { continue }
-                models[key]?.open.remove(schedule.scheduledAt)
+                board.close(key, schedule.scheduledAt)
                 if end.state == .succeeded { try succeed(key, parameters) }
             }
             try await finish(ends)
         }
     }
 
-    /// What the job asks for, filled in at its first run.
-    private func filled(_ job: ClaimedJob) async throws -> String {
+    /// What each job asks for, filled in at its first run: many at once, as a worker does.
+    private func filled(_ jobs: [ClaimedJob]) async throws -> [String] {
+        let (store, templates, now) = (store, templates, now)
+        return try await withThrowingTaskGroup(of: (Int, String).self) { group in
+            for (number, job) in jobs.enumerated() {
+                group.addTask { (number, try await Self.filled(job, store, templates, now: now)) }
+            }
+            return try await group.reduce(into: Array(repeating: "", count: jobs.count)) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private static func filled(
+        _ job: ClaimedJob, _ store: SQLiteJobStore, _ templates: JobTemplates, now: Timestamp
+    ) async throws -> String {
         guard job.schedule?.isTemplate == true else { return job.parameters + job.options }
         let filled = try templates.fill(job, now: now)
         guard !filled.isEmpty else { return "" }
@@ -75,13 +87,12 @@ extension CalendarWalk {
         guard let from = Self.instant(names.from, in: text), let to = Self.instant(names.to, in: text) else {
             throw Wrong(description: "\(key) asks for no window: \(text)")
         }
-        if let reached = models[key]?.windows.map(\.to).max(), from > reached {
+        if let reached = board.read(key, from: from, to: to), from > reached {
             throw Wrong(description: "\(key) leaves a gap from \(reached) to \(from)")
         }
-        models[key]?.windows.append((from, to))
     }
 
-    private static func instant(_ name: String, in text: String) -> Timestamp? {
+    static func instant(_ name: String, in text: String) -> Timestamp? {
         guard let start = text.range(of: "\"\(name)\":\"")?.upperBound else { return nil }
         return Timestamp(iso8601: String(text[start...].prefix { $0 != "\"" }))
     }
@@ -100,8 +111,10 @@ extension CalendarWalk {
             guard rows.count == page.limit, let last = rows.last else { break }
             page.beforeID = last.id
         }
-        for (key, model) in models {
-            guard let row = try await store.schedule(key) else { throw Wrong(description: "\(key) has no row") }
+        let rows = try await store.schedules(matching: ScheduleFilter(limit: .max))
+        let byKey = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
+        for (key, model) in board.entries {
+            guard let row = byKey[key] else { throw Wrong(description: "\(key) has no row") }
             try compare(row, model, found[row.id] ?? [])
         }
     }
@@ -119,7 +132,7 @@ extension CalendarWalk {
             let wrong = Set(instants).symmetricDifference(model.due).sorted()
             throw Wrong(description: "\(row.key) has jobs, or has none, where it should not: \(wrong)")
         }
-        guard let reached = model.windows.map(\.to).max() else { return }
+        guard let reached = model.reached else { return }
         guard row.cursor.flatMap({ Timestamp(iso8601: $0) }) == reached else {
             throw Wrong(description: "\(row.key) stands at \(row.cursor ?? "nothing"), not at \(reached)")
         }

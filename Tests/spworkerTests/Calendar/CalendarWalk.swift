@@ -23,10 +23,19 @@ struct CalendarWalk {
     let bench: BookBench
     let store: SQLiteJobStore
     let templates: JobTemplates
+    /// Another start of the worker comes after so many turns, on the average: each plans all rows anew, so a world with
+    /// many sellers has fewer.
+    let restartChance: Double
+    /// One run of so many is never heard of. A suspect among them holds up all other suspects until the next restart, so a
+    /// world with many sellers has fewer.
+    let lossChance: Double
+    var book: DefinitionBook
     var scheduler: Scheduler
-    var models: [ScheduleKey: CalendarModel] = [:]
+    var board = CalendarBoard()
     var life = 0
     var turns = 0
+    /// When the present worker began.
+    var restartedAt = CalendarWorld.start
 
     var now: Timestamp { Timestamp(microseconds: clock.wallMicroseconds()) }
     var end: Timestamp { CalendarWorld.start + .seconds(Int64(CalendarWorld.days) * 86_400) }
@@ -34,6 +43,8 @@ struct CalendarWalk {
 
     init(seed: UInt64, sellers: Int) async throws {
         random = SeededRandom(seed: seed)
+        lossChance = 0.04 * min(1, 30 / Double(sellers))
+        restartChance = 0.08 * min(1, (30 / Double(sellers)).squareRoot())
         let files = CalendarWorld.definitions.map { ("\($0.key).yaml", "name: \($0.key)\n\($0.value)\n") }
         bench = try BookBench(
             Dictionary(uniqueKeysWithValues: files), try CalendarWorld.configuration(sellers: sellers))
@@ -46,7 +57,8 @@ struct CalendarWalk {
         templates = JobTemplates(admissions: KindAdmissions(directory: bench.holder)) { name, instant in
             try? testZones.zone(named: name).offset(at: instant)
         }
-        scheduler = Self.scheduler(bench.book, store, clock)
+        book = bench.book
+        scheduler = Self.scheduler(book, store, clock)
         try await scheduler.begin()
         for (name, text) in CalendarWorld.definitions {
             let it = try definition("name: \(name)\n\(text)\n")
@@ -54,8 +66,9 @@ struct CalendarWalk {
             where it.sellers.includes(seller) {
                 guard let schedule = it.schedule else { throw Wrong(description: "\(name) has no schedule") }
                 let plan = schedule.plan(of: name, for: seller, by: it.clock)
-                models[ScheduleKey(definition: name, seller: seller.id, region: seller.region.rawValue)] =
-                    CalendarModel(schedule, plan, from: CalendarWorld.start, through: end)
+                board.add(
+                    ScheduleKey(definition: name, seller: seller.id, region: seller.region.rawValue), schedule, plan,
+                    from: CalendarWorld.start, through: end)
             }
         }
     }
@@ -75,7 +88,8 @@ struct CalendarWalk {
         while now < end {
             turns += 1
             try await pass()
-            if random.chance(0.08) { try await restart() }
+            // Runs that were never heard of go on only under another worker, and what they were about waits until then.
+            if random.chance(restartChance) || now - restartedAt > .seconds(2 * 86_400) { try await restart() }
             try await turn()
             try await work()
         }
@@ -102,35 +116,31 @@ struct CalendarWalk {
     /// Another process takes over.
     private mutating func restart() async throws {
         life += 1
+        restartedAt = now
         _ = try await store.recover(as: worker)
-        scheduler = Self.scheduler(BookBench.book(bench.folder, bench.holder), store, clock)
+        book = BookBench.book(bench.folder, bench.holder)
+        scheduler = Self.scheduler(book, store, clock)
         try await scheduler.begin()
-        let now = now
-        for key in models.keys { models[key]?.look(at: now) }
+        board.look(at: now)
     }
 
     /// The scheduler looks once; sometimes the process is killed at its fire, before or after it is written.
     private mutating func turn() async throws {
-        if random.chance(0.1) {
+        if random.chance(1.25 * restartChance) {
             let cut = SeveredStore.Cut(random.pick([.before, .after]), call: 1 + random.below(2), of: [.fire])
-            let severed = SeveredStore(store, cut: cut)
             do {
-                let book = BookBench.book(bench.folder, bench.holder)
-                _ = await book.edition()
-                _ = try await Self.scheduler(book, severed, clock).fireAll()
+                _ = try await Self.scheduler(book, SeveredStore(store, cut: cut), clock).fireAll()
             } catch is ProcessDied {
                 // What has been written is what counts.
-                let now = now
-                for key in models.keys where models[key]?.isDue(at: now) == true {
+                for key in board.dueKeys(at: now) {
                     guard let next = try await store.schedule(key)?.nextFireAt, next > now else { continue }
-                    models[key]?.look(at: now)
+                    board.look(key, at: now)
                 }
                 return try await restart()
             }
         } else {
             _ = try await scheduler.fireAll()
         }
-        let now = now
-        for key in models.keys { models[key]?.look(at: now) }
+        board.look(at: now)
     }
 }

@@ -42,7 +42,7 @@ struct ConfigurationProblemTests {
         #expect(
             error.description == """
                 19 problems in the configuration:
-                  spworker.yaml:1: database: this is not a database location; write sqlite:PATH, for example sqlite:spworker.db
+                  spworker.yaml:1: database: this is not a database location; write sqlite:PATH, for example sqlite:spworker.db, or postgres://USER@HOST/NAME
                   spworker.yaml:3: worker.concurency: this key is not known; did you mean concurrency?
                   spworker.yaml:4: worker.perSeller: "many" does not fit here; write a whole number from 1 to 1000
                   spworker.yaml:5: worker.drain: "25" does not fit here; write a duration such as 500ms, 30s, 5m, 6h or 1d
@@ -106,8 +106,7 @@ struct ConfigurationProblemTests {
             ("revocation: {breaker: {share: 2}}", "at most 1.0"),
             ("revocation: {breaker: {pause: 1h, maxPause: 5m}}", "shorter than pause (1h)"),
             ("reports: {poll: {first: 5m, max: 30s}}", "shorter than first (5m)"),
-            ("database: postgres://db/x", "PostgreSQL is not available in this version"),
-            ("database: postgres://u:planted@db/x", "PostgreSQL is not available"),
+            ("database: postgres://u:planted@db/x", "the address of the database holds a password"),
             ("database: 'sqlite:'", "needs a file"),
             ("http: {proxy: 'http://u:planted@proxy:3128'}", "holds a user or password"),
             ("endpoints: {lwa: 'https://u:planted@host/'}", "holds a user or password"),

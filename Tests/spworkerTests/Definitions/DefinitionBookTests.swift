@@ -159,6 +159,30 @@ struct DefinitionBookTests {
         #expect(it.fire.next == Self.now + .seconds(3600))
     }
 
+    @Test(
+        "leaves a fire out for good that overlapped, and catches up all the same, whatever is done about missed ones",
+        arguments: ["missed: skip", "missed: one", "missed: {all: 5}"])
+    func overlapped(lines: String) async throws {
+        let bench = try BookBench(["a.yaml": Self.sync(lines)])
+        _ = await bench.plans()
+        // The fires of 11:00 and 12:00 found an open job; its success has made the row due, and nobody was there at once.
+        let (last, due, now) = (Self.now - .seconds(7200), Self.now + .seconds(600), Self.now + .seconds(1200))
+        let row = bench.row(due: due, last: last, cursor: Self.now - .seconds(4 * 86_400))
+        let it = try #require(await bench.book.fire(row, now: now))
+        #expect(it.fire.jobs.map(\.scheduledAt) == [now] && it.fire.next == Self.now + .seconds(3600))
+        #expect(it.fire.lastFireAt == nil && it.fire.overlap == .skip && it.passedOverSince == nil)
+        // Fires that came while nobody was there are missed, not left out.
+        let later = Self.now + .seconds(2 * 3600 + 1800)
+        let missed = try #require(await bench.book.fire(row, now: later))
+        let hours = [1, 2].map { Self.now + .seconds($0 * 3600) }
+        switch lines {
+        case "missed: skip": #expect(missed.fire.jobs.map(\.scheduledAt) == [later])
+        case "missed: one": #expect(missed.fire.jobs.map(\.scheduledAt) == [hours[1]])
+        default: #expect(missed.fire.jobs.map(\.scheduledAt) == hours)
+        }
+        #expect(missed.passedOverSince == (lines == "missed: {all: 5}" ? nil : hours[0]))
+    }
+
     @Test("goes on after a job that could not be made, and says why it could not")
     func rejection() async throws {
         let bench = try BookBench([

@@ -39,32 +39,56 @@ struct StarterDefinitionTests {
         #expect(definition.sellers.includes(settings))
         let now = DefinitionSellers.now
         let admitted = try DefinitionSellers.admission()
-            .admission(of: definition, for: settings, .init(scheduledAt: now), now: now).sample
+            .admission(
+                of: definition, for: settings, .init(scheduledAt: now, item: { $0 == nil ? "order-1" : nil }), now: now
+            ).sample
         #expect(admitted.warnings.isEmpty, "\(admitted.warnings)")
         let suffix = definition.job.kind == "request" ? "@" : ""
         #expect(admitted.job.operation.hasPrefix(definition.job.target + suffix))
         #expect(
             admitted.job.authorization
                 == AuthorizationKey(application: "main", seller: seller, region: settings.region.rawValue))
-        #expect(admitted.job.output == definition.job.output)
+        #expect(admitted.job.output == definition.job.output?.replacing("{item}", with: "order-1"))
     }
 
-    @Test("fire by themselves, and spread the sellers")
+    private static func all() throws -> [JobDefinition] {
+        try StarterFiles.definitions.map { try read($0.text, $0.name) }
+    }
+
+    /// Definitions that others run.
+    private static func followers() throws -> Set<String> { Set(try all().compactMap { $0.then?.run }) }
+
+    @Test("fire by themselves and spread the sellers, or are run by one that does")
     func schedules() throws {
-        for (name, text) in StarterFiles.definitions {
-            let schedule = try #require(try Self.read(text, name).schedule)
-            #expect(schedule.jitter != .none, "\(name)")
+        let followers = try Self.followers()
+        #expect(followers == ["order-details"])
+        for definition in try Self.all() where !followers.contains(definition.name) {
+            let schedule = try #require(definition.schedule)
+            #expect(schedule.jitter != .none, "\(definition.name)")
+        }
+    }
+
+    @Test("that run another one name one that can follow, a member of each line, and a limit")
+    func chains() throws {
+        let definitions = Dictionary(uniqueKeysWithValues: try Self.all().map { ($0.name, $0) })
+        for definition in definitions.values {
+            guard let chain = definition.then else { continue }
+            let next = try #require(definitions[chain.run])
+            #expect(next.cursor == nil && next.schedule == nil && next.sellers == definition.sellers)
+            #expect(DefinitionChain.circle(from: definition.name, among: definitions) == nil)
+            #expect(chain.forEach && chain.item != nil && chain.limit < DefinitionChain.usualLimit)
+            #expect(definition.job.output != nil, "a large result must be a file to be read line by line")
         }
     }
 
     @Test("have names of their own, and say how they are run")
     func names() throws {
-        let definitions = try StarterFiles.definitions.map {
-            try Self.read($0.text, $0.name)
-        }
+        let definitions = try Self.all()
         #expect(Set(definitions.map(\.name)).count == definitions.count)
         for (definition, file) in zip(definitions, StarterFiles.definitions) {
-            #expect(file.text.contains("spworker schedules run \(definition.name) "))
+            // What follows another definition is run by running that one.
+            let name = definitions.first { $0.then?.run == definition.name }?.name ?? definition.name
+            #expect(file.text.contains("spworker schedules run \(name) "))
         }
     }
 }

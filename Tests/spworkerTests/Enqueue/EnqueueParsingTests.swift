@@ -79,6 +79,23 @@ struct EnqueueParsingTests {
             ])
     }
 
+    @Test("a file of messages is for listings, and its content is theirs")
+    func messages() throws {
+        let command = try EnqueueFeedCommand.parse([
+            "JSON_LISTINGS_FEED", "m.ndjson", "--messages", "--issue-locale", "de_DE", "--feed-option", "a=b",
+        ])
+        #expect(command.messages && command.issueLocale == "de_DE")
+        #expect(try command.options() == ["feedOptions": ["a": "b"]])
+        #expect(try !EnqueueFeedCommand.parse(["JSON_LISTINGS_FEED", "f.json"]).messages)
+        for arguments in [
+            ["UPLOAD_VAT_INVOICE", "f", "--messages"], ["JSON_LISTINGS_FEED", "f", "--issue-locale", "de_DE"],
+            ["JSON_LISTINGS_FEED", "f", "--messages", "--content-type", "text/plain"],
+            ["JSON_LISTINGS_FEED", "f", "--messages", "--issue-locale", "German"],
+        ] {
+            #expect(throws: (any Error).self) { try EnqueueFeedCommand.parse(arguments) }
+        }
+    }
+
     @Test("a query takes a file and says how its document is written")
     func query() throws {
         let command = try EnqueueQueryCommand.parse(["q.graphql", "--encoding", "raw", "--json"])
@@ -94,6 +111,12 @@ struct EnqueueParsingTests {
         ])
     func refusedFlags(arguments: [String]) {
         #expect(throws: (any Error).self) { try EnqueueReportCommand.parse(arguments) }
+    }
+
+    @Test("only reports are tables that could be converted")
+    func conversion() {
+        #expect(throws: (any Error).self) { try EnqueueFeedCommand.parse(["A", "-", "--convert", "csv"]) }
+        #expect(throws: (any Error).self) { try EnqueueQueryCommand.parse(["-", "--convert", "csv"]) }
     }
 
     @Test("a feed needs its file, and a query too")

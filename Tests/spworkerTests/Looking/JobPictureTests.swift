@@ -23,4 +23,21 @@ struct JobPictureTests {
                 == true)
         #expect(lines(LastCall(startedAt: sent)).contains { $0.contains("no answer, sent 2026") })
     }
+
+    @Test("tells of what the job has written besides its result")
+    func outputs() {
+        let record = Records.job { $0.result = JobResult(bytes: 3, sha256: "ab", path: "a.json") }
+        let rows = ["/out/a.json", "/out/b.json", "s3://bucket/c"].map {
+            OutputRow(
+                jobID: record.row.id, seller: "acme", location: $0, bytes: 3, sha256: "ab", modifiedAt: nil,
+                writtenAt: Records.now - .seconds(20))
+        }
+        let lines = JobPicture(record, [], rows, now: Records.now, output: "/out").fields.lines
+        #expect(lines.count { $0.contains("/out/a.json") } == 1)
+        #expect(lines.contains { $0.hasPrefix("Wrote") && $0.hasSuffix("/out/b.json (3 bytes, 20 s ago)") })
+        #expect(lines.contains { $0.hasSuffix("s3://bucket/c (3 bytes, 20 s ago)") })
+        // Another output directory is configured by now.
+        let later = JobPicture(record, [], rows, now: Records.now, output: "/new").fields.lines
+        #expect(later == lines)
+    }
 }

@@ -61,8 +61,30 @@ struct JobStepsTests {
         #expect(ended.contains { $0.hasPrefix("Result") && $0.hasSuffix(" none: Amazon has no data for it") })
         #expect(ended.contains { $0.hasPrefix("Step") && $0.hasSuffix(" cancelled by Amazon") })
         #expect(!ended.contains { $0.contains("empty") || $0.contains("0 bytes") }, "\(ended)")
+        let record = Records.job { row in
+            (row.kind, row.state, row.result) = ("report", .succeeded, JobResult(bytes: 0))
+            row.progress = #"{"empty":true,"step":"cancelled"}"#
+        }
+        #expect(record.note(now: Records.now) == "no data")
         let held = JobPicture(Records.job(), [], now: Records.now, output: "output", obstacle: "The disk is full.")
         #expect(held.fields.lines.contains { $0.hasSuffix(" The worker claims no jobs for now: The disk is full.") })
+    }
+
+    @Test(
+        "a feed that succeeded although Amazon refused some of it says so, also in lists",
+        arguments: [
+            (#""errors":1,"processed":3"#, "1 of 3 messages refused"), (#""errors":4,"processed":3"#, "4 errors"),
+            (#""errors":1"#, "1 error"), (#""errors":0,"processed":3"#, nil), (#""processed":3"#, nil),
+        ])
+    func shortfall(figures: String, words: String?) {
+        let record = Records.job { row in
+            (row.kind, row.state, row.progress) = ("feed", .succeeded, "{\"step\":\"stored\",\(figures)}")
+            row.result = JobResult(bytes: 9, sha256: "ab", path: "a.json")
+        }
+        #expect(record.shortfall == words)
+        #expect(record.note(now: Records.now) == (words.map { "\($0), " } ?? "") + "a.json")
+        let open = Records.job { ($0.kind, $0.progress) = ("feed", record.row.progress) }
+        #expect(open.shortfall == nil)
     }
 
     @Test("a query has no operation; lists call it a query")

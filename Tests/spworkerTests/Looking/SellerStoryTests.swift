@@ -87,6 +87,20 @@ struct SellerStoryTests {
             ])
     }
 
+    @Test("tells what was done to the seller's definitions")
+    func definitions() throws {
+        let kinds = ["schedulePaused", "scheduleResumed", "scheduleRun", "cursorSet", "scheduleRejected"]
+        let events = kinds.enumerated().map { number, kind in
+            event(kind, number, JobFailure(kind: kind, message: "orders-sync"), actor: "ann")
+        }
+        let lines = try story(Records.authorization(), events).lines
+        #expect(lines.count == kinds.count)
+        for line in lines {
+            #expect(
+                line.text.hasPrefix("A definition") && line.text.hasSuffix(": orders-sync (by ann)"), "\(line.text)")
+        }
+    }
+
     @Test("says what to do first, and what else should be known")
     func reasons() throws {
         let story = try revoked()

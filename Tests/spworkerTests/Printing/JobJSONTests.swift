@@ -52,7 +52,7 @@ struct JobJSONTests {
         #expect(Records.job { $0.checkpoint = "page 2" }.json["checkpoint"] == "page 2")
     }
 
-    @Test("Details hold parameters and the history of runs")
+    @Test("Details hold parameters, outputs and the history of runs")
     func detail() {
         var record = Records.job()
         record.content = JobContent(parameters: #"{"orderId":"1"}"#, body: nil, options: "{}", output: nil)
@@ -62,7 +62,14 @@ struct JobJSONTests {
             lastCall: LastCall(
                 startedAt: Records.now, endedAt: Records.now, status: 503, requestID: "r1", rateLimit: 0.0167))
         record.row.lastCall = LastCall(startedAt: Records.now)
-        let json = record.detail(attempts: [attempt])
+        let output = OutputRow(
+            id: 1, jobID: record.row.id, seller: "acme", location: "/out/a.json", bytes: 3, sha256: "ab",
+            modifiedAt: nil, writtenAt: Records.now)
+        let json = record.detail(attempts: [attempt], outputs: [output])
+        #expect(
+            json["outputs"]?.text == """
+                [{"bytes":3,"location":"/out/a.json","sha256":"ab","writtenAt":"2026-03-01T12:00:00.000Z"}]
+                """)
         #expect(json["params"]?["orderId"] == "1")
         #expect(
             json["attempts"]?.text == """

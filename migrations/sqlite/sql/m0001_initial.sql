@@ -241,6 +241,23 @@ CREATE TABLE attempt (
 
 CREATE INDEX attempt_job ON attempt (job_id, run);
 
+-- Files and objects that jobs have written, or were about to bring to their places: what may be deleted in time, and
+-- how it is known. They outlive their jobs' rows. Several jobs may have written one place; the last one's is there.
+CREATE TABLE output (
+    id INTEGER PRIMARY KEY,
+    job_id INTEGER NOT NULL,  -- may be gone
+    seller TEXT,
+    location TEXT NOT NULL,  -- an absolute path, or the address of an object such as s3://bucket/key
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    modified_at INTEGER,  -- by the file's own file system
+    written_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX output_key ON output (location, job_id);
+CREATE INDEX output_written ON output (written_at);
+CREATE INDEX output_job ON output (job_id);
+
 -- What is not to be asked of Amazon for a seller until an instant, such as reports of one type, while its other
 -- jobs go on.
 CREATE TABLE cool_down (

@@ -1,3 +1,4 @@
+import Crypto
 import JobModel
 
 /// The document of one feed of listings, in portions: only one of them is ever held.
@@ -15,8 +16,11 @@ struct ListingsDocument<Source: ByteSource>: ByteSource {
     private var stage = Stage.opening
     private var read = 0
     private var bytes = 0
+    private var hash = SHA256()
 
     /// Writes a part of the file that a plan was made of.
+    ///
+    /// - Parameter source: The file from the part's first line on.
     init(_ source: Source, header: ListingsHeader, part: ListingsPlan.Part) {
         messages = ListingsMessages(source, from: part.lines.lowerBound)
         self.header = header
@@ -37,15 +41,27 @@ struct ListingsDocument<Source: ByteSource>: ByteSource {
                 portion += ListingsHeader.closing
                 stage = .over
             } else {
-                guard let message = try messages.next(), part.lines.contains(message.line) else { throw Self.changed }
+                guard let message = try message(), part.lines.contains(message.line) else { throw Self.changed }
                 if read > 0 { portion.append(UInt8(ascii: ",")) }
                 portion += message.bytes
                 read += 1
             }
         }
         bytes += portion.count
-        guard bytes <= part.bytes, stage != .over || bytes == part.bytes else { throw Self.changed }
+        hash.update(data: portion)
+        guard bytes <= part.bytes, stage != .over || isWhole else { throw Self.changed }
         return portion
+    }
+
+    private var isWhole: Bool { bytes == part.bytes && OutputFile.hexadecimal(hash.finalize()) == part.sha256 }
+
+    private mutating func message() throws -> ListingsMessages<Source>.Message? {
+        do {
+            return try messages.next()
+        } catch is JobRejection {
+            // All were good when the plan was made.
+            throw Self.changed
+        }
     }
 
     private static var changed: JobRejection {

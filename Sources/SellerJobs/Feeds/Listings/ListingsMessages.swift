@@ -10,22 +10,24 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
     struct Message: Sendable, Hashable {
         /// Its line, counted from 1.
         let line: Int
+        /// How many bytes of the source come before its line.
+        let offset: Int64
+        /// What it is about.
+        let sku: String
         /// The object with its `messageId`.
         let bytes: [UInt8]
     }
 
     private var lines: LineReader<Source>
-    private let first: Int
     /// Whether the messages have ids; `nil` before the first message.
     private var haveIDs: Bool?
     private var seen: Set<Int64> = []
 
-    /// Reads messages from `source`, from a line on.
+    /// Reads messages from `source`.
     ///
-    /// - Parameter first: Lines before this one are passed over unread.
+    /// - Parameter first: The number of the line that it begins with.
     init(_ source: Source, from first: Int = 1) {
-        lines = LineReader(source, longest: Int(FeedSize.advised))
-        self.first = first
+        lines = LineReader(source, longest: Int(FeedSize.advised), from: first)
     }
 
     /// The next message, `nil` at the end. Blocks.
@@ -33,7 +35,7 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
     /// - Throws: `JobRejection` for a line that is no message, and the next call goes on behind it; what the source throws.
     mutating func next() throws -> Message? {
         while let line = try lines.next() {
-            if line.number < first || line.isBlank { continue }
+            if line.isBlank { continue }
             do throws(JobRejection) {
                 return try message(line)
             } catch {
@@ -57,16 +59,17 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
         for name in ["sku", "operationType"] where !members.contains(where: { Self.isText($0, named: name) }) {
             throw JobRejection("a message needs '\(name)', a text.")
         }
+        let sku = Self.sku(of: members)
         guard let member = members.first(where: { $0.name == "messageId" }) else {
             try expect(ids: false)
-            return Message(line: line.number, bytes: Self.numbered(bytes, line.number))
+            return Message(line: line.number, offset: line.offset, sku: sku, bytes: Self.numbered(bytes, line.number))
         }
         guard let id = Int64(String(decoding: member.value, as: UTF8.self)), id > 0 else {
             throw JobRejection("'messageId' must be a whole number above zero.")
         }
         try expect(ids: true)
         guard seen.insert(id).inserted else { throw JobRejection("an earlier message has the messageId \(id) too.") }
-        return Message(line: line.number, bytes: Self.trimmed(bytes))
+        return Message(line: line.number, offset: line.offset, sku: sku, bytes: Self.trimmed(bytes))
     }
 
     private mutating func expect(ids: Bool) throws(JobRejection) {
@@ -84,6 +87,12 @@ struct ListingsMessages<Source: ByteSource>: Sendable {
 
     private static func isText(_ member: JSONReader.Member, named name: String) -> Bool {
         member.name == name && member.value.first == UInt8(ascii: "\"") && member.value.count > 2
+    }
+
+    /// What the message is about, however it is escaped. Of members with one name the last counts.
+    private static func sku(of members: [JSONReader.Member]) -> String {
+        let value = members.last { $0.name == "sku" }?.value ?? []
+        return (try? JSONReader.value(of: value))?.string ?? String(decoding: value, as: UTF8.self)
     }
 
     /// The object with the number as its first member.

@@ -43,18 +43,17 @@ struct FeedResult: Sendable, Hashable {
         firstErrors = (progress["firstErrors"]?.items ?? []).compactMap(\.string)
     }
 
-    /// Reads a document.
+    /// Reads a whole document.
     init(_ document: [UInt8]) {
-        var start = 0
-        if document.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-        let content = document[start...]
-        guard let first = content.first(where: { !JSONFeedResult.isSpace($0) }) else { return }
-        switch first {
-        case UInt8(ascii: "{"): self = JSONFeedResult.read(content) ?? self
-        case UInt8(ascii: "<"): self = XMLFeedResult.read(content) ?? self
-        default: self = TabFeedResult.read(content) ?? self
-        }
+        var reader = FeedResultReader()
+        reader.take(document)
+        self = reader.result
     }
+
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// Whether more errors would be kept.
+    var hasRoom: Bool { firstErrors.count < Self.keptErrors }
 
     /// Takes note of an error when it is one of the first.
     ///
@@ -63,7 +62,7 @@ struct FeedResult: Sendable, Hashable {
     ///   - code: Amazon's code.
     ///   - message: What Amazon says.
     mutating func add(place: String?, code: String?, message: String?) {
-        guard firstErrors.count < Self.keptErrors else { return }
+        guard hasRoom else { return }
         let code = code.flatMap { $0.isEmpty ? nil : "error \($0)" }
         let head = [place, code].compactMap { $0.flatMap { $0.isEmpty ? nil : $0 } }.joined(separator: ", ")
         let words = message ?? ""

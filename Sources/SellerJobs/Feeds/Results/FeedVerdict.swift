@@ -52,6 +52,24 @@ enum FeedVerdict: Sendable, Hashable {
         }
     }
 
+    /// What has become of the feed itself, a sentence: told when its document cannot be had.
+    ///
+    /// - Parameter result: What is known of the document; it may be nothing.
+    /// - Returns: `nil` when Amazon has not touched the feed.
+    static func standing(_ end: End, feedID: String, result: FeedResult) -> String? {
+        let figures = [("processed", result.processed), ("with errors", result.errors)].compactMap { words, count in
+            count.map { "\($0) \(words)" }
+        }
+        let known = ([end.rawValue] + figures).joined(separator: ", ")
+        return switch end {
+        case .done where result.isRefused: "Amazon has processed feed \(feedID) (\(known)) and took nothing of it."
+        case .done: "Feed \(feedID) was applied (\(known))."
+        case .fatal:
+            "Amazon broke off feed \(feedID) (\(known)): some, none or all of its messages may have been applied."
+        case .cancelled: nil
+        }
+    }
+
     /// The first errors, as they follow a sentence.
     private static func errors(_ result: FeedResult?) -> String {
         guard let result, !result.firstErrors.isEmpty else { return "" }

@@ -36,7 +36,14 @@ enum ExclusiveName {
         return lstat(path, &status) == 0
     }
 
-    private static func isSame(_ one: String, _ other: String) -> Bool {
+    /// Whether a folder has the name. A link to one does not count: it gives way as a file does.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether both are names of one file.
+    static func isSame(_ one: String, _ other: String) -> Bool {
         var first = stat()
         var second = stat()
         return lstat(one, &first) == 0 && lstat(other, &second) == 0 && first.st_ino == second.st_ino

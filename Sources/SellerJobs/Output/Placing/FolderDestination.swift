@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JobModel
 
 #if canImport(Glibc)
     import Glibc
@@ -18,8 +19,14 @@ struct FolderDestination: OutputDestination {
     let executor: FileExecutor
 
     func prepare() async throws {
-        guard existing == .fail else { return }
-        try await executor.run { if ExclusiveName.isTaken(folder + "/" + path) { throw OutputError.taken(path) } }
+        try await executor.run {
+            switch existing {
+            case .fail: if ExclusiveName.isTaken(folder + "/" + path) { throw OutputError.taken(path) }
+            // No file takes the place of a folder.
+            case .replace: if ExclusiveName.isFolder(folder + "/" + path) { throw OutputError.folder(path) }
+            case .version: break
+            }
+        }
     }
 
     func publish(_ output: SealedOutput) async throws -> String {
@@ -40,7 +47,9 @@ struct FolderDestination: OutputDestination {
     private func name(_ file: String) throws -> String {
         switch existing {
         case .replace:
-            guard rename(file, folder + "/" + path) == 0 else { throw OutputError.system("renamed", file) }
+            guard rename(file, folder + "/" + path) == 0 else {
+                throw errno == EISDIR ? OutputError.folder(path) : OutputError.system("renamed", file)
+            }
             return path
         case .fail:
             guard try ExclusiveName.move(file, to: folder + "/" + path) else { throw OutputError.taken(path) }
@@ -50,6 +59,11 @@ struct FolderDestination: OutputDestination {
             while !search.isOver {
                 search.answer(
                     isTaken: ExclusiveName.isTaken(folder + "/" + VersionSearch.path(path, search.number)))
+            }
+            // A run that died between the two steps of the move has left this same file under the last name.
+            let last = folder + "/" + VersionSearch.path(path, search.taken)
+            if search.taken > 0, ExclusiveName.isSame(file, last), try ExclusiveName.move(file, to: last) {
+                return VersionSearch.path(path, search.taken)
             }
             while true {
                 let version = VersionSearch.path(path, search.number)
@@ -68,6 +82,14 @@ struct FolderDestination: OutputDestination {
         }
     }
 
+    var certainPlace: String? { existing == .version ? nil : path }
+
+    func record(of output: SealedOutput, at place: String, isPlaced: Bool) -> WrittenOutput {
+        WrittenOutput(
+            location: OutputFolder.location(of: place, in: folder), bytes: output.bytes, sha256: output.sha256,
+            modifiedAt: output.modifiedAt, isPlaced: isPlaced)
+    }
+
     /// The paths that the output may have got, the newest first.
     private func candidates() -> [String] {
         guard existing == .version else { return [path] }
@@ -84,9 +106,17 @@ struct FolderDestination: OutputDestination {
         return Int(status.st_size)
     }
 
-    /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none.
+    /// The SHA-256 of a complete file in hexadecimal, or `nil` when there is none that can be opened.
+    ///
+    /// - Throws: `OutputError` when something else stands there, such as a named pipe.
     static func checksum(of path: String) throws -> String? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        let file: FileHandle
+        do throws(RegularFile.Refusal) {
+            file = try RegularFile.opened(path).handle
+        } catch {
+            guard case .other = error else { return nil }
+            throw OutputError("The output \(path) cannot be read: \(error.reason). Move it away.")
+        }
         defer { try? file.close() }
         var hash = SHA256()
         while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }

@@ -1,3 +1,5 @@
+import JobModel
+
 /// Where one output goes when it is complete: a name in the output directory, or an object in S3.
 protocol OutputDestination: Sendable {
     /// Makes sure that the output can go there, before anything is fetched for it.
@@ -16,4 +18,12 @@ protocol OutputDestination: Sendable {
     ///
     /// - Throws: `OutputError` when that cannot be told.
     func find(_ output: SealedOutput) async throws -> String?
+
+    /// The place that the output gets if it gets any, as results tell it; `nil` when that shows only on the way there.
+    var certainPlace: String? { get }
+
+    /// What is written down of the output at a place, so that it is known later.
+    ///
+    /// - Parameter isPlaced: Whether it is there, or only about to be.
+    func record(of output: SealedOutput, at place: String, isPlaced: Bool) -> WrittenOutput
 }

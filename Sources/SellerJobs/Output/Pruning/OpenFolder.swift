@@ -1,3 +1,4 @@
+import Crypto
 import JobModel
 
 #if canImport(Glibc)
@@ -10,12 +11,15 @@ import JobModel
 /// of a symbolic link: whoever swaps a folder for a link meanwhile leads nobody anywhere.
 final class OpenFolder {
     /// What an entry is.
-    enum Kind {
+    enum Kind: Equatable {
         case folder
-        /// A regular file, and when it was last written, in microseconds since 1970.
-        case file(writtenAt: Int64)
-        /// A link, a socket, or nothing any more.
+        /// A regular file, when it was last written, in microseconds since 1970, and its size.
+        case file(writtenAt: Int64, bytes: Int)
+        /// A link, a socket and the like.
         case other
+        case missing
+        /// This cannot be told.
+        case unknown
     }
 
     /// Its name in the folder above; empty for the outermost one.
@@ -67,12 +71,28 @@ final class OpenFolder {
     /// What the entry is now.
     func kind(of name: String) -> Kind {
         var status = stat()
-        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            return errno == ENOENT ? .missing : .unknown
+        }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .folder
         case S_IFREG:
-            return .file(writtenAt: Duration(status.st_mtim).microseconds)
+            return .file(writtenAt: Duration(status.st_mtim).microseconds, bytes: Int(status.st_size))
         default: return .other
+        }
+    }
+
+    /// The SHA-256 of a file in hexadecimal; `nil` when it cannot be read.
+    func checksum(of name: String) -> String? {
+        let file = openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = read(file, &buffer, buffer.count)
+            if count == 0 { return OutputFile.hexadecimal(hash.finalize()) }
+            if count > 0 { hash.update(data: buffer[..<count]) } else if errno != EINTR { return nil }
         }
     }
 

@@ -1,135 +1,161 @@
-package import JobModel
+import JobModel
+package import JobStore
 package import Logging
 package import Ports
 
-/// Deletes results that have been kept long enough from the output directory.
+/// Deletes outputs that have been kept long enough: files in the output directory and objects in S3, and only those
+/// that a row says a job has written and that still are what was written.
 ///
-/// It walks through the directory a stretch at a time and goes on where it stopped, so that a million files hold nobody up.
-/// It deletes regular files only, follows no symbolic links and so never leaves the directory, and removes the folders that it
-/// emptied, but not the directory itself. All of it happens on a thread of its own.
+/// The files are deleted on a thread of its own.
 package actor OutputPruner {
-    /// How much is done at once, and how often.
+    /// How much is done at once.
     package struct Pace: Sendable {
-        /// The least time between two stretches. An hour.
-        package var interval: Duration
-        /// The most files and folders that are looked at in a stretch. 100000.
-        package var entries: Int
+        /// The most rows that are read at a time. 200.
+        package var rows: Int
+        /// The most outputs that are looked at each time. 10000.
+        package var outputs: Int
+        /// The most objects among them: each takes two calls. 300.
+        package var objects: Int
+        /// When all were looked at and some could not be deleted, they are tried again after this time. An hour.
+        package var rest: Duration
 
-        package init(interval: Duration = .seconds(3600), entries: Int = 100_000) {
-            self.interval = interval
-            self.entries = entries
+        package init(
+            rows: Int = 200, outputs: Int = 10_000, objects: Int = 300, rest: Duration = .seconds(3600)
+        ) {
+            self.rows = rows
+            self.outputs = outputs
+            self.objects = objects
+            self.rest = rest
         }
     }
-
-    /// What one stretch did.
-    private struct Tally {
-        var files = 0
-        var folders = 0
-        var failures = 0
-    }
-
-    /// Deeper folders are left alone: results lie nowhere near as deep.
-    private static let deepest = 64
 
     private let executor = FileExecutor()
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private let path: String
-    private let retention: OutputRetention
+    private let folder: OutputFolder
+    private let age: Duration
+    private let store: any JobStore
     private let pace: Pace
-    private let isOpen: @Sendable (JobID) async throws -> Bool
     private let timekeeper: any Timekeeper
     private let logger: Logger
-    /// The folders from the directory down to where the walk is. Empty between two walks.
-    private var trail: [OpenFolder] = []
-    private var lastStretch: Duration?
-    private var tally = Tally()
+    /// Outputs up to here were looked at.
+    private var mark = OutputMark.start
+    private var staysBehind = false
+    private var restsUntil: Duration?
+    private var tally = PruningTally()
+    /// Buckets that refused something this time: nothing more is asked of them.
+    private var closedBuckets: Set<String> = []
 
     /// Creates a pruner.
     ///
     /// - Parameters:
-    ///   - path: The output directory. It need not be there.
-    ///   - outputs: How long results are kept.
-    ///   - isOpen: Whether a job waits, runs or is quarantined. What it cannot tell counts as open.
+    ///   - folder: Where outputs go. The directory need not be there.
+    ///   - age: How long outputs are kept, by the time at which the store was told of them.
+    ///   - store: Knows what was written.
     package init(
-        path: String, outputs: Duration, pace: Pace = Pace(), timekeeper: any Timekeeper, logger: Logger,
-        isOpen: @escaping @Sendable (JobID) async throws -> Bool
+        _ folder: OutputFolder, keepingFor age: Duration, store: any JobStore, pace: Pace = Pace(),
+        timekeeper: any Timekeeper, logger: Logger
     ) {
-        self.path = path
-        retention = OutputRetention(outputs: outputs)
+        self.folder = folder
+        self.age = age
+        self.store = store
         self.pace = pace
-        self.isOpen = isOpen
         self.timekeeper = timekeeper
         self.logger = logger
     }
 
-    /// Walks a stretch, unless the last one was a short time ago. Ends early when its task is cancelled.
+    /// Deletes what is due, up to the pace's bounds. Ends early when its task is cancelled.
     package func prune() async {
-        let now = timekeeper.monotonic()
-        if let lastStretch, now - lastStretch < pace.interval { return }
-        lastStretch = now
-        tally = Tally()
-        for _ in 0..<pace.entries {
-            guard !Task.isCancelled, await step() else { break }
+        if let restsUntil, timekeeper.monotonic() < restsUntil { return }
+        restsUntil = nil
+        tally = PruningTally()
+        closedBuckets = []
+        do {
+            while hasRoom, try await takeBatch() {}
+        } catch {
+            logger.error("Old outputs could not be looked up or forgotten.", metadata: ["reason": "\(error)"])
         }
-        if tally.files > 0 {
-            logger.info(
-                "Old results were deleted.", metadata: ["files": "\(tally.files)", "folders": "\(tally.folders)"])
-        }
-        if tally.failures > 0 {
-            logger.warning(
-                "Old results could not be deleted: the worker's user may not.",
-                metadata: ["files": "\(tally.failures)", "directory": "\(path)"])
-        }
+        tally.report(to: logger, directory: folder.path)
     }
 
-    /// Looks at the next entry. False when the walk has come to its end.
-    private func step() async -> Bool {
-        guard let folder = trail.last else {
-            trail = OpenFolder(path: path).map { [$0] } ?? []
-            return !trail.isEmpty
+    private var hasRoom: Bool {
+        !Task.isCancelled && tally.outputs < pace.outputs && tally.objects < pace.objects
+    }
+
+    /// Looks at the next outputs. False when there are no more.
+    private func takeBatch() async throws -> Bool {
+        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
+        let rows = try await store.outputs(writtenBefore: now - age, after: mark, limit: pace.rows)
+        let directory = OpenFolder(path: folder.path)
+        var settled: [OutputRow] = []
+        var seen = 0
+        for row in rows where hasRoom {
+            if await isSettled(row, directory) { settled.append(row) } else { staysBehind = true }
+            mark = row.mark
+            seen += 1
         }
-        guard let name = folder.next() else {
-            leave(folder)
-            return !trail.isEmpty
+        if !settled.isEmpty { _ = try await store.forget(settled) }
+        guard seen == rows.count, rows.count < pace.rows else { return true }
+        mark = .start
+        if staysBehind { restsUntil = timekeeper.monotonic() + pace.rest }
+        staysBehind = false
+        return false
+    }
+
+    /// Deletes an output. False when it must be tried again.
+    private func isSettled(_ row: OutputRow, _ directory: OpenFolder?) async -> Bool {
+        tally.outputs += 1
+        if row.location.hasPrefix(ObjectPlace.scheme) { return await isObjectSettled(row) }
+        guard let file = OwnedFile(row, in: folder.path) else {
+            tally.strange += 1
+            return true
         }
-        switch folder.kind(of: name) {
-        case .folder:
-            if !name.hasPrefix("."), trail.count < Self.deepest, let inner = OpenFolder(name, in: folder) {
-                trail.append(inner)
-            }
-        case .file(let writtenAt):
-            if await mayGo(name, writtenAt: writtenAt) { remove(name, from: folder, writtenAt: writtenAt) }
-        case .other:
-            break
+        // A disk may be missing: that says nothing of what is on it.
+        guard let directory else { return false }
+        switch file.delete(from: directory) {
+        case .deleted(let folders):
+            tally.deletedFiles += 1
+            tally.folders += folders
+        case .gone: break
+        case .changed: leave(row)
+        case .failed:
+            tally.failed += 1
+            return false
         }
         return true
     }
 
-    private func mayGo(_ name: String, writtenAt: Int64) async -> Bool {
-        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
-        switch retention.verdict(name: name, age: now - Timestamp(microseconds: writtenAt)) {
-        case .keep: return false
-        case .delete: return true
-        case .deleteUnlessOpen(let job): return await (try? isOpen(job)) == false
+    private func isObjectSettled(_ row: OutputRow) async -> Bool {
+        guard let store = folder.objects?.store, let place = ObjectPlace(row.location) else {
+            tally.strange += 1
+            return true
+        }
+        guard !closedBuckets.contains(place.bucket) else { return false }
+        tally.objects += 1
+        do {
+            switch try await store.delete(place, sha256: row.sha256) {
+            case .deleted: tally.deletedObjects += 1
+            case .gone: break
+            case .changed: leave(row)
+            }
+            return true
+        } catch {
+            // Most likely the others would meet with the same.
+            closedBuckets.insert(place.bucket)
+            if !(error is CancellationError) {
+                logger.warning(
+                    "Old outputs in S3 could not be deleted; they are tried again later.",
+                    metadata: ["reason": "\(error)"])
+            }
+            return false
         }
     }
 
-    private func remove(_ name: String, from folder: OpenFolder, writtenAt: Int64) {
-        // The store was asked meanwhile; a new result of the same name must not go instead of the old one.
-        guard case .file(writtenAt) = folder.kind(of: name) else { return }
-        if folder.removeFile(name) {
-            folder.hasLostEntries = true
-            tally.files += 1
-        } else {
-            tally.failures += 1
-        }
-    }
-
-    private func leave(_ folder: OpenFolder) {
-        trail.removeLast()
-        guard folder.hasLostEntries, let parent = trail.last, parent.removeFolder(folder.name) else { return }
-        parent.hasLostEntries = true
-        tally.folders += 1
+    private func leave(_ row: OutputRow) {
+        tally.changed += 1
+        guard tally.changed <= PruningTally.mostTold else { return }
+        logger.notice(
+            "An old output was left: what is at its place now is not what the job wrote.",
+            metadata: ["job.id": "\(row.jobID)", "location": "\(row.location)"])
     }
 }

@@ -1,3 +1,5 @@
+import JobModel
+
 /// An object in S3.
 struct ObjectDestination: OutputDestination {
     let store: ObjectStore
@@ -37,6 +39,12 @@ struct ObjectDestination: OutputDestination {
             return try await store.object(at: place)?.isOwn(output) == true ? place.description : nil
         }
         return try await look(for: output).own?.description
+    }
+
+    var certainPlace: String? { existing == .version ? nil : place.description }
+
+    func record(of output: SealedOutput, at place: String, isPlaced: Bool) -> WrittenOutput {
+        WrittenOutput(location: place, bytes: output.bytes, sha256: output.sha256, isPlaced: isPlaced)
     }
 
     /// Finds the first version that is free, unless it comes upon this same output.

@@ -7,6 +7,8 @@ struct ObjectExplanation {
     let bucket: String
     /// What an IAM policy must allow for the call.
     let right: String
+    /// What was to be done with the output.
+    var verb = "stored"
 
     /// The error that `failure` means.
     ///
@@ -83,6 +85,6 @@ struct ObjectExplanation {
 
     private func make(_ reason: String, _ requestID: String? = nil) -> OutputError {
         let id = requestID.map { " (request id \($0))" } ?? ""
-        return OutputError("The output \(place) cannot be stored: \(reason)\(id).")
+        return OutputError("The output \(place) cannot be \(verb): \(reason)\(id).")
     }
 }

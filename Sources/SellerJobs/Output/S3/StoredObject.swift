@@ -21,7 +21,7 @@ struct StoredObject: Sendable, Hashable {
 }
 
 extension ObjectStore {
-    private static let lookingRight = "s3:GetObject and s3:ListBucket"
+    static let lookingRight = "s3:GetObject and s3:ListBucket"
 
     /// What is at a place; `nil` when nothing is.
     ///
@@ -51,7 +51,10 @@ extension ObjectStore {
         }
     }
 
-    private func look(_ place: ObjectPlace) async throws -> StoredObject? {
+    /// The same for callers that explain a failure themselves.
+    ///
+    /// - Throws: `AWSFailure`, `CancellationError`.
+    func look(_ place: ObjectPlace) async throws -> StoredObject? {
         do {
             return StoredObject(
                 try await call(

@@ -6,6 +6,8 @@ struct DocumentRefinery {
     private let contentType: String?
     private var hasEnded = false
     private var isFlushed = false
+    /// What is wrong with the text, unless the download is damaged: a compressed document's checksum, at its end, tells.
+    private var suspicion: DocumentFault?
 
     /// - Parameter contentType: The type that the storage names.
     /// - Throws: `DocumentFault` for a form that this document cannot have.
@@ -30,6 +32,20 @@ struct DocumentRefinery {
     ///
     /// - Throws: `DocumentFault`.
     mutating func next() throws(DocumentFault) -> [UInt8]? {
+        if suspicion == nil {
+            do throws(DocumentFault) {
+                return try refined()
+            } catch  where unpacker.isCompressed && error.kind != .corrupt {
+                suspicion = error
+            }
+        }
+        // Whoever asked for it again because of its text would be told of the wrong thing, and fetch no other copy.
+        if try unpacker.next() != nil { return [] }
+        if hasEnded, let suspicion { throw suspicion }
+        return nil
+    }
+
+    private mutating func refined() throws(DocumentFault) -> [UInt8]? {
         while true {
             if let piece = try table?.next() { return piece }
             let passed: [UInt8]

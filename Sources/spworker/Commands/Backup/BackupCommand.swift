@@ -30,7 +30,8 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let composition = try Composition(global)
         let configuration = try await composition.configuration()
-        let database = try await composition.databasePath(configuration)
+        let database = try await composition.databasePath(
+            configuration, for: "'backup' copies a SQLite file. Copy a PostgreSQL database with pg_dump.")
         let copy: DatabaseCopy
         do {
             copy = try await Offload.run {

@@ -12,9 +12,13 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchAllCommand.self, BenchQueueCommand.self, BenchCallsCommand.self, BenchLatencyCommand.self,
-            BenchTokensCommand.self, BenchDocumentCommand.self,
+            BenchTokensCommand.self, BenchDepthCommand.self, BenchFairnessCommand.self, BenchMemoryCommand.self,
+            BenchStartCommand.self, BenchDocumentCommand.self,
         ], defaultSubcommand: BenchAllCommand.self)
 
     /// What `spworker bench` alone measures, in this order, each as its own command does when it is told nothing.
-    static let all: [any Bench] = [QueueBenches(), CallsBench(), LatencyBench(), TokensBench()]
+    static let all: [any Bench] = [
+        QueueBenches(), CallsBench(), LatencyBench(), TokensBench(), DepthBench(), FairnessBench(), MemoryBench(),
+        StartBench(),
+    ]
 }

@@ -13,6 +13,11 @@ struct BenchOptions: ParsableArguments, Sendable {
         if global.timeScale != nil {
             throw ValidationError("What is measured needs real time: leave --time-scale out.")
         }
+        if global.database != nil || global.config != nil {
+            throw ValidationError(
+                "This measures in a place of its own, on SQLite: leave --database and --config out. 'spworker bench queue "
+                    + "--database postgres://...' measures a server.")
+        }
     }
 
     /// Measures a bench and prints its report.

@@ -44,7 +44,8 @@ final class RawConnection {
     fileprivate var failure: Failure { Self.failure(String(cString: sqlite3_errmsg(handle))) }
 
     private static func failure(_ words: String) -> Failure {
-        Failure(.store, "error: SQLite refused the bare loop (\(words)). Choose another disk with --directory.")
+        Failure(
+            .store, "error: SQLite refused a statement of the bench (\(words)). Choose another disk with --directory.")
     }
 }
 

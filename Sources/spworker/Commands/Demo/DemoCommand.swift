@@ -9,7 +9,9 @@ struct DemoCommand: AsyncParsableCommand {
             time. On the way one seller is throttled below the plan that the worker knows, another has revoked the \
             authorization, which is confirmed before it is believed, and gives a new one, the client secret of a second application is wrong and repaired, calls \
             answer 503 for a while, and a token is refused before its time. The demo counts beforehand what all that \
-            provokes, and ends with exit code 1 when the worker made one call or one token exchange more or less.
+            provokes, and ends with exit code 1 when the worker made one call or one token exchange more or less. Then \
+            the definitions that 'spworker init' writes run for one night, an hour a second: each must fire when it is \
+            due, once for each seller, and what follows others must follow.
 
             Example: spworker demo --sellers 50 --jobs 4000 --directory demo
             """)

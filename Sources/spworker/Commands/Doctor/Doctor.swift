@@ -1,7 +1,6 @@
 import JobModel
 import JobStore
 import Ports
-import SQLiteJobStore
 import Secrets
 import SellerJobs
 import SellingPartner

@@ -20,15 +20,9 @@ struct DocumentFlags: ParsableArguments {
             valueName: "utf-8|raw"))
     var encoding: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Turn a table into NDJSON, an object a line, or into CSV with correct quoting.", valueName: "ndjson|csv"))
-    var convert: String?
-
     mutating func validate() throws {
         for (flag, value, words) in [
             ("--malformed", malformed, ["strict", "replace"]), ("--encoding", encoding, ["utf-8", "raw"]),
-            ("--convert", convert, ["ndjson", "csv"]),
         ] {
             if let value, !words.contains(value) {
                 throw ValidationError("\(flag) is \(words.joined(separator: " or ")), not '\(value)'.")
@@ -38,7 +32,7 @@ struct DocumentFlags: ParsableArguments {
 
     /// The flags as options of a job.
     var options: [String: JSONValue] {
-        [("charset", charset), ("malformed", malformed), ("encoding", encoding), ("convert", convert)]
+        [("charset", charset), ("malformed", malformed), ("encoding", encoding)]
             .reduce(into: [:]) { options, flag in options[flag.0] = flag.1.map { .string($0) } }
     }
 }

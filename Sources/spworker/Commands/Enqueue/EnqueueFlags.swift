@@ -40,8 +40,8 @@ struct EnqueueFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where the answer goes, below the output directory. May hold {seller} {region} {operation} {date} {job} {run} "
-                + "{application}.", valueName: "path"))
+            "Where the answer goes, below the output directory. May hold {seller} {region} {marketplace} {type} {operation} "
+                + "{date} {job} {run} {application}.", valueName: "path"))
     var output: String?
 
     @Flag(help: "Wait until the job has ended; exit 1 when it did not succeed.")

@@ -2,18 +2,17 @@ import JobModel
 import JobStore
 import OperationCatalogue
 import Ports
-import SQLiteJobStore
 
 /// Says what became of an enqueued job, and waits for it when that is wanted.
 struct EnqueueReport {
     private let composition: Composition
-    private let store: SQLiteJobStore
+    private let store: any OpenedStore
     private let admission: Admission
     private let enqueued: Enqueued
     private let flags: EnqueueFlags
 
     init(
-        _ composition: Composition, _ store: SQLiteJobStore, _ admission: Admission, _ enqueued: Enqueued,
+        _ composition: Composition, _ store: any OpenedStore, _ admission: Admission, _ enqueued: Enqueued,
         _ flags: EnqueueFlags
     ) {
         self.composition = composition
@@ -28,8 +27,10 @@ struct EnqueueReport {
     }
 
     func finish() async throws {
-        for warning in admission.warnings { Console.printError("warning: \(warning)") }
-        if WorkerLock.holder(databasePath: store.path) == nil {
+        var warnings = admission.warnings
+        if isDuplicate, let hold = try await store.job(enqueued.id)?.hold { warnings.append(hold) }
+        for warning in warnings { Console.printError("warning: \(warning)") }
+        if try await store.workerHolder(now: composition.now) == nil {
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }
         if flags.wait {
@@ -38,7 +39,7 @@ struct EnqueueReport {
             composition.console.json(
                 .object([
                     "id": .integer(enqueued.id.value), "duplicate": .bool(isDuplicate),
-                    "warnings": .array(admission.warnings.map { .string($0) }),
+                    "warnings": .array(warnings.map { .string($0) }),
                 ]))
         } else if isDuplicate {
             composition.console.line("Job \(enqueued.id) with this key is there already; nothing was added.")
@@ -93,8 +94,21 @@ struct EnqueueReport {
                 "Job \(enqueued.id) succeeded; its answer is in \(place). "
                     + "'spworker jobs show \(enqueued.id)' tells the whole path.")
         }
+        if let shortfall = record.shortfall, !composition.console.isJSON {
+            Console.printError("note: \(shortfall). 'spworker jobs show \(enqueued.id)' tells the first errors.")
+        }
         guard record.row.state != .succeeded else { return }
         let reason = record.row.failure.map { ": \($0.message)" } ?? ""
         throw Failure(.no, "error: job \(enqueued.id) \(record.row.state.word)\(reason)")
+    }
+}
+
+extension JobRecord {
+    /// Why nothing becomes of what was enqueued under the job's key; `nil` where the job goes on, or has ended.
+    var hold: String? {
+        guard row.state == .quarantined else { return nil }
+        return "Job \(row.id) is in quarantine, and nothing is done for its key until a person decides: "
+            + "'spworker jobs explain \(row.id)' says why it is, then 'spworker jobs retry \(row.id) --yes' or "
+            + "'spworker jobs cancel \(row.id)'."
     }
 }

@@ -42,6 +42,7 @@ struct EnqueueReportCommand: AsyncParsableCommand {
     var emptyFails = false
 
     @OptionGroup var document: DocumentFlags
+    @OptionGroup var conversion: ConversionFlags
     @OptionGroup var flags: EnqueueFlags
     @OptionGroup var global: GlobalOptions
 
@@ -60,7 +61,7 @@ struct EnqueueReportCommand: AsyncParsableCommand {
 
     /// The flags as options of the job.
     func options(now: Timestamp) throws -> [String: JSONValue] {
-        var options = document.options
+        var options = document.options.merging(conversion.options) { $1 }
         options["marketplaces"] = stores.option
         for (name, text) in [("from", from), ("to", to)] {
             options[name] = try text.map { .string(try PastTime($0, flag: "--\(name)").instant(now: now).iso8601) }

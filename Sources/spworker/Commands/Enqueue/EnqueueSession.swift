@@ -1,5 +1,5 @@
 import JobModel
-import SQLiteJobStore
+import JobStore
 import SellerJobs
 
 /// What every kind of 'enqueue' does with its request: checks it, puts it into the queue, and says what became of it.

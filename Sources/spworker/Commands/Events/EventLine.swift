@@ -18,11 +18,12 @@ struct EventLine {
     /// How the event looks.
     var style: Style? {
         switch event.kind {
-        case "revoked", "misconfigured", "applicationStopped", "hookGivenUp": .bad
+        case "revoked", "misconfigured", "applicationStopped", "hookGivenUp", "scheduleRejected": .bad
         case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused", "accessTrouble", "renewalDue",
-            "sellerRemoved", "clientSecretDue", "clientSecretStage":
+            "sellerRemoved", "clientSecretDue", "clientSecretStage", "schedulePaused":
             .warning
-        case "restored", "applicationRestored", "sellerResumed", "applicationResumed", "sellerAdded": .good
+        case "restored", "applicationRestored", "sellerResumed", "applicationResumed", "sellerAdded", "scheduleResumed":
+            .good
         default: nil
         }
     }

@@ -5,6 +5,8 @@ import JobStore
 struct JobPicture {
     private let record: JobRecord
     private let attempts: [AttemptRow]
+    /// What the job has written.
+    private let outputs: [OutputRow]
     private let now: Timestamp
     /// Where the files of results lie.
     private let output: String
@@ -12,10 +14,12 @@ struct JobPicture {
     private let obstacle: String?
 
     init(
-        _ record: JobRecord, _ attempts: [AttemptRow], now: Timestamp, output: String, obstacle: String? = nil
+        _ record: JobRecord, _ attempts: [AttemptRow], _ outputs: [OutputRow] = [], now: Timestamp, output: String,
+        obstacle: String? = nil
     ) {
         self.record = record
         self.attempts = attempts
+        self.outputs = outputs
         self.now = now
         self.output = output
         self.obstacle = obstacle
@@ -61,10 +65,30 @@ struct JobPicture {
             let status = result.status.map { "status \($0), " } ?? ""
             let pages = result.pages.map { ", \(counted($0, "page"))" } ?? ""
             fields.add("Result", "\(status)\(counted(result.bytes, "byte"))\(pages)")
-            fields.add("File", result.path.map { $0.hasPrefix("s3://") ? $0 : "\(output)/\($0)" })
+            fields.add("File", file)
             fields.add("SHA-256", result.sha256)
         }
+        addOutputs(to: &fields)
         return fields
+    }
+
+    /// Where the result's file lies; `nil` when it has none. The output directory may have been another one when it was
+    /// written.
+    private var file: String? {
+        guard let result = record.row.result, let path = result.path else { return nil }
+        if path.hasPrefix("s3://") { return path }
+        let written = outputs.last { $0.location.hasSuffix("/\(path)") && $0.sha256 == result.sha256 }
+        return written?.location ?? "\(output)/\(path)"
+    }
+
+    /// What the job has written besides its result: a job that failed or was run again may have.
+    private func addOutputs(to fields: inout Fields) {
+        let others = outputs.filter { $0.location != file }
+        for (number, other) in others.enumerated() {
+            fields.add(
+                number == 0 ? "Wrote" : "",
+                "\(other.location) (\(counted(other.bytes, "byte")), \(other.writtenAt.told(now)))")
+        }
     }
 
     /// How far the job is: its step, or what it has kept and counted.

@@ -27,6 +27,8 @@ struct JobSteps: Sendable, Hashable {
     let facts: [String]
     /// Whether Amazon had nothing to give.
     let isEmpty: Bool
+    /// How much of a feed Amazon did not take, in words: `1 of 3 messages refused`; `nil` where it took all.
+    let shortfall: String?
 
     /// Reads the progress of a job; `nil` when it is none of steps.
     init?(_ record: JobRecord) {
@@ -45,6 +47,7 @@ struct JobSteps: Sendable, Hashable {
         current = members["step"]?.string.map(Self.words) ?? steps.last?.words
         self.steps = steps
         isEmpty = members["empty"] == true
+        shortfall = Self.shortfall(errors: members["errors"], of: members["processed"])
         facts = members.sorted { $0.key < $1.key }.filter { !["step", "steps", "empty"].contains($0.key) }
             .flatMap { name, value -> [String] in
                 if case .array(let items) = value {
@@ -52,6 +55,15 @@ struct JobSteps: Sendable, Hashable {
                 }
                 return FlatObject.part(name, value).map { $0.isEmpty ? [] : [$0] } ?? []
             }
+    }
+
+    private static func shortfall(errors: JSONValue?, of processed: JSONValue?) -> String? {
+        guard case .integer(let errors)? = errors, errors > 0 else { return nil }
+        // Of some feeds it is not known how many messages have errors, but how many errors there are.
+        guard case .integer(let processed)? = processed, errors <= processed else {
+            return counted(Int(errors), "error")
+        }
+        return "\(errors) of \(counted(Int(processed), "message")) refused"
     }
 
     private static func step(_ value: JSONValue) -> Step? {
@@ -100,4 +112,7 @@ extension JobRecord {
 
     /// Whether it succeeded without a file because Amazon had nothing to give.
     var isEmpty: Bool { row.state == .succeeded && row.result?.bytes == 0 && JobSteps(self)?.isEmpty == true }
+
+    /// How much of its feed Amazon did not take although the job succeeded, in words; `nil` where it took all.
+    var shortfall: String? { row.state == .succeeded ? JobSteps(self)?.shortfall : nil }
 }

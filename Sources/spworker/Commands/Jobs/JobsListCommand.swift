@@ -91,7 +91,9 @@ extension JobRecord {
             let reason = row.failure.map { ": \($0.message)" } ?? ""
             return "due \(row.runAt.told(now))\(reason)".cut(to: 60)
         case .running: return row.startedAt.map { "started \($0.told(now))" } ?? ""
-        case .succeeded: return row.result?.path?.cut(to: 60) ?? ""
+        case .succeeded where isEmpty: return "no data"
+        case .succeeded:
+            return [shortfall, row.result?.path].compactMap(\.self).joined(separator: ", ").cut(to: 60)
         case .waiting, .failed, .cancelled, .quarantined: return row.failure?.message.cut(to: 60) ?? ""
         }
     }

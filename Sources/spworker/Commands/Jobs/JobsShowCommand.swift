@@ -18,6 +18,7 @@ struct JobsShowCommand: AsyncParsableCommand {
         try await QueueSession.run(global) { session in
             let record = try await session.record(id)
             let attempts = try await session.store.attempts(of: id)
+            let outputs = try await session.store.outputs(of: id)
             let now = session.composition.now
             var obstacle: String?
             // A worker that is gone holds nothing up.
@@ -25,10 +26,11 @@ struct JobsShowCommand: AsyncParsableCommand {
                 obstacle = try await session.store.workers().obstacle(now: now)
             }
             if session.console.isJSON {
-                session.console.json(record.detail(attempts: attempts, obstacle: obstacle))
+                session.console.json(record.detail(attempts: attempts, outputs: outputs, obstacle: obstacle))
             } else {
                 JobPicture(
-                    record, attempts, now: now, output: session.configuration.output.directory, obstacle: obstacle
+                    record, attempts, outputs, now: now, output: session.configuration.output.directory,
+                    obstacle: obstacle
                 ).print(to: session.console)
             }
         }

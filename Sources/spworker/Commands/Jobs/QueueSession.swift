@@ -1,23 +1,18 @@
 import Foundation
+import JobModel
 import JobStore
-import SQLiteJobStore
 
 /// An existing queue, opened for one command beside a worker that may be running.
 struct QueueSession: Sendable {
     let composition: Composition
     let configuration: Configuration
-    let store: any JobStore
-    /// Where the database file really is.
-    private let path: String
+    let store: any OpenedStore
 
     /// Where to print.
     var console: Console { composition.console }
 
-    /// Who holds the worker's lock, or `nil` when no worker runs.
-    func lockHolder() async throws -> String? {
-        let path = path
-        return try await Offload.run { WorkerLock.holder(databasePath: path) }
-    }
+    /// Who works on the queue, or `nil` when no worker runs.
+    func lockHolder() async throws -> String? { try await store.workerHolder(now: composition.now) }
 
     /// Opens the queue, does the work and closes it again.
     ///
@@ -25,8 +20,9 @@ struct QueueSession: Sendable {
     static func run(_ global: GlobalOptions, _ body: (QueueSession) async throws -> Void) async throws {
         let composition = try Composition(global)
         let configuration = try await composition.configuration()
-        let path = try await composition.databasePath(configuration)
-        guard try await Offload.run({ FileManager.default.fileExists(atPath: path) }) else {
+        if case .sqlite(let path) = try await composition.databaseLocation(configuration),
+            try await !composition.hasDatabase(configuration)
+        {
             throw Failure(
                 .store,
                 "error: there is no database \(path) yet. 'spworker run' makes it, and so does the first "
@@ -34,8 +30,7 @@ struct QueueSession: Sendable {
         }
         let store = try await composition.openStore(configuration, migrates: false)
         do {
-            try await body(
-                QueueSession(composition: composition, configuration: configuration, store: store, path: store.path))
+            try await body(QueueSession(composition: composition, configuration: configuration, store: store))
         } catch {
             await store.close()
             throw error

@@ -1,7 +1,6 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
-import SQLiteJobStore
 
 /// `spworker migrate`: the database's schema.
 struct MigrateCommand: AsyncParsableCommand {
@@ -36,13 +35,12 @@ struct MigrateCommand: AsyncParsableCommand {
 
         func run() async throws {
             let composition = try Composition(global)
-            let path = try await composition.databasePath(try await composition.configuration())
-            let found = try await Offload.run { try SchemaInspection.look(at: path) }
+            let found = try await SchemaSight.look(composition, try await composition.configuration())
             if showSql { return MigrateCommand.show(sql: found.pendingSQL, to: composition.console) }
             if composition.console.isJSON {
                 composition.console.json(
                     .object([
-                        "database": .string(path),
+                        "database": .string(found.place),
                         "steps": .array(
                             found.steps.map { step in
                                 .object([
@@ -78,8 +76,7 @@ struct MigrateCommand: AsyncParsableCommand {
         func run() async throws {
             let composition = try Composition(global)
             let configuration = try await composition.configuration()
-            let path = try await composition.databasePath(configuration)
-            let found = try await Offload.run { try SchemaInspection.look(at: path) }
+            let found = try await SchemaSight.look(composition, configuration)
             if showSql { return MigrateCommand.show(sql: found.pendingSQL, to: composition.console) }
             let missing = found.steps.filter { $0.appliedAt == nil }.count
             let store = try await composition.openStore(configuration)

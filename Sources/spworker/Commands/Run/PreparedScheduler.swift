@@ -7,8 +7,12 @@ struct PreparedScheduler: Service {
     let preparation: Task<Void, any Error>
 
     func run() async throws {
-        // Whatever went wrong there is the engine's to tell.
-        guard case .success = await preparation.result else { return }
+        guard case .success = await preparation.result else {
+            // Whatever went wrong there is the engine's to tell. A service that ends before its turn, while others are
+            // shut down, would be taken for one that failed.
+            try? await gracefulShutdown()
+            return
+        }
         try await scheduler.run()
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import JobModel
 import JobStore
 import Logging
-import SQLiteJobStore
 import SellerJobs
 import ServiceLifecycle
 import UnixSignals

@@ -2,7 +2,6 @@ import JobModel
 import JobStore
 import Logging
 import Ports
-import SQLiteJobStore
 import SellerJobs
 import SellingPartner
 import ServiceLifecycle
@@ -11,7 +10,7 @@ import Worker
 /// A worker with everything around it, from the opened store to its end.
 struct WorkerSession: Sendable {
     /// The store, open until `close()`.
-    let store: SQLiteJobStore
+    let store: any OpenedStore
     /// The engine.
     let engine: WorkerEngine
     private let composition: Composition
@@ -26,7 +25,7 @@ struct WorkerSession: Sendable {
     private let hooks: HookDelivery
     private let scheduler: Scheduler
     private let kinds: [any JobKind]
-    private let pruner: OutputPruner?
+    private let outputs: OutputUpkeep
     private let retention: Retention
 
     /// Opens the store as its worker and puts the parts together.
@@ -46,8 +45,8 @@ struct WorkerSession: Sendable {
             configuration, directory: directory, store: store, transport: transport,
             vault: vault)
         let output = composition.outputFolder(configuration)
-        let pruner = try await composition.outputPruner(configuration, store: store, database: store.path)
-        self.pruner = pruner
+        let outputs = try await composition.outputUpkeep(configuration, output, store: store, database: store.file)
+        self.outputs = outputs
         let services = KindServices(
             keeper: keeper, transport: transport, timekeeper: composition.timekeeper, random: composition.random,
             output: output, probe: try composition.probe(configuration))
@@ -71,7 +70,7 @@ struct WorkerSession: Sendable {
             options: options, timekeeper: composition.timekeeper, random: composition.random,
             logger: composition.logger, templates: composition.jobTemplates(directory),
             obstacle: { await output.obstacle() },
-            alsoPrune: { await pruner?.prune() },
+            alsoPrune: { await outputs.tidy() },
             // A run that waits for AWS has done nothing yet that it would have to end.
             onDrain: { keeper.stopReading() })
         watch = CredentialWatch(
@@ -146,11 +145,18 @@ struct WorkerSession: Sendable {
     }
 
     /// Works until the worker ends by itself; signals are somebody else's.
-    func runWithoutSignals() async throws {
+    ///
+    /// - Parameter firesSchedules: Whether definitions fire.
+    func runWithoutSignals(firesSchedules: Bool = false) async throws {
         try await watch.begin()
+        var schedulers: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        if firesSchedules {
+            try await scheduler.begin()
+            schedulers.append(.init(service: scheduler, successTerminationBehavior: .ignore))
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
+                services: schedulers + [
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),
                     .init(service: renewals, successTerminationBehavior: .ignore),
@@ -168,7 +174,7 @@ struct WorkerSession: Sendable {
         } catch {
             composition.logger.error("Old rows could not be deleted.", metadata: ["reason": "\(error)"])
         }
-        await pruner?.prune()
+        await outputs.tidy()
     }
 
     /// Closes everything.

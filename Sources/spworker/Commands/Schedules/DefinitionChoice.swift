@@ -30,6 +30,42 @@ struct DefinitionChoice {
             .usage, "error: there is no definition '\(name.plain)' in \(configuration.jobs). \(hint)\(more)")
     }
 
+    /// The definition of a name, as its file says now; `nil` when no file can be used that has it.
+    static func known(
+        _ name: String, _ composition: Composition, _ configuration: Configuration
+    ) async throws -> JobDefinition? {
+        try await usable(composition, configuration).first { $0.name == name }
+    }
+
+    private static func usable(
+        _ composition: Composition, _ configuration: Configuration
+    ) async throws -> [JobDefinition] {
+        let folder = composition.definitions(configuration)
+        return try await Offload.run { folder.read().compactMap { try? $0.result.get() } }
+    }
+
+    /// Why a definition cannot be run by hand whose job asks for `{item}`.
+    func needsItem(_ composition: Composition, _ configuration: Configuration) async throws -> Failure {
+        let leaders = try await Self.usable(composition, configuration).filter { $0.then?.run == name }.map(\.name)
+        let cure =
+            leaders.isEmpty
+            ? "No definition names it in 'then.run' yet."
+            : "Run \(leaders.sorted().joined(separator: " or ")), which it follows: spworker schedules run \(leaders.sorted()[0])"
+        return Failure(
+            .usage,
+            "error: '\(name.plain)' cannot be run by itself: {item} stands for what another definition has found. \(cure)"
+        )
+    }
+
+    /// Why a command about rows finds none.
+    var unknown: Failure {
+        let place = region.map { " in \($0.uppercased())" } ?? ""
+        return Failure(
+            .usage,
+            "error: nothing is known of '\(name.plain)'\(seller.map { " for \($0.plain)" } ?? "")\(place). A worker makes "
+                + "the rows of a definition when it starts; 'spworker schedules list' shows the definitions.")
+    }
+
     /// The sellers that are meant: all that the definition selects, or the one that is named.
     func sellers(_ configuration: Configuration, _ definition: JobDefinition) throws -> [DefinitionSeller] {
         let sellers = configuration.sellers.map { DefinitionSeller($0) }.filter { entry in

@@ -44,12 +44,12 @@ struct FireTimes {
 
     func print(to console: Console) {
         guard !instants.isEmpty else { return console.line("It does not fire again before the year 10000.") }
-        var table = Table([("DAY", .left), (zone.name.uppercased(), .left), ("UTC", .left)])
+        // The clocks of UTC need no second column.
+        let isPlain = zone == .utc
+        var table = Table([("DAY", .left), (zone.name.uppercased(), .left)] + (isPlain ? [] : [("UTC", .left)]))
         for instant in instants {
-            table.add([
-                (Self.weekdays[zone.local(at: instant).weekday], nil), (zone.text(instant), nil),
-                (instant.iso8601, .faint),
-            ])
+            let day = Self.weekdays[zone.local(at: instant).weekday]
+            table.add([(day, nil), (zone.text(instant), nil)] + (isPlain ? [] : [(instant.iso8601, .faint)]))
         }
         table.print(to: console)
     }

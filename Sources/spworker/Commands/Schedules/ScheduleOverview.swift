@@ -38,6 +38,7 @@ struct ScheduleOverview {
             "schedule": .text(definition.schedule?.text), "sellers": .count(sellers), "file": .string(path),
             "paused": .count(summary?.paused ?? 0), "failing": .count(summary?.failing ?? 0),
             "nextFireAt": .time(summary?.nextFireAt), "lastFireAt": .time(summary?.lastFireAt),
+            "then": definition.then?.json ?? .null,
         ])
     }
 
@@ -47,7 +48,7 @@ struct ScheduleOverview {
             ("LAST", .left), ("NOTES", .left),
         ])
         for it in definitions {
-            var notes: [String] = []
+            var notes: [String] = it.definition.then.map { ["then \($0.told)"] } ?? []
             if let summary = it.summary {
                 if summary.paused > 0 { notes.append("\(summary.paused) paused") }
                 if summary.failing > 0 { notes.append("\(summary.failing) failing") }

@@ -44,23 +44,18 @@ struct SchedulesCursorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
-            var filter = ScheduleFilter(
-                definition: name, seller: seller, region: region?.uppercased(), limit: 1000)
-            var rows: [ScheduleRow] = []
-            while true {
-                let page = try await session.store.schedules(matching: filter)
-                rows += page
-                guard page.count == filter.limit, let last = page.last else { break }
-                filter.after = last.key
-            }
-            guard !rows.isEmpty else {
-                throw Failure(
-                    .usage,
-                    "error: nothing is known of '\(name.plain)'\(seller.map { " for \($0.plain)" } ?? ""). A worker makes the "
-                        + "rows of a definition when it starts; 'spworker schedules list' shows the definitions.")
-            }
+            var rows = try await rows(session)
+            // A definition that cannot be read now goes on as it was, and so does its cursor.
+            let definition = try await DefinitionChoice.known(name, session.composition, session.configuration)
+            let isUseless = definition.map { $0.cursor == nil } ?? false
             if set != nil || clear {
-                let value = set.flatMap { Timestamp(iso8601: $0)?.iso8601 }
+                let value = try wanted(session.composition.now)
+                guard !isUseless || value == nil else {
+                    throw Failure(
+                        .usage,
+                        "error: the definition '\(name.plain)' has no cursor, so that none can be set. Write cursor: into "
+                            + "its file, or let its job ask for another time.")
+                }
                 for index in rows.indices {
                     _ = try await session.store.setCursor(
                         rows[index].key, to: value, actor: session.composition.user)
@@ -68,7 +63,36 @@ struct SchedulesCursorCommand: AsyncParsableCommand {
                 }
             }
             show(rows, session)
+            if isUseless, !session.console.isJSON {
+                Console.printError("note: \(name.plain) has no cursor: its jobs do not ask how far a seller has come.")
+            }
         }
+    }
+
+    /// The rows that are meant.
+    private func rows(_ session: QueueSession) async throws -> [ScheduleRow] {
+        var filter = ScheduleFilter(definition: name, seller: seller, region: region?.uppercased(), limit: 1000)
+        var rows: [ScheduleRow] = []
+        while true {
+            let page = try await session.store.schedules(matching: filter)
+            rows += page
+            guard page.count == filter.limit, let last = page.last else { break }
+            filter.after = last.key
+        }
+        guard !rows.isEmpty else { throw DefinitionChoice(name: name, seller: seller, region: region).unknown }
+        return rows
+    }
+
+    /// What the cursor is to be; `nil` for none.
+    private func wanted(_ now: Timestamp) throws -> String? {
+        guard let set, let instant = Timestamp(iso8601: set) else { return nil }
+        guard instant <= now else {
+            throw Failure(
+                .usage,
+                "error: \(instant) lies in the future: what happens until then would never be synced. It is "
+                    + "\(now) now.")
+        }
+        return instant.iso8601
     }
 
     private func show(_ rows: [ScheduleRow], _ session: QueueSession) {

@@ -2,7 +2,6 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
-import SQLiteJobStore
 
 /// `spworker schedules list`.
 struct SchedulesListCommand: AsyncParsableCommand {
@@ -27,10 +26,9 @@ struct SchedulesListCommand: AsyncParsableCommand {
         let entries = try await Offload.run { folder.read() }
         let sellers = configuration.sellers.map { DefinitionSeller($0) }
         let summaries = try await summaries(composition, configuration)
-        let definitions = entries.compactMap { entry in
-            (try? entry.result.get()).map {
-                ScheduleOverview($0, path: entry.path, sellers: sellers, summary: summaries[$0.name])
-            }
+        let usable = entries.compactMap { entry in (try? entry.result.get()).map { (entry.path, $0) } }
+        let definitions = usable.sorted { $0.1.name < $1.1.name }.map { path, definition in
+            ScheduleOverview(definition, path: path, sellers: sellers, summary: summaries[definition.name])
         }
         if composition.console.isJSON {
             composition.console.json(.object(["definitions": .array(definitions.map(\.json))]))

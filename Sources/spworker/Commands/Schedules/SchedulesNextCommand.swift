@@ -44,6 +44,14 @@ struct SchedulesNextCommand: AsyncParsableCommand {
         }
     }
 
+    /// What those may have meant who wrote a single word.
+    private var hint: String {
+        guard schedule.count == 1, schedule[0].contains(where: \.isLetter),
+            !schedule[0].contains(where: { " @".contains($0) })
+        else { return "" }
+        return "\nIf that is a definition, 'spworker schedules list' shows when it fires next."
+    }
+
     func run() async throws {
         let composition = try Composition(global)
         let (zones, now) = (composition.zoneFiles(), composition.now)
@@ -58,7 +66,7 @@ struct SchedulesNextCommand: AsyncParsableCommand {
         do {
             times = try await Offload.run { try request.times(zones, now: now) }
         } catch let error as FireTimes.Problem {
-            throw Failure(.usage, "error: \(error.description.plain)")
+            throw Failure(.usage, "error: \(error.description.plain)\(hint)")
         }
         if composition.console.isJSON {
             composition.console.json(times.json)

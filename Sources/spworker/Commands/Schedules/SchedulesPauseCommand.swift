@@ -70,19 +70,26 @@ private enum SchedulePause {
         try await QueueSession.run(global) { session in
             // The worker may not have seen the definition yet; a name that nobody knows is a slip of the pen.
             // One whose file has been spoiled goes on as it was, and must be stoppable all the more.
-            if try await session.store.schedules(matching: ScheduleFilter(definition: name, limit: 1)).isEmpty {
-                _ = try await DefinitionChoice(name: name, seller: seller, region: region)
-                    .definition(session.composition, session.configuration)
+            let filter = ScheduleFilter(definition: name, seller: seller, region: region?.uppercased(), limit: 1)
+            let isKnown = try await !session.store.schedules(matching: filter).isEmpty
+            if !isKnown {
+                let choice = DefinitionChoice(name: name, seller: seller, region: region)
+                // Only what holds for all sellers holds for those, too, that are yet to come.
+                guard seller == nil, region == nil else { throw choice.unknown }
+                _ = try await choice.definition(session.composition, session.configuration)
             }
             let count = try await session.store.pauseSchedules(
                 name, seller: seller, region: region?.uppercased(), reason: reason, actor: session.composition.user)
             let word = reason == nil ? "resumed" : "paused"
             if session.console.isJSON {
                 session.console.json(.object(["definition": .string(name), word: .count(count)]))
-            } else {
-                let whom = seller.map { "\(name) for \($0)" } ?? name
-                session.console.line("\(whom.plain) \(word) (\(counted(count, "seller"))).")
+                return
             }
+            let whom = seller.map { "\(name) for \($0)" } ?? name
+            session.console.line(
+                count == 0 && isKnown
+                    ? "\(whom.plain) was \(reason == nil ? "not paused" : "paused already")."
+                    : "\(whom.plain) \(word) (\(counted(count, "seller"))).")
         }
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
-import SQLiteJobStore
 import SellerJobs
 
 /// `spworker schedules run`.
@@ -38,6 +37,9 @@ struct SchedulesRunCommand: AsyncParsableCommand {
         let configuration = try await composition.configurationWithSellers(migrates: true)
         let choice = DefinitionChoice(name: name, seller: seller, region: region)
         let definition = try await choice.definition(composition, configuration)
+        if DefinitionReader.fields(of: definition.job).contains(where: { $0.name == .item }) {
+            throw try await choice.needsItem(composition, configuration)
+        }
         let sellers = try choice.sellers(configuration, definition)
         let admission = composition.definitionAdmission(DirectoryHolder(composition.directory(configuration)))
         let store = try await composition.openStore(configuration)
@@ -56,7 +58,7 @@ struct SchedulesRunCommand: AsyncParsableCommand {
             await store.close()
             throw error
         }
-        if WorkerLock.holder(databasePath: store.path) == nil {
+        if try await store.workerHolder(now: composition.now) == nil {
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }
         await store.close()

@@ -89,9 +89,10 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
                 _ = try admission.job(of: definition, for: seller, at: composition.now, nil, now: composition.now)
             } catch {
                 for problem in error.problems where said.count < Self.told && said.insert(problem).inserted {
+                    let words = problem.hasSuffix(".") ? String(problem.dropLast()) : problem
                     problems.append(
                         ConfigurationProblem(
-                            definition.origin, "job", "for the seller \(seller.id): \(problem)", "correct the job"))
+                            definition.origin, "job", "for the seller \(seller.id): \(words)", "correct the job"))
                 }
             }
         }

@@ -127,6 +127,11 @@ struct SellerStory {
         case "renewalDue": "Renewal"
         case "accessTrouble": "Operations are denied"
         case "hookGivenUp": "Somebody could not be told"
+        case "schedulePaused": "A definition is paused; it does not fire for this seller"
+        case "scheduleResumed": "A definition fires again"
+        case "scheduleRun": "A definition was run by hand"
+        case "cursorSet": "A definition's cursor was set; the next job goes on from there"
+        case "scheduleRejected": "A definition has fired for nothing"
         default: event.kind
         }
     }

@@ -65,7 +65,7 @@ struct WorkerRequests: Sendable {
             if isOver { _ = try await store.expireCommands() }
             // Before the look: a worker that has gone by then has given its answer, or never will.
             let isChecked = looks % Self.looksBetweenChecks == 0
-            let isGone = isChecked ? try await hasGone() : false
+            let isGone = isChecked ? try await hasGone([worker]) : false
             guard let row = try await store.command(id) else { return WorkerReply(worker, .gone) }
             switch row.status {
             case .done: return WorkerReply(worker, .done, answer: .stored(row.answer))
@@ -80,7 +80,14 @@ struct WorkerRequests: Sendable {
     }
 
     /// Whether the workers of the beginning have ended; another one may have come.
-    func hasGone() async throws -> Bool { try await session.lockHolder() != holder }
+    func hasGone() async throws -> Bool { try await hasGone(workers) }
+
+    private func hasGone(_ workers: [WorkerRow]) async throws -> Bool {
+        guard session.store.isShared else { return try await session.lockHolder() != holder }
+        let now = session.composition.now
+        let alive = Set(try await session.store.workers().filter { $0.leaseUntil >= now }.map(\.id))
+        return workers.allSatisfy { !alive.contains($0.id) }
+    }
 }
 
 /// What came of asking one worker.

@@ -59,7 +59,10 @@ struct ConfigurationAssembly {
 
     private func database(_ top: SettingSection) -> DatabaseLocation? {
         let home = reader.home
-        guard let text = top.text("database", due: "sqlite:PATH, or a reference such as env:DATABASE_URL") else {
+        guard
+            let text = top.text(
+                "database", due: "sqlite:PATH, postgres://USER@HOST/NAME, or a reference such as env:DATABASE_URL")
+        else {
             return .sqlite(path: PathText.joined(reader.directory, "spworker.db", home: nil))
         }
         let scheme = text.split(separator: ":", maxSplits: 1).first.map(String.init) ?? ""

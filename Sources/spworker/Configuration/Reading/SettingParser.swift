@@ -15,13 +15,18 @@ struct SettingParser {
         let root: Node?
         do {
             // Without resolver rules every scalar stays the text that was written.
-            root = try Yams.compose(yaml: text, .basic)
+            root = try Yams.compose(yaml: Self.unmarked(text), .basic)
         } catch {
             throw problem(error as? YamlError)
         }
         guard let root else { return nil }
         var count = 0
         return try node(root, &count)
+    }
+
+    /// The text without the mark that some editors put before it: in UTF-8 it says nothing, and the parser trips over it.
+    private static func unmarked(_ text: String) -> String {
+        text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     }
 
     private func node(_ node: Node, _ count: inout Int) throws(ConfigurationProblem) -> SettingNode {
@@ -56,7 +61,7 @@ struct SettingParser {
     }
 
     private func problem(_ error: YamlError?) -> ConfigurationProblem {
-        let cure = "check the indentation, quotes and brackets there; a text that begins with { or [ must be quoted"
+        let cure = "check the indentation, quotes and brackets there; a text that begins with {, [ or * must be quoted"
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):

@@ -8,8 +8,9 @@ package struct RetentionSettings: Sendable, Equatable {
     package var cancelled: Duration = .seconds(86_400)
     /// Events of authorizations and applications. Defaults to 400 days.
     package var events: Duration = .seconds(400 * 86_400)
-    /// Result files in the output directory, by the time they were written. Objects in S3 are never deleted: that is for the
-    /// bucket's lifecycle rules. Defaults to 30 days.
+    /// Outputs of jobs: files in the output directory and objects in S3, by the time at which they were written, as
+    /// long as they still are what was written. Objects go where the worker may look at them and delete them; otherwise
+    /// they are for the bucket's lifecycle rules. Defaults to 30 days.
     package var outputs: Duration = .seconds(30 * 86_400)
     /// Settled rows of the inbox. Defaults to 7 days.
     package var inbox: Duration = .seconds(7 * 86_400)

@@ -45,3 +45,13 @@ extension JSONValue {
         text.flatMap { Int64($0) }.map { .integer($0) } ?? .text(text)
     }
 }
+
+extension OutputRow {
+    /// The output as programs read it.
+    var json: JSONValue {
+        .object([
+            "location": .string(location), "bytes": .count(bytes), "sha256": .string(sha256),
+            "writtenAt": .time(writtenAt),
+        ])
+    }
+}

@@ -32,14 +32,15 @@ extension JobRecord {
         ])
     }
 
-    /// The job with its parameters, options, last call and the history of its runs.
-    func detail(attempts: [AttemptRow], obstacle: String? = nil) -> JSONValue {
+    /// The job with its parameters, options, last call, what it has written and the history of its runs.
+    func detail(attempts: [AttemptRow], outputs: [OutputRow], obstacle: String? = nil) -> JSONValue {
         json.adding([
             "lastCall": row.lastCall?.json ?? .null,
             "params": .stored(content?.parameters),
             "body": .text(content?.body),
             "options": .stored(content?.options),
             "output": .text(content?.output),
+            "outputs": .array(outputs.map(\.json)),
             "attempts": .array(attempts.map(\.json)),
             "obstacle": .text(obstacle),
         ])

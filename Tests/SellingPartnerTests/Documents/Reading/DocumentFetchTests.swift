@@ -148,6 +148,19 @@ struct DocumentFetchTests {
         #expect(storages[3].0.transport.requests.count == 6)
     }
 
+    @Test("Text that is malformed because the download is damaged is a matter of the download")
+    func damaged() async throws {
+        var text = Self.text
+        text[text.count / 2] = 0xFF
+        let malformed = GzipText.packed(text)
+        let whole = try #require(try await Storage { _, _ in Storage.document(malformed) }.fault())
+        #expect(whole.kind == .malformedText(offset: text.count / 2))
+        // The checksum of other bytes: those that were sent.
+        let damaged = Array(malformed.dropLast(8) + Self.packed.suffix(8))
+        let fault = try #require(try await Storage { _, _ in Storage.document(damaged) }.fault())
+        #expect(fault.kind == .corrupt)
+    }
+
     @Test(
         "An address that is not encrypted, or none, is not used",
         arguments: [

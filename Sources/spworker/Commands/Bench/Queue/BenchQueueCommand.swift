@@ -4,13 +4,18 @@ import UnixSignals
 /// `spworker bench queue`: how fast jobs go through the queue when nobody is called.
 struct BenchQueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Measure the queue beside a bare loop on SQLite.",
+        commandName: "queue", abstract: "Measure the queue beside a bare loop.",
         discussion: """
             Round by round, first a bare loop on SQLite's C API works off a plain table, then this program's queue \
             works off as many jobs, with lanes, limits, fences and many ends of runs at once. Nobody is called. Both \
             figures come from the same disk in the same minute, so that their ratio means something on any machine.
 
+            With --database postgres://... the same is done on that server with 1, 2 and 4 workers, beside as many \
+            plain loops in SQL. The bench makes a schema of its own and drops it, and refuses a database that holds a \
+            queue.
+
             Example: spworker bench queue --jobs 200000 --lanes 5000 --directory /var/lib
+            Example: spworker bench queue --jobs 20000 --database postgres://bench@db.example/spworker_bench
             """)
 
     @Option(help: ArgumentHelp("How many jobs each round works off.", valueName: "n"))
@@ -40,6 +45,9 @@ struct BenchQueueCommand: AsyncParsableCommand {
         if !(1...100_000).contains(lanes) { throw ValidationError("--lanes is from 1 to 100000.") }
         if !(1...10_000).contains(batch) { throw ValidationError("--batch is from 1 to 10000.") }
         if !(1...100).contains(rounds) { throw ValidationError("--rounds is from 1 to 100.") }
+        if global.database != nil, directory != nil {
+            throw ValidationError("--directory is for SQLite: with --database the server's own disk is measured.")
+        }
         if global.timeScale != nil {
             throw ValidationError("What is measured needs real time: leave --time-scale out.")
         }
@@ -47,8 +55,12 @@ struct BenchQueueCommand: AsyncParsableCommand {
 
     func run() async throws {
         let composition = try Composition(global)
-        let bench = QueueBench(
-            composition, plan: QueueBenchPlan(jobs: jobs, lanes: lanes, batch: batch, rounds: rounds, charges: charge))
+        let plan = QueueBenchPlan(jobs: jobs, lanes: lanes, batch: batch, rounds: rounds, charges: charge)
+        if global.database != nil {
+            let server = try await composition.benchServer()
+            return try await BenchRun(composition, in: nil).print(ServerQueueBench(server: server, plan: plan))
+        }
+        let bench = QueueBench(composition, plan: plan)
         let report = try await withThrowingTaskGroup(of: QueueBenchReport?.self) { group in
             group.addTask { try await bench.run(in: directory) }
             group.addTask {

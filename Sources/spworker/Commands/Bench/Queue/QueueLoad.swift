@@ -44,13 +44,11 @@ struct QueueLoad: Sendable {
     // MARK: Jobs come in
 
     private func fill(_ store: any JobStore) async throws -> Duration {
-        let sellers = (1...plan.lanes).map {
-            AuthorizationKey(application: "bench", seller: "seller\($0)", region: "EU")
-        }
+        let sellers = (1...plan.lanes).map(Self.seller)
         var total = Duration.zero
         for start in stride(from: 0, to: plan.jobs, by: Self.chunk) {
             try Task.checkCancellation()
-            let jobs = (start..<min(start + Self.chunk, plan.jobs)).map { job(of: sellers[$0 % sellers.count]) }
+            let jobs = (start..<min(start + Self.chunk, plan.jobs)).map { Self.job(of: sellers[$0 % sellers.count]) }
             let begin = timekeeper.monotonic()
             _ = try await store.enqueue(jobs)
             total += timekeeper.monotonic() - begin
@@ -58,9 +56,15 @@ struct QueueLoad: Sendable {
         return total
     }
 
-    private func job(of seller: AuthorizationKey) -> NewJob {
+    /// One of the sellers, counted from 1.
+    static func seller(_ number: Int) -> AuthorizationKey {
+        AuthorizationKey(application: "bench", seller: "seller\(number)", region: "EU")
+    }
+
+    /// A job in the seller's one lane.
+    static func job(of seller: AuthorizationKey) -> NewJob {
         NewJob(
-            kind: "request", lane: LaneKey(authorization: seller, operation: "bench.call@1"), plan: Self.fastest,
+            kind: "request", lane: LaneKey(authorization: seller, operation: "bench.call@1"), plan: fastest,
             authorization: seller, operation: "bench.call@1", parameters: Self.parameters)
     }
 
@@ -94,7 +98,8 @@ struct QueueLoad: Sendable {
         }
     }
 
-    private func finish(_ job: ClaimedJob, _ store: any JobStore) async throws -> Bool {
+    /// Ends a run, as one does that had a good answer. False when the job was lost meanwhile.
+    func finish(_ job: ClaimedJob, _ store: any JobStore) async throws -> Bool {
         let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
         if plan.charges { store.note(.sent(job.fence, at: now)) }
         return try await store.finish(
@@ -103,7 +108,8 @@ struct QueueLoad: Sendable {
                 unit: 0, isDurable: false))
     }
 
-    private func require(_ isHeld: Bool) throws {
+    /// - Throws: `Failure` when a job was lost.
+    func require(_ isHeld: Bool) throws {
         if !isHeld { throw Failure(.no, "error: a job was lost while it ran; the figures mean nothing.") }
     }
 }

@@ -29,7 +29,7 @@ extension DemoEnd {
             "complaints": .count(tally.complaints),
             "repaired": .bool(moments.contains { $0.kind == "restored" }),
             "sellers": .array(rows.map(\.json)), "events": .array(moments.map(\.json)),
-            "next": .texts(suggestions),
+            "night": night?.json ?? .null, "next": .texts(suggestions),
         ])
     }
 }

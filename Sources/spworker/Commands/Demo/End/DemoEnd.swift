@@ -41,7 +41,9 @@ struct DemoEnd: Sendable {
     /// A job with a story: one that failed and was repeated, or else the first.
     let story: JobID?
     /// What is not as the script says, a sentence each.
-    let problems: [String]
+    private let scriptProblems: [String]
+    /// What came of the night that followed; `nil` before it.
+    var night: DemoNightEnd?
 
     init(
         script: DemoScript, folder: DemoFolder, tally: DemoTally, counts: [JobState: Int], records: [JobRecord],
@@ -58,14 +60,17 @@ struct DemoEnd: Sendable {
         self.virtualSeconds = virtualSeconds
         self.moments = moments
         story = (records.last { $0.row.attempt > 0 } ?? records.last)?.row.id
-        problems =
+        scriptProblems =
             DemoVerdict(
                 expected: expected, names: rows.map(\.seller), tally: tally, counts: counts,
                 retries: rows.map(\.retries), files: results.files
             ).problems
     }
 
-    /// Whether everything went as the script says.
+    /// What is not as it should be, a sentence each.
+    var problems: [String] { scriptProblems + (night?.problems ?? []) }
+
+    /// Whether everything went as the script says, and the night as its definitions say.
     var isOK: Bool { problems.isEmpty }
 
     /// All sellers' exchanges by cause.

@@ -96,6 +96,7 @@ struct DemoSummary {
             "Results",
             "\(counted(end.results.files, "file")) with \(SizeText.text(end.results.bytes)) in \(end.folder.output); "
                 + "small answers with their jobs")
+        if let night = end.night { fields.add("Schedules", night.words, night.problems.isEmpty ? nil : .bad) }
         return fields
     }
 

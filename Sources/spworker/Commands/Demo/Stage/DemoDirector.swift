@@ -1,6 +1,5 @@
 import JobModel
 import JobStore
-import SQLiteJobStore
 import Sandbox
 import Worker
 

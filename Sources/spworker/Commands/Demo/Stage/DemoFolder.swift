@@ -1,6 +1,7 @@
 import Foundation
 import OperationCatalogue
 import Sandbox
+import StarterFiles
 
 /// The folder that a user of this world would have: configuration, secrets, and in the end database and results. Blocks.
 struct DemoFolder: Sendable {
@@ -25,18 +26,35 @@ struct DemoFolder: Sendable {
     ///
     /// - Throws: `Failure` when the folder is another demo's, or cannot be written.
     func set(_ script: DemoScript, _ address: SandboxAddress) throws {
+        try set(script.world, address) { application in
+            application.id == DemoScript.secondApplication ? DemoScript.wrongSecret : application.clientSecrets[0]
+        }
+    }
+
+    /// The same for a night of definitions, which are written as `init` writes them.
+    func set(_ night: DemoNight, _ address: SandboxAddress) throws {
+        try set(night.world, address, DemoNight.settings, usagePlans: DemoNight.usagePlans) { $0.clientSecrets[0] }
+        let jobs = place.appending(path: "jobs")
+        try FileManager.default.createDirectory(at: jobs, withIntermediateDirectories: true)
+        for file in StarterFiles.definitions + StarterFiles.queries {
+            try Data(file.text.utf8).write(to: jobs.appending(path: file.name))
+        }
+    }
+
+    private func set(
+        _ world: World, _ address: SandboxAddress, _ settings: [String] = [], usagePlans: String? = nil,
+        secret: (World.Application) -> String
+    ) throws {
         guard !FileManager.default.fileExists(atPath: configuration) else {
             throw Failure(.usage, "error: \(place.path) holds a configuration already; name a new folder.")
         }
         try FileManager.default.createDirectory(
             at: place.appending(path: "secrets"), withIntermediateDirectories: true,
             attributes: [.posixPermissions: NSNumber(value: 0o700)])
-        for application in script.world.applications {
-            let isWrong = application.id == DemoScript.secondApplication
-            try write(application, secret: isWrong ? DemoScript.wrongSecret : application.clientSecrets[0])
-        }
-        for seller in script.world.sellers { try write(seller.id, refreshToken: seller.refreshTokens[0]) }
-        try Data(Self.configuration(of: script.world, address).utf8).write(to: URL(filePath: configuration))
+        for application in world.applications { try write(application, secret: secret(application)) }
+        for seller in world.sellers { try write(seller.id, refreshToken: seller.refreshTokens[0]) }
+        try Data(Self.configuration(of: world, address, settings, usagePlans: usagePlans).utf8)
+            .write(to: URL(filePath: configuration))
     }
 
     /// Writes an application's client id and secret.
@@ -81,13 +99,16 @@ struct DemoFolder: Sendable {
     // MARK: Configuration
 
     /// The configuration that a user would write for this world.
-    private static func configuration(of world: World, _ address: SandboxAddress) -> String {
+    private static func configuration(
+        of world: World, _ address: SandboxAddress, _ settings: [String], usagePlans: String?
+    ) -> String {
         var lines = [
             "database: sqlite:spworker.db", "output: {directory: output, minFree: 1MB}",
             // Sooner than a minute: nobody wants to wait for it.
-            "revocation: {confirmAfter: 5s}", "endpoints:",
-            "  lwa: \(address.lwaEndpoint)",
+            "revocation: {confirmAfter: 5s}",
         ]
+        lines += settings
+        lines += ["endpoints:", "  lwa: \(address.lwaEndpoint)"]
         lines += Region.allCases.map { "  \($0.rawValue): \(address.endpoint(for: $0))" }
         lines.append("applications:")
         for application in world.applications {
@@ -95,6 +116,7 @@ struct DemoFolder: Sendable {
                 "  - id: \(application.id)", "    clientId: file:secrets/\(application.id).json#clientId",
                 "    clientSecret: file:secrets/\(application.id).json#clientSecret",
             ]
+            if let usagePlans { lines.append("    \(usagePlans)") }
         }
         lines.append("sellers:")
         for seller in world.sellers {

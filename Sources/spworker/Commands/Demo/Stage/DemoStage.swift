@@ -4,7 +4,6 @@ import JobModel
 import JobStore
 import Logging
 import Ports
-import SQLiteJobStore
 import Sandbox
 import SellingPartner
 import Worker
@@ -39,27 +38,12 @@ struct DemoStage: Sendable {
         console = Console(json: json, noColour: ProcessEnvironment().value("NO_COLOR").map { !$0.isEmpty } ?? false)
     }
 
-    /// Plays to the end.
+    /// Plays to the end: first the script, then a night of definitions.
     func play() async throws -> DemoEnd {
-        let server = SandboxServer(
-            world: script.world, timekeeper: timekeeper, random: SystemRandom(),
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
-        let (addresses, announce) = AsyncStream<SandboxAddress>.makeStream()
-        return try await withThrowingTaskGroup(of: DemoEnd?.self) { group in
-            group.addTask {
-                try await server.run { announce.yield($0) }
-                return nil
-            }
-            group.addTask {
-                for await address in addresses { return try await perform(server.state, address) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            for try await end in group {
-                if let end { return end }
-            }
-            throw Failure(.no, "error: the sandbox did not start.")
-        }
+        var end = try await DemoSandbox(world: script.world, timekeeper: timekeeper).run { try await perform($0, $1) }
+        let folder = DemoFolder(place: folder.place.appending(path: "night"))
+        end.night = try await DemoNightStage(folder, console).play()
+        return end
     }
 
     private func perform(_ sandbox: SandboxState, _ address: SandboxAddress) async throws -> DemoEnd {

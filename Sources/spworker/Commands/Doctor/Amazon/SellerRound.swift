@@ -1,7 +1,6 @@
 import JobModel
 import JobStore
 import Ports
-import SQLiteJobStore
 import SellerJobs
 
 /// Tries sellers: a token for each, and one harmless call inside the usage plan.

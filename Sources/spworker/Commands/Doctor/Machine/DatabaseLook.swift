@@ -1,6 +1,8 @@
 import Foundation
 import JobModel
 import JobStore
+import Ports
+import PostgresJobStore
 import SQLiteJobStore
 import Secrets
 
@@ -10,7 +12,7 @@ struct DatabaseLook {
     struct Opened: Sendable {
         var findings: [DoctorFinding] = []
         /// The queue; `nil` where there is none that can be used.
-        var store: SQLiteJobStore?
+        var store: (any OpenedStore)?
         /// Whether a worker has the database, whoever can use it beside.
         var hasWorker = false
     }
@@ -23,7 +25,11 @@ struct DatabaseLook {
         var opened = Opened()
         let path: String
         do {
-            path = try await composition.databasePath(configuration)
+            switch try await composition.databaseLocation(configuration) {
+            case .sqlite(let file): path = file
+            case .postgres(let url): return await openServer(url)
+            case .reference: return opened
+            }
         } catch let error as Failure {
             opened.findings = [
                 .fault(
@@ -46,7 +52,32 @@ struct DatabaseLook {
             }
         }
         opened.findings = DatabaseCondition(sight).findings
-        if let store = opened.store { opened.findings += await worker(store, path: store.path) }
+        if let store = opened.store { opened.findings += await worker(store) }
+        return opened
+    }
+
+    private func openServer(_ url: Secret) async -> Opened {
+        var opened = Opened()
+        let clock = composition.timekeeper
+        do {
+            let address = try ServerAddress(url.reveal())
+            let (facts, steps) = try await Offload.run {
+                let facts = try ServerFacts.ask(address) { Timestamp(microseconds: clock.wallMicroseconds()) }
+                return (facts, try ServerSchema.look(at: address).steps)
+            }
+            let schema = (applied: steps.count { $0.appliedAt != nil }, known: steps.count)
+            opened.findings = ServerCondition(place: address.shown, facts: facts, schema: schema).findings
+            guard schema.applied >= schema.known else { return opened }
+            let store = try await composition.openStore(configuration, migrates: false)
+            opened.store = store
+            opened.findings += await worker(store)
+            opened.hasWorker = (try? await store.workerHolder(now: composition.now)) != nil
+        } catch {
+            opened.findings.append(
+                .fault(
+                    .database, sentence(Self.trouble(error).message),
+                    cure: "Correct 'database:', or start the server; 'psql' with the same address tells more."))
+        }
         return opened
     }
 
@@ -89,10 +120,11 @@ struct DatabaseLook {
         return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
     }
 
-    private func worker(_ store: SQLiteJobStore, path: String) async -> [DoctorFinding] {
+    private func worker(_ store: any OpenedStore) async -> [DoctorFinding] {
         do {
             var sight = WorkerCondition.Sight()
-            sight.lockHolder = try await Offload.run { WorkerLock.holder(databasePath: path) }
+            sight.lockHolder = try await store.workerHolder(now: composition.now)
+            sight.isShared = store.isShared
             sight.workers = try await store.workers()
             sight.counts = try await store.counts()
             sight.newInboxRows = try await store.inboxCount(status: "new")

@@ -7,6 +7,8 @@ struct WorkerCondition {
     struct Sight: Sendable {
         /// What the lock file says about the worker that holds it; `nil` when none does.
         var lockHolder: String?
+        /// Whether the queue may have several workers.
+        var isShared = false
         var workers: [WorkerRow] = []
         var counts: [JobState: Int] = [:]
         var newInboxRows = 0
@@ -55,7 +57,7 @@ struct WorkerCondition {
     /// One file has one worker. Another one that lives can only work on the file over a network, or on a copy.
     private var second: DoctorFinding? {
         let alive = sight.workers.filter { $0.leaseUntil >= now }
-        guard sight.lockHolder != nil, alive.count > 1 else { return nil }
+        guard !sight.isShared, sight.lockHolder != nil, alive.count > 1 else { return nil }
         let hosts = Set(alive.map(\.host)).sorted().joined(separator: ", ")
         return .warning(
             .worker, "\(alive.count) workers say that they live (on \(hosts)). One SQLite file can have one worker.",

@@ -1,7 +1,6 @@
 import Foundation
 import JobModel
 import JobStore
-import SQLiteJobStore
 import SellerJobs
 
 /// Puts the jobs of a file into the queue.
@@ -113,7 +112,7 @@ struct BulkEnqueue {
 
     // MARK: The store
 
-    private func withStore<Value>(_ body: (SQLiteJobStore) async throws -> Value) async throws -> Value {
+    private func withStore<Value>(_ body: (any OpenedStore) async throws -> Value) async throws -> Value {
         let store = try await composition.openStore(configuration)
         let value: Value
         do {
@@ -122,7 +121,7 @@ struct BulkEnqueue {
             await store.close()
             throw error
         }
-        if WorkerLock.holder(databasePath: store.path) == nil {
+        if try await store.workerHolder(now: composition.now) == nil {
             progress.clear()
             Console.printError("note: no worker is running; start one with 'spworker run'.")
         }

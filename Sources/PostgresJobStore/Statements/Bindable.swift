@@ -1,0 +1,60 @@
+/// A value that can stand for a `$1` of a statement.
+protocol Bindable {
+    /// The value as the server reads it.
+    var stored: String { get }
+}
+
+extension Int: Bindable { var stored: String { String(self) } }
+extension Int64: Bindable { var stored: String { String(self) } }
+extension Bool: Bindable { var stored: String { self ? "t" : "f" } }
+/// The shortest text that gives the same number again.
+extension Double: Bindable { var stored: String { description } }
+extension String: Bindable { var stored: String { StoredText.storing(self) } }
+
+extension Array: Bindable where Element == UInt8 {
+    var stored: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = Array("\\x".utf8)
+        text.reserveCapacity(count * 2 + 2)
+        for byte in self {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// A column of values, for statements that work on many rows at once.
+struct ArrayText: Bindable {
+    private(set) var text = "{"
+    private(set) var count = 0
+
+    init() {}
+
+    init(_ values: some Sequence<some Bindable>) {
+        for value in values { append(value) }
+    }
+
+    mutating func append(_ value: (any Bindable)?) { append(stored: value?.stored) }
+
+    mutating func append(stored value: String?) {
+        if count > 0 { text += "," }
+        count += 1
+        guard let value else {
+            text += "NULL"
+            return
+        }
+        text += "\""
+        if value.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            for scalar in value.unicodeScalars {
+                if scalar == "\"" || scalar == "\\" { text += "\\" }
+                text.unicodeScalars.append(scalar)
+            }
+        } else {
+            text += value
+        }
+        text += "\""
+    }
+
+    var stored: String { text + "}" }
+}

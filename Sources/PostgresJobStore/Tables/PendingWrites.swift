@@ -1,0 +1,27 @@
+/// Changes of the hot tables that are to be written together.
+struct PendingWrites {
+    var jobs = BatchedUpdates(table: "job", columns: PostgresTables.changingJobColumns)
+    var lanes = BatchedUpdates(table: "lane", columns: PostgresTables.changingLaneColumns)
+    var authorizations = BatchedUpdates(
+        table: "\"authorization\"", columns: PostgresTables.changingAuthorizationColumns)
+    var newJobs = BatchedInserts(table: "job", columns: PostgresTables.newJobColumns)
+    var newBodies = BatchedInserts(table: "job_body", columns: [("job_id", "bigint"), ("body", "text")])
+    var newAttempts = BatchedInserts(table: "attempt", columns: PostgresTables.attemptColumns)
+
+    var isEmpty: Bool {
+        jobs.isEmpty && lanes.isEmpty && authorizations.isEmpty && newJobs.isEmpty && newBodies.isEmpty
+            && newAttempts.isEmpty
+    }
+
+    /// The statements that make rows, which are then forgotten. They come before changes of the same rows.
+    mutating func takeInserts() -> [(sql: String, values: [(any Bindable)?])] {
+        var statements: [(sql: String, values: [(any Bindable)?])] = []
+        if !newJobs.isEmpty { statements.append(newJobs.take()) }
+        if !newBodies.isEmpty { statements.append(newBodies.take()) }
+        if !newAttempts.isEmpty { statements.append(newAttempts.take()) }
+        return statements
+    }
+
+    /// The statements that change rows, which are then forgotten.
+    mutating func takeUpdates() -> [BatchedUpdates.Statement] { authorizations.take() + lanes.take() + jobs.take() }
+}

@@ -1,0 +1,155 @@
+import JobModel
+import JobStore
+
+// Locking what a transaction is about, before anything is read, and fetching it on the way.
+extension PostgresTables {
+    /// The advisory lock that every writer takes, shared or alone. Each schema has its own.
+    static let queueLock = "1936746356, hashtext(current_schema())"
+
+    /// What is known of a lane before it is locked.
+    private struct Place {
+        var laneID: Int64
+        var applicationID: Int64
+        var authorizationID: Int64?
+        var limiterID: Int64?
+        var operation: String
+    }
+
+    /// Locks everything in reach that is there.
+    ///
+    /// - Throws: `NeedsWholeQueue` when something is not there yet, or was moved while the lock was waited for.
+    func lock(_ reach: Reach) throws {
+        expectJobs(reach.newJobs)
+        if case .rows = scope, !(reach.jobs.isEmpty && reach.lanes.isEmpty) { try lockPlaces(of: reach) }
+        if !reach.schedules.isEmpty { try lock(schedules: reach.schedules) }
+    }
+
+    private func lockPlaces(of reach: Reach) throws {
+        var places: [Place] = []
+        var schedules: [Int64] = []
+        if !reach.jobs.isEmpty {
+            for (place, schedule) in try placesOfJobs(reach.jobs) {
+                places.append(place)
+                if let schedule { schedules.append(schedule) }
+            }
+        }
+        if !reach.lanes.isEmpty { places += try placesOfLanes(reach.lanes) }
+        if places.isEmpty { return }
+        try lock(
+            authorizations: Set(places.compactMap(\.authorizationID)),
+            lanes: Set(places.filter { $0.authorizationID == nil }.map(\.laneID)),
+            limiters: Set(places.compactMap(\.limiterID)), skipping: false)
+        // All of a group's together, or their order would not be kept.
+        try lock(
+            scheduleIDs: Set(schedules).union(reach.schedules.isEmpty ? [] : idsOfSchedules(reach.schedules)))
+        for row in try rows(
+            "SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(Set(places.map(\.laneID)))], lane)
+        {
+            fetched.lanes[row.id] = row
+        }
+        for place in places {
+            fetched.lanesByPlace[
+                LanePlace(
+                    applicationID: place.applicationID, authorizationID: place.authorizationID,
+                    operation: place.operation)] = place.laneID
+        }
+        if !reach.jobs.isEmpty {
+            for row in try rows(
+                "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[])", [ArrayText(reach.jobs.map(\.value))], job)
+            {
+                try requireLock(authorizationID: row.authorizationID, laneID: row.laneID)
+                fetched.jobs[row.id] = row
+            }
+        }
+    }
+
+    private func placesOfJobs(_ jobs: [JobID]) throws -> [(Place, schedule: Int64?)] {
+        try rows(
+            """
+            SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation, j.schedule_id,
+                j.authorization_id IS NOT DISTINCT FROM l.authorization_id
+            FROM job j CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane_id OFFSET 0) l
+            WHERE j.id = ANY($1::bigint[])
+            """, [ArrayText(Set(jobs.map(\.value)))]
+        ) { row in
+            if !row.flag(6) { throw NeedsWholeQueue() }
+            return (self.place(row), row.optionalInt64(5))
+        }
+    }
+
+    private func placesOfLanes(_ keys: [LaneKey]) throws -> [Place] {
+        let keys = Array(Set(keys))
+        let sellers = keys.map { $0.authorization?.seller }
+        var (names, operations, regions, owners) = (ArrayText(), ArrayText(), ArrayText(), ArrayText())
+        for (index, key) in keys.enumerated() {
+            names.append(key.application)
+            operations.append(key.operation)
+            owners.append(sellers[index])
+            regions.append(key.authorization?.region)
+        }
+        let places = try rows(
+            """
+            SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS k(name, seller, region, operation)
+            CROSS JOIN LATERAL (SELECT id FROM application WHERE name = k.name OFFSET 0) p
+            LEFT JOIN LATERAL (
+                SELECT id FROM "authorization"
+                WHERE application_id = p.id AND seller = k.seller AND region = k.region OFFSET 0) a ON true
+            CROSS JOIN LATERAL (
+                SELECT * FROM lane WHERE application_id = p.id
+                    AND coalesce(authorization_id, 0) = coalesce(a.id, 0) AND operation = k.operation OFFSET 0) l
+            WHERE (k.seller IS NULL) = (a.id IS NULL)
+            """, [names, owners, regions, operations], place)
+        if places.count < keys.count { throw NeedsWholeQueue() }
+        return places
+    }
+
+    private func place(_ row: Columns) -> Place {
+        Place(
+            laneID: row.int64(0), applicationID: row.int64(1), authorizationID: row.optionalInt64(2),
+            limiterID: row.optionalInt64(3), operation: row.text(4))
+    }
+
+    /// Locks rows, in the order that all keep, and fetches them.
+    ///
+    /// - Parameter skipping: Whether what others have locked is left out, instead of being waited for.
+    func lock(
+        authorizations: Set<Int64>, lanes: Set<Int64>, limiters: Set<Int64>, skipping: Bool
+    ) throws {
+        guard case .rows(var locked) = scope else { return }
+        let mode = skipping ? "SKIP LOCKED" : ""
+        let newAuthorizations = authorizations.subtracting(locked.authorizations)
+        if !newAuthorizations.isEmpty {
+            for row in try rows(
+                """
+                SELECT \(Self.authorizationColumns)
+                WHERE a.id = ANY($1::bigint[]) ORDER BY a.id FOR NO KEY UPDATE OF a \(mode)
+                """, [ArrayText(newAuthorizations)], authorization)
+            {
+                locked.authorizations.insert(row.id)
+                fetched.authorizations[row.id] = row
+                fetched.authorizationIDs[row.key] = row.id
+            }
+        }
+        let newLanes = lanes.subtracting(locked.lanes)
+        if !newLanes.isEmpty {
+            locked.lanes.formUnion(
+                try rows(
+                    "SELECT id FROM lane WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE \(mode)",
+                    [ArrayText(newLanes)]
+                ) { $0.int64(0) })
+        }
+        let newLimiters = limiters.subtracting(locked.limiters).subtracting(locked.seenLimiters)
+        if !newLimiters.isEmpty {
+            for row in try rows(
+                """
+                SELECT \(Self.limiterColumns) WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE \(mode)
+                """, [ArrayText(newLimiters)], applicationLimiter)
+            {
+                locked.limiters.insert(row.id)
+                fetched.limiters[row.id] = row
+            }
+        }
+        scope = .rows(locked)
+    }
+}

@@ -1,0 +1,55 @@
+package import JobModel
+package import JobStore
+
+// What jobs have written outside the store.
+extension SQLiteTables {
+    private static let outputColumns = """
+        o.id, o.job_id, o.seller, o.location, o.bytes, o.sha256, o.modified_at, o.written_at FROM output o
+        """
+
+    private func output(_ row: Columns) -> OutputRow {
+        OutputRow(
+            id: row.int64(0), jobID: JobID(row.int64(1)), seller: row.optionalText(2), location: row.text(3),
+            bytes: row.int(4), sha256: row.text(5), modifiedAt: row.optionalInstant(6), writtenAt: row.instant(7))
+    }
+
+    package func save(_ row: OutputRow) throws {
+        try execute(
+            """
+            INSERT INTO output (job_id, seller, location, bytes, sha256, modified_at, written_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (location, job_id) DO UPDATE SET seller = excluded.seller, bytes = excluded.bytes,
+                sha256 = excluded.sha256, modified_at = excluded.modified_at, written_at = excluded.written_at
+            """,
+            [
+                row.jobID.value, row.seller, row.location, row.bytes, row.sha256, row.modifiedAt?.microseconds,
+                row.writtenAt.microseconds,
+            ])
+    }
+
+    // Served by output_job.
+    package func outputs(of id: JobID) throws -> [OutputRow] {
+        try rows(
+            "SELECT \(Self.outputColumns) WHERE o.job_id = ? ORDER BY o.written_at, o.id", [id.value], output)
+    }
+
+    // Served by output_written.
+    package func outputs(writtenBefore: Timestamp, after mark: OutputMark, limit: Int) throws -> [OutputRow] {
+        try rows(
+            """
+            SELECT \(Self.outputColumns)
+            WHERE o.written_at >= ?1 AND o.written_at < ?2 AND (o.written_at > ?1 OR o.id > ?3)
+                AND NOT EXISTS (SELECT 1 FROM job j WHERE j.id = o.job_id AND j.state IN (0, 1, 5))
+            ORDER BY o.written_at, o.id LIMIT ?4
+            """, [mark.writtenAt.microseconds, writtenBefore.microseconds, mark.id, limit], output)
+    }
+
+    // Served by output_key.
+    package func deleteOutputs(at location: String, except id: JobID) throws {
+        try execute("DELETE FROM output WHERE location = ? AND job_id <> ?", [location, id.value])
+    }
+
+    package func deleteOutput(_ mark: OutputMark) throws -> Bool {
+        try change("DELETE FROM output WHERE id = ? AND written_at = ?", [mark.id, mark.writtenAt.microseconds]) > 0
+    }
+}
