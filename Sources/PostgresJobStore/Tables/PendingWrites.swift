@@ -6,11 +6,12 @@ struct PendingWrites {
         table: "\"authorization\"", columns: PostgresTables.changingAuthorizationColumns)
     var newJobs = BatchedInserts(table: "job", columns: PostgresTables.newJobColumns)
     var newBodies = BatchedInserts(table: "job_body", columns: [("job_id", "bigint"), ("body", "text")])
+    var places = PendingPlaces()
     var newAttempts = BatchedInserts(table: "attempt", columns: PostgresTables.attemptColumns)
 
     var isEmpty: Bool {
         jobs.isEmpty && lanes.isEmpty && authorizations.isEmpty && newJobs.isEmpty && newBodies.isEmpty
-            && newAttempts.isEmpty
+            && newAttempts.isEmpty && places.isEmpty
     }
 
     /// The statements that make rows, which are then forgotten. They come before changes of the same rows.
@@ -19,7 +20,7 @@ struct PendingWrites {
         if !newJobs.isEmpty { statements.append(newJobs.take()) }
         if !newBodies.isEmpty { statements.append(newBodies.take()) }
         if !newAttempts.isEmpty { statements.append(newAttempts.take()) }
-        return statements
+        return statements + places.takeWaiting() + places.takeMoves()
     }
 
     /// The statements that change rows, which are then forgotten.

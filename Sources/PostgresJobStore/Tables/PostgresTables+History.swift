@@ -157,8 +157,7 @@ extension PostgresTables {
         try first(
             """
             SELECT EXISTS (SELECT 1 FROM worker WHERE lease_until < $1)
-                OR EXISTS (
-                    SELECT 1 FROM job j WHERE j.state = 1 AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = j.worker))
+                OR EXISTS (SELECT 1 FROM job_running r WHERE NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = r.worker))
             """, [now.microseconds]
         ) { $0.flag(0) } ?? false
     }

@@ -12,8 +12,8 @@ extension PostgresTables {
             conditions.append(condition("$\(values.count)"))
         }
         if !filter.states.isEmpty {
-            conditions.append(
-                "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+            let states = filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")
+            conditions.append("CASE WHEN r.job_id IS NULL THEN coalesce(e.state, 0) ELSE 1 END IN (\(states))")
         }
         if let seller = filter.seller {
             add({ "j.authorization_id = ANY(ARRAY(SELECT id FROM \"authorization\" WHERE seller = \($0)))" }, seller)

@@ -120,13 +120,16 @@ extension PostgresTables {
         let mode = skipping ? "SKIP LOCKED" : ""
         let newAuthorizations = authorizations.subtracting(locked.authorizations)
         if !newAuthorizations.isEmpty {
-            for row in try rows(
+            let ids = try rows(
                 """
-                SELECT \(Self.authorizationColumns)
-                WHERE a.id = ANY($1::bigint[]) ORDER BY a.id FOR NO KEY UPDATE OF a \(mode)
-                """, [ArrayText(newAuthorizations)], authorization)
+                SELECT id FROM "authorization" WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE \(mode)
+                """, [ArrayText(newAuthorizations)]
+            ) { $0.int64(0) }
+            locked.authorizations.formUnion(ids)
+            // Read once they are locked: how many runs there are would else be told as it was before.
+            for row in try rows(
+                "SELECT \(Self.authorizationColumns) WHERE a.id = ANY($1::bigint[])", [ArrayText(ids)], authorization)
             {
-                locked.authorizations.insert(row.id)
                 fetched.authorizations[row.id] = row
                 fetched.authorizationIDs[row.key] = row.id
             }

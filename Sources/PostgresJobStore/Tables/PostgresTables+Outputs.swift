@@ -39,7 +39,9 @@ extension PostgresTables {
             """
             SELECT \(Self.outputColumns)
             WHERE (o.written_at, o.id) > ($1, $3) AND o.written_at < $2
-                AND NOT EXISTS (SELECT 1 FROM job j WHERE j.id = o.job_id AND j.state IN (0, 1, 5) OFFSET 0)
+                AND NOT EXISTS (
+                    SELECT 1 FROM job j LEFT JOIN job_ended e ON e.job_id = j.id
+                    WHERE j.id = o.job_id AND (e.state IS NULL OR e.state = 5) OFFSET 0)
             ORDER BY o.written_at, o.id LIMIT $4
             """, [mark.writtenAt.microseconds, writtenBefore.microseconds, mark.id, limit], output)
     }

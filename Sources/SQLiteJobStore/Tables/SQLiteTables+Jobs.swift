@@ -120,7 +120,7 @@ extension SQLiteTables {
         var (running, ended): ([Int], [Int]) = ([], [])
         for (place, change) in changes.enumerated() {
             guard let was = try change.was ?? job(id: change.row.id) else { continue }
-            if !standsAlike(change.row, was) {
+            if !change.row.standsAlike(was) {
                 try leave(was)
                 switch change.row.state {
                 case .waiting: try enterWaiting(change.row)
@@ -144,28 +144,17 @@ extension SQLiteTables {
         changes.compare(row.attempt, was.attempt)
         changes.compare(row.run, was.run, isNew: isNew, isLeft: isLeft)
         changes.compare(row.crashes, was.crashes)
-        changes.compare(isSuspect(row), isSuspect(was))
+        changes.compare(row.isOpenSuspect, was.isOpenSuspect)
         changes.compare(row.isInDoubt, was.isInDoubt)
         changes.compare(row.startedAt, was.startedAt, isNew: isNew, isLeft: isLeft)
         if row.hasDetails || was.hasDetails { compareDetails(row, was, &changes) }
         try update(hot.updateJob, id: row.id.value, changes)
     }
 
-    /// One that has ended is a suspect no longer.
-    private func isSuspect(_ row: JobRow) -> Bool { row.isSuspect && !row.state.isFinal }
-
-    private func lateAt(_ row: JobRow) -> Timestamp? { row.state == .waiting ? row.deadline : nil }
-
-    private func keyFreeAt(_ row: JobRow) -> Timestamp? {
-        row.uniqueKey == nil || row.state.holdsUniqueKey ? nil : row.finishedAt
-    }
-
-    private func openScheduleID(_ row: JobRow) -> Int64? { row.state.holdsUniqueKey ? row.scheduleID : nil }
-
     private func compareDetails(_ row: JobRow, _ was: JobRow, _ changes: inout ChangedColumns) {
-        changes.compare(lateAt(row), lateAt(was))
-        changes.compare(keyFreeAt(row), keyFreeAt(was))
-        changes.compare(openScheduleID(row), openScheduleID(was))
+        changes.compare(row.lateAt, was.lateAt)
+        changes.compare(row.keyFreeAt, was.keyFreeAt)
+        changes.compare(row.openScheduleID, was.openScheduleID)
         if row.state.isFinal {
             changes.skip(5)
         } else {

@@ -18,21 +18,6 @@ extension SQLiteTables {
         "call_request_id", "call_rate_limit",
     ]
 
-    /// Whether the table that names the job says the same of both.
-    func standsAlike(_ row: JobRow, _ was: JobRow) -> Bool {
-        guard row.state == was.state, row.laneID == was.laneID else { return false }
-        switch row.state {
-        case .waiting:
-            return row.isSuspect == was.isSuspect && row.runAt == was.runAt && row.priority == was.priority
-        case .running:
-            return row.holdsPermit == was.holdsPermit && row.cancelRequested == was.cancelRequested
-                && row.run == was.run && row.worker == was.worker && row.startedAt == was.startedAt
-        case .succeeded, .failed, .cancelled, .quarantined:
-            return row.finishedAt == was.finishedAt && row.run == was.run && row.startedAt == was.startedAt
-                && row.result == was.result && row.lastCall == was.lastCall
-        }
-    }
-
     /// Removes what says where the job stands.
     func leave(_ row: JobRow) throws {
         switch row.state {
