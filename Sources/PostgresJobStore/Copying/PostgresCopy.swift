@@ -127,8 +127,10 @@ package final class PostgresCopy: CopyTarget {
         if table.name == "counter" { columns.append(("slot", "integer")) }
         var batch = BatchedInserts(table: "\"\(table.name)\"", columns: columns)
         for row in rows {
-            let values = zip(row, table.columns).map { Self.value($0, $1.kind) }
-            batch.add(table.name == "counter" ? values + [0] : values)
+            batch.add { cells in
+                for (value, column) in zip(row, table.columns) { Self.add(value, column.kind, &cells) }
+                if table.name == "counter" { cells.add(0) }
+            }
         }
         let statement = batch.take()
         try attempt { try connection.run(statement.sql, statement.values.map { $0?.stored }) }
@@ -144,13 +146,13 @@ package final class PostgresCopy: CopyTarget {
         }
     }
 
-    private static func value(_ cell: CopiedCell, _ kind: CopiedTable.Kind) -> (any Bindable)? {
+    private static func add(_ cell: CopiedCell, _ kind: CopiedTable.Kind, _ cells: inout BatchedInserts.Cells) {
         switch cell {
-        case .null: nil
-        case .integer(let value): if kind == .flag { value != 0 } else { value }
-        case .real(let value): value
-        case .text(let value): value
-        case .bytes(let value): value
+        case .null: cells.add(Int64?.none)
+        case .integer(let value): if kind == .flag { cells.add(value != 0) } else { cells.add(value) }
+        case .real(let value): cells.add(value)
+        case .text(let value): cells.add(value)
+        case .bytes(let value): cells.add(value)
         }
     }
 

@@ -1,4 +1,4 @@
-/// Rows of one table that are to be deleted together, each named by its whole key.
+/// Rows of one table that are to be deleted together, each named by its whole key, which is numbers.
 struct BatchedDeletions {
     private let sql: String
     private var columns: [ArrayText]
@@ -20,7 +20,7 @@ struct BatchedDeletions {
     var isEmpty: Bool { columns[0].count == 0 }
 
     /// Adds a row's key, whose values are in the order of the columns.
-    mutating func add(_ key: [any Bindable]) {
+    mutating func add(_ key: [Int64]) {
         for (index, value) in key.enumerated() { columns[index].append(value) }
     }
 

@@ -24,7 +24,7 @@ struct PendingPlaces {
     private var endedGone = BatchedDeletions(table: "job_ended", key: Array(endedColumns.prefix(1)))
     private var waiting = BatchedInserts(table: "job_waiting", columns: waitingColumns)
     private var running = BatchedInserts(table: "job_running", columns: runningColumns)
-    private var ended = BatchedInserts(table: "job_ended", columns: endedColumns)
+    private var ended = BatchedInserts(table: "job_ended", columns: endedColumns, omitsNulls: true)
     private var runs = ChangedRuns()
     /// Jobs that are somewhere else.
     private var moved: Set<JobID> = []
@@ -38,21 +38,47 @@ struct PendingPlaces {
     /// A new job waits.
     mutating func enter(_ row: JobRow) {
         switch row.state {
-        case .waiting: if !row.isSuspect { waiting.add(waitingKey(row)) }
+        case .waiting:
+            if row.isSuspect { return }
+            waiting.add {
+                $0.add(row.laneID)
+                $0.add(row.priority)
+                $0.add(row.runAt)
+                $0.add(row.id.value)
+            }
         case .running:
-            running.add([
-                row.laneID, row.id.value, row.run, row.worker?.value ?? "",
-                (row.startedAt ?? .distantPast).microseconds, row.holdsPermit, row.cancelRequested,
-            ])
+            running.add {
+                $0.add(row.laneID)
+                $0.add(row.id.value)
+                $0.add(row.run)
+                $0.add(row.worker?.value ?? "")
+                $0.add(row.startedAt ?? .distantPast)
+                $0.add(row.holdsPermit)
+                $0.add(row.cancelRequested)
+            }
         case .succeeded, .failed, .cancelled, .quarantined:
-            let (result, call) = (row.result, row.lastCall)
-            ended.add([
-                row.id.value, row.state.rawValue, (row.finishedAt ?? .distantPast).microseconds, row.run,
-                row.startedAt?.microseconds, result?.status, result?.bytes, result?.sha256, result?.path,
-                result?.inline, result?.pages, call?.startedAt.microseconds, call?.endedAt?.microseconds, call?.status,
-                call?.requestID, call?.rateLimit,
-            ])
+            ended.add { Self.add(row, &$0) }
         }
+    }
+
+    private static func add(_ row: JobRow, _ cells: inout BatchedInserts.Cells) {
+        cells.add(row.id.value)
+        cells.add(row.state.rawValue)
+        cells.add(row.finishedAt ?? .distantPast)
+        cells.add(row.run)
+        cells.add(row.startedAt)
+        let (result, call) = (row.result, row.lastCall)
+        cells.add(result?.status)
+        cells.add(result?.bytes)
+        cells.add(result?.sha256)
+        cells.add(result?.path)
+        cells.add(result?.inline)
+        cells.add(result?.pages)
+        cells.add(call?.startedAt)
+        cells.add(call?.endedAt)
+        cells.add(call?.status)
+        cells.add(call?.requestID)
+        cells.add(call?.rateLimit)
     }
 
     /// The job has come from one place to another.
@@ -65,15 +91,14 @@ struct PendingPlaces {
             return
         }
         switch was.state {
-        case .waiting: if !was.isSuspect { waitingGone.add(waitingKey(was)) }
+        case .waiting:
+            if !was.isSuspect {
+                waitingGone.add([was.laneID, Int64(was.priority), was.runAt.microseconds, was.id.value])
+            }
         case .running: runningGone.add([was.laneID, was.id.value])
         case .succeeded, .failed, .cancelled, .quarantined: endedGone.add([was.id.value])
         }
         enter(row)
-    }
-
-    private func waitingKey(_ row: JobRow) -> [any Bindable] {
-        [row.laneID, row.priority, row.runAt.microseconds, row.id.value]
     }
 
     /// The statement that lets new jobs wait, and those that wait again.

@@ -4,10 +4,11 @@ struct PendingWrites {
     var lanes = BatchedUpdates(table: "lane", columns: PostgresTables.changingLaneColumns)
     var authorizations = BatchedUpdates(
         table: "\"authorization\"", columns: PostgresTables.changingAuthorizationColumns)
-    var newJobs = BatchedInserts(table: "job", columns: PostgresTables.newJobColumns)
+    var newJobs = BatchedInserts(table: "job", columns: PostgresTables.newJobColumns, omitsNulls: true)
     var newBodies = BatchedInserts(table: "job_body", columns: [("job_id", "bigint"), ("body", "text")])
     var places = PendingPlaces()
-    var newAttempts = BatchedInserts(table: "attempt", columns: PostgresTables.attemptColumns)
+    var newAttempts = BatchedInserts(
+        table: "attempt", columns: PostgresTables.attemptColumns, omitsNulls: true)
 
     var isEmpty: Bool {
         jobs.isEmpty && lanes.isEmpty && authorizations.isEmpty && newJobs.isEmpty && newBodies.isEmpty

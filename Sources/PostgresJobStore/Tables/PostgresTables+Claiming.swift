@@ -23,6 +23,7 @@ extension PostgresTables {
                 isLocked((lane.id, lane.authorizationID, lane.applicationLimiterID))
             else { return nil }
             fetched.lanes[lane.id] = lane
+            owners.learn(lane)
             return DueLane(id: lane.id, nextAt: nextAt, turn: lane.turn)
         }.sorted { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }.prefix(page)
         try fetchHeads(of: due.map(\.id))

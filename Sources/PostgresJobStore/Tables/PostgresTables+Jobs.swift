@@ -88,17 +88,40 @@ extension PostgresTables {
         var row = row
         row.id = JobID(try nextJobID())
         try write { pending in
-            pending.newJobs.add([
-                row.id.value, row.kind, row.laneID, row.authorizationID, row.operation, row.priority,
-                row.runAt.microseconds, row.maxAttempts, row.createdAt.microseconds, row.deadline?.microseconds,
-                row.lateAt?.microseconds, row.uniqueKey, content.parameters, content.options, content.output,
-                content.body != nil, row.scheduleID, row.openScheduleID, row.scheduledAt?.microseconds, row.isTemplate,
-            ])
-            if let body = content.body { pending.newBodies.add([row.id.value, body]) }
+            pending.newJobs.add { Self.add(row, content, &$0) }
+            if let body = content.body {
+                pending.newBodies.add {
+                    $0.add(row.id.value)
+                    $0.add(body)
+                }
+            }
             pending.places.enter(row)
         }
         try flushIfLarge()
         return row.id
+    }
+
+    private static func add(_ row: JobRow, _ content: JobContent, _ cells: inout BatchedInserts.Cells) {
+        cells.add(row.id.value)
+        cells.add(row.kind)
+        cells.add(row.laneID)
+        cells.add(row.authorizationID)
+        cells.add(row.operation)
+        cells.add(row.priority)
+        cells.add(row.runAt)
+        cells.add(row.maxAttempts)
+        cells.add(row.createdAt)
+        cells.add(row.deadline)
+        cells.add(row.lateAt)
+        cells.add(row.uniqueKey)
+        cells.add(content.parameters)
+        cells.add(content.options)
+        cells.add(content.output)
+        cells.add(content.body != nil)
+        cells.add(row.scheduleID)
+        cells.add(row.openScheduleID)
+        cells.add(row.scheduledAt)
+        cells.add(row.isTemplate)
     }
 
     /// The columns that `update` compares, in its order: those of the details last.
@@ -125,6 +148,7 @@ extension PostgresTables {
         fetched.horizons?[row.laneID] = nil
         fetched.horizons?[was.laneID] = nil
         if row.isSuspect || was.isSuspect || row.deadline != nil { outlook = nil }
+        owners.learn(row)
         if !row.standsAlike(was) {
             try write({ $0.places.move(row, from: was) }, after: { $0.places.holds(row.id) })
         }

@@ -99,7 +99,8 @@ extension PostgresTables {
     /// The columns that `update` compares, in its order.
     static let changingLaneColumns = [
         ("application_limiter_id", "bigint"), ("configured_rate", "double precision"), ("configured_burst", "integer"),
-        ("rate", "double precision"), ("burst", "integer"), ("arrival", "bigint"), ("blocked_until", "bigint"), ("refusals", "integer"), ("pause_reason", "text"), ("job_at", "bigint"),
+        ("rate", "double precision"), ("burst", "integer"), ("arrival", "bigint"), ("blocked_until", "bigint"),
+        ("refusals", "integer"), ("pause_reason", "text"), ("job_at", "bigint"),
         ("has_urgent", "boolean"), ("next_at", "bigint"), ("turn", "bigint"), ("waiting_turn", "bigint"),
     ].map { (name: $0.0, type: $0.1) }
 
