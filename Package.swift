@@ -44,7 +44,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
-        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
@@ -180,7 +180,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WorkerTests",
-            dependencies: ["Worker", "JobStore", "JobModel", "Ports", "JobStoreTesting", log],
+            dependencies: ["Worker", "JobStore", "JobModel", "Ports", "JobStoreTesting", log, metrics, tracing],
             swiftSettings: strict),
         .testTarget(
             name: "SellerJobsTests",
@@ -209,7 +209,8 @@ let package = Package(
             name: "spworkerTests",
             dependencies: [
                 "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "SellerJobs",
-                "StarterFiles", "Overview", "JobStoreTesting", argumentParser,
+                "StarterFiles", "Overview", "Dashboard", "Worker", "SellingPartner", "SQLiteJobStore", "PostgresJobStore",
+                "JobStoreTesting", argumentParser, metrics, log,
             ],
             swiftSettings: strict),
         .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),

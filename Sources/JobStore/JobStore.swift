@@ -60,9 +60,9 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     func replan(_ plan: @escaping @Sendable (LaneKey) -> LanePlan?) async throws
 
     /// Writes down which access tokens the worker holds now, and which it holds no longer.
-    func saveTokens(_ held: [TokenRow], gone: [String]) async throws
-    /// Writes down that no token is held any more; the next worker does so too, with `recover`.
-    func clearTokens() async throws
+    func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws
+    /// Writes down that the worker holds no token any more; for one that died `recover` does so.
+    func clearTokens(of worker: WorkerID) async throws
 
     // MARK: Cool-downs
 
@@ -85,7 +85,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     // MARK: Notices of hooks
 
     /// Takes what is due for the targets, at most one notice for each and `limit` in all, the first targets first. Nobody
-    /// else gets them before `until`.
+    /// else gets them before `until`. Their `nextAt` is what `settle` knows them by.
     func claimNotices(for targets: [String], limit: Int, until: Timestamp) async throws -> [NoticeRow]
     /// Writes down what became of a notice that was taken until `heldUntil`. False when it is no longer held so.
     func settle(noticeID: Int64, heldUntil: Timestamp, _ end: NoticeEnd) async throws -> Bool
@@ -122,6 +122,12 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     /// rows a transaction. Returns how many rows went.
     func prune(_ retention: Retention) async throws -> Int
 
+    /// Writes something that means nothing, and returns when it has survived a power cut: proof that the store takes
+    /// writes. Wakes nobody.
+    ///
+    /// - Throws: `StoreError` that says what is in the way.
+    func prove() async throws
+
     /// Changes whenever this process or another one wrote something that may let a worker do more. Claims and ends of runs,
     /// which the worker knows of itself, need not change it.
     func changeMark() async throws -> Int64
@@ -141,6 +147,8 @@ package protocol QueueReading: ScheduleReading, OutputReading {
     func attempts(of id: JobID) async throws -> [AttemptRow]
     /// Kept counts of jobs by state.
     func counts() async throws -> [JobState: Int]
+    /// Figures that are not kept, and that a look at an index tells.
+    func figures() async throws -> QueueFigures
     /// All lanes.
     func lanes() async throws -> [LaneRecord]
     /// All authorizations.

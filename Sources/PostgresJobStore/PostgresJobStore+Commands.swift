@@ -10,11 +10,11 @@ extension PostgresJobStore {
     // Whoever asks waits for the answer, and a power cut ends that wait: nothing here needs to wait for the disk.
 
     package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
-        try await write(.wholeQueue, durable: false, wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
+        try await write(.beside, durable: false, wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
     }
 
     package func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
-        try await write(.wholeQueue, durable: false) { try $0.answer(commandID: commandID, answer) }
+        try await write(.beside, durable: false) { try $0.answer(commandID: commandID, answer) }
     }
 
     package func expireCommands() async throws -> Int {
@@ -32,21 +32,23 @@ extension PostgresJobStore {
         try await read { try $0.newCommands(for: worker, limit: limit) }
     }
 
-    // What a worker holds dies with it: a power cut may take these rows along.
+    // What a worker holds dies with it: a power cut may take these rows along. They are the worker's own, so nobody else is
+    // in the way of these writes, each second one.
 
-    package func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
-        try await write(.wholeQueue, durable: false) { try $0.saveTokens(held, gone: gone) }
+    package func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws {
+        let saved = held.map { $0.moved(by: clock.offset) }
+        try await write(.beside, durable: false) { try $0.saveTokens(saved, gone: gone, of: worker) }
     }
 
-    /// A worker that ends says that nothing is held any more. Whose each token is is not known: while others work, all stay.
-    package func clearTokens() async throws {
-        try await write(.wholeQueue, durable: false) { transaction in
-            let now = transaction.now
-            if try transaction.tables.workers().allSatisfy({ $0.leaseUntil < now }) { try transaction.clearTokens() }
-        }
+    package func clearTokens(of worker: WorkerID) async throws {
+        try await write(.beside, durable: false) { try $0.tables.deleteTokens(of: worker) }
     }
 
-    package func tokens() async throws -> [TokenRow] { try await read { try $0.tokens() } }
+    /// By this machine's clock, as whoever asks has it.
+    package func tokens() async throws -> [TokenRow] {
+        let offset = clock.offset
+        return try await read { try $0.tokens() }.map { $0.moved(by: .zero - offset) }
+    }
 
     // Lost in a power cut, a cool-down costs one refusal.
 
@@ -107,5 +109,15 @@ extension PostgresJobStore {
 
     package func settledInboxCount(before: Timestamp) async throws -> Int {
         try await read { try $0.settledInboxCount(before: before) }
+    }
+}
+
+extension TokenRow {
+    /// The same by a clock that is so far ahead.
+    fileprivate func moved(by offset: Duration) -> TokenRow {
+        var row = self
+        row.obtainedAt = obtainedAt + offset
+        row.expiresAt = expiresAt + offset
+        return row
     }
 }

@@ -119,7 +119,11 @@ extension PostgresJobStore {
         }
     }
 
+    /// Deletes with the queue to itself, in short chunks: whoever reopens an ended job has locked its owner, not the job,
+    /// and counts on it. Every worker does so all the time, so it looks first whether there is anything to do.
     package func prune(_ retention: Retention) async throws -> Int {
+        let now = clock.now()
+        guard try await read({ try $0.hasPrunable(retention, now: now) }) else { return 0 }
         var total = 0
         while true {
             let deleted = try await write(.wholeQueue, durable: false) { try $0.prune(retention, chunk: 1000) }

@@ -4,7 +4,8 @@ package import JobStore
 // What jobs have written outside the store.
 extension PostgresJobStore {
     package func forget(_ outputs: [OutputRow]) async throws -> Int {
-        try await write(.wholeQueue, durable: false) { try $0.forget(outputs) }
+        // One statement each, which says what the row must still be.
+        try await write(.beside, durable: false) { try $0.forget(outputs) }
     }
 
     package func outputs(of id: JobID) async throws -> [OutputRow] { try await read { try $0.outputs(of: id) } }

@@ -11,6 +11,7 @@ extension PostgresJobStore {
     package func runningJobs() async throws -> [JobRow] { try await read { try $0.runningJobs() } }
     package func attempts(of id: JobID) async throws -> [AttemptRow] { try await read { try $0.attempts(of: id) } }
     package func counts() async throws -> [JobState: Int] { try await read { try $0.counts() } }
+    package func figures() async throws -> QueueFigures { try await read(reader: { try $0.figures() }) }
     package func lanes() async throws -> [LaneRecord] { try await read(reader: { try $0.lanes() }) }
     package func authorizations() async throws -> [AuthorizationRow] { try await read { try $0.authorizations() } }
     package func troubledAuthorizations() async throws -> [AuthorizationRow] {

@@ -56,7 +56,11 @@ extension PostgresJobStore {
     package func follow(
         _ fence: RunFence, _ key: ScheduleKey, application: String, jobs: [NewJob], _ checkpoint: Checkpoint
     ) async throws -> Bool {
-        try await write(.wholeQueue, .enqueue, durable: true, wakes: true) {
+        // What a due schedule locks, and the job that makes it follow.
+        let reach =
+            Reach(jobs: [fence.job], lanes: checkpoint.lane.map { [$0] } ?? [], schedules: jobs.isEmpty ? [] : [key])
+            + .entering(jobs)
+        return try await write(reach, .enqueue, durable: true, wakes: true) {
             try $0.follow(fence, key, application: application, jobs: jobs, checkpoint)
         }
     }

@@ -76,6 +76,8 @@ extension PostgresJobStore {
         try await write(.wholeQueue, durable: false, wakes: true) { try $0.replan(plan) }
     }
 
+    package func prove() async throws { try await write(.beside, durable: true) { try $0.prove() } }
+
     // MARK: Changes
 
     /// Others' changes are counted in the database; a worker that is woken looks there only now and then.

@@ -23,10 +23,13 @@ package final class PostgresJobStore: JobStore {
         package var pollEvery: Duration
         /// Connections that read.
         package var readers: Int
+        /// Counts commits; nobody does by default.
+        package var metrics: PostgresStoreMetrics?
 
         package init(
             rules: QueueRules = QueueRules(), migrates: Bool = true, isWorker: Bool = false,
-            usesServerClock: Bool = true, pollEvery: Duration = .zero, readers: Int = 2
+            usesServerClock: Bool = true, pollEvery: Duration = .zero, readers: Int = 2,
+            metrics: PostgresStoreMetrics? = nil
         ) {
             self.rules = rules
             self.migrates = migrates
@@ -34,6 +37,7 @@ package final class PostgresJobStore: JobStore {
             self.usesServerClock = usesServerClock
             self.pollEvery = pollEvery
             self.readers = readers
+            self.metrics = metrics
         }
     }
 
@@ -78,7 +82,7 @@ package final class PostgresJobStore: JobStore {
             self.listener = listener
             writer = GroupWriter(
                 address, rules: options.rules, clock: clock, turn: rows[0].int64(0), isWorker: options.isWorker,
-                onChange: { listener?.tell() })
+                metrics: options.metrics, onChange: { listener?.tell() })
             readers = ReaderPool(address, size: max(1, options.readers), clock: clock)
         } catch {
             throw StoreError(serverError: error, at: address)

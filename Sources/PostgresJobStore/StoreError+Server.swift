@@ -13,9 +13,17 @@ extension StoreError {
         }
         guard let state = error.sqlState else {
             // There was no answer, or none from a session: the words are libpq's own.
-            if ["too many clients", "too many connections", "connection slots"].contains(where: error.message.contains)
-            {
+            let full = ["too many clients", "too many connections", "connection slots", "no more connections"]
+            if full.contains(where: error.message.contains) {
                 self = Self.noConnectionLeft(at: address)
+                return
+            }
+            // PgBouncer's words.
+            if error.message.contains("unsupported startup parameter"), error.message.contains("options") {
+                self.init(
+                    .cannotOpen,
+                    "The pooler at \(address) does not take 'options' from an address. Take it out; a schema is chosen with "
+                        + "ALTER ROLE ... SET search_path, or the pooler's connect_query.")
                 return
             }
             let refused = ["authentication failed", "does not exist", "no password supplied", "pg_hba.conf"]
@@ -41,6 +49,11 @@ extension StoreError {
             self = Self.noConnectionLeft(at: address)
         case (_, "53100"), (_, "53200"):
             self.init(.full, "\(address) has no room left (\(error.message)). Nothing that was confirmed is lost.")
+        case (_, "42P05"), (_, "26000"):
+            self.init(
+                .unexpected,
+                "\(address) is a pooler that hands connections out for a transaction at a time (\(state): \(error.message)). "
+                    + "Add pool_mode=transaction to the address.")
         case ("40", _), (_, "55P03"), (_, "57014"):
             self.init(
                 .busy,

@@ -29,11 +29,13 @@ extension SQLiteJobStore {
 
     // What a worker holds dies with it: a power cut may take these rows along.
 
-    package func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
-        try await write("tokens", durable: false) { try $0.saveTokens(held, gone: gone) }
+    package func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws {
+        try await write("tokens", durable: false) { try $0.saveTokens(held, gone: gone, of: worker) }
     }
 
-    package func clearTokens() async throws { try await write("tokens", durable: false) { try $0.clearTokens() } }
+    package func clearTokens(of worker: WorkerID) async throws {
+        try await write("tokens", durable: false) { try $0.tables.deleteTokens(of: worker) }
+    }
     package func tokens() async throws -> [TokenRow] { try await read { try $0.tokens() } }
 
     // Lost in a power cut, a cool-down costs one refusal.

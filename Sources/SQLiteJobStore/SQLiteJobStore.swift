@@ -19,16 +19,20 @@ package final class SQLiteJobStore: JobStore {
         package var busyTimeout: Duration
         /// Told about every commit; for tests.
         package var onCommit: (@Sendable (CommitRecord) -> Void)?
+        /// Counts commits; nobody does by default.
+        package var metrics: SQLiteStoreMetrics?
 
         package init(
             rules: QueueRules = QueueRules(), workerNote: String? = nil, migrates: Bool = true,
-            busyTimeout: Duration = .seconds(5), onCommit: (@Sendable (CommitRecord) -> Void)? = nil
+            busyTimeout: Duration = .seconds(5), onCommit: (@Sendable (CommitRecord) -> Void)? = nil,
+            metrics: SQLiteStoreMetrics? = nil
         ) {
             self.rules = rules
             self.workerNote = workerNote
             self.migrates = migrates
             self.busyTimeout = busyTimeout
             self.onCommit = onCommit
+            self.metrics = metrics
         }
     }
 
@@ -66,7 +70,7 @@ package final class SQLiteJobStore: JobStore {
             checkpointer = options.workerNote == nil ? nil : try Checkpointer(path: self.path)
             writer = GroupWriter(
                 pool: pool, rules: options.rules, clock: clock, turn: turn, checkpointer: checkpointer,
-                onCommit: options.onCommit)
+                onCommit: options.onCommit, metrics: options.metrics)
         } catch {
             throw StoreError(databaseError: error)
         }
@@ -147,7 +151,7 @@ package final class SQLiteJobStore: JobStore {
                     if let error = error as? StoreError, error.isTransient { writer.postpone(operation()) }
                 })
         }
-        writer.submit(operation())
+        writer.submitPatiently(operation())
     }
 
     package func beginDoubt(_ fence: RunFence, note: String?) async throws -> Bool {
@@ -251,6 +255,8 @@ package final class SQLiteJobStore: JobStore {
             if deleted < 1000 || Task.isCancelled { return total }
         }
     }
+
+    package func prove() async throws { try await write("prove", durable: true) { try $0.prove() } }
 
     /// `PRAGMA data_version` on the writer sees other processes' commits and not its own; those are counted here.
     package func changeMark() async throws -> Int64 {

@@ -29,11 +29,11 @@ public struct Secret: Sendable {
 extension Secret: Equatable {
     /// Compares in a time that depends on the lengths alone, so that timing tells nothing about the contents.
     public static func == (left: Secret, right: Secret) -> Bool {
-        let left = Array(left.value.utf8)
-        let right = Array(right.value.utf8)
+        let left = left.value.utf8
+        let right = right.value.utf8
         guard left.count == right.count else { return false }
         var difference: UInt8 = 0
-        for index in left.indices { difference |= left[index] ^ right[index] }
+        for (one, other) in zip(left, right) { difference |= one ^ other }
         return difference == 0
     }
 }

@@ -24,7 +24,7 @@ extension WorkerEngine {
     }
 
     private func watch(_ desk: CommandDesk, _ requests: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
-        let intake = Intake(admit: admit, store: store, timekeeper: timekeeper, logger: logger)
+        let intake = Intake(admit: admit, store: store, timekeeper: timekeeper, metrics: metrics, logger: logger)
         var mark: Int64?
         while !Task.isCancelled {
             var hasMore = false

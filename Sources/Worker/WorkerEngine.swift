@@ -1,6 +1,7 @@
 package import JobModel
 package import JobStore
 package import Logging
+package import Metrics
 package import Ports
 import ServiceLifecycle
 import Synchronization
@@ -25,6 +26,7 @@ package final class WorkerEngine: Service {
         var isDraining = false
         /// Trouble with the store that will not pass.
         var fatal: StoreError?
+        var vitals = WorkerVitals()
     }
 
     /// This worker's name.
@@ -37,13 +39,14 @@ package final class WorkerEngine: Service {
     let timekeeper: any Timekeeper
     private let random: any RandomSource
     let logger: Logger
+    let metrics: WorkerMetrics
     private let events: AsyncStream<Event>
     let post: AsyncStream<Event>.Continuation
     let shared = Mutex(Shared())
     private let onDrain: @Sendable () -> Void
     private let hasWork: @Sendable (Timestamp) async throws -> Bool
     private let templates: (any TemplateFilling)?
-    private let gate: ClaimGate
+    let gate: ClaimGate
     private let upkeep: Upkeep
 
     /// Creates a worker.
@@ -57,12 +60,14 @@ package final class WorkerEngine: Service {
     ///   - obstacle: Says in words what is in the way of claiming now, or `nil`. Asked before each claim, so it must be quick.
     ///   - alsoPrune: Tidies what lies outside the store; called after each prune of the store.
     ///   - onDrain: Called once when the worker begins to stop, while its runs go on. Must be quick.
+    ///   - metrics: Makes the handles of what the worker counts.
     package init(
         store: any JobStore, kinds: [any JobKind], admit: @escaping @Sendable (InboxRow, Timestamp) -> InboxAnswer,
         commands: [String: CommandHandler] = [:], options: WorkerOptions, timekeeper: any Timekeeper,
         random: any RandomSource, logger: Logger, templates: (any TemplateFilling)? = nil,
         obstacle: @escaping @Sendable () async -> String? = { nil },
-        alsoPrune: @escaping @Sendable () async -> Void = {}, onDrain: @escaping @Sendable () -> Void = {}
+        alsoPrune: @escaping @Sendable () async -> Void = {}, onDrain: @escaping @Sendable () -> Void = {},
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         id = WorkerID(random.identifier())
         self.store = store
@@ -75,6 +80,7 @@ package final class WorkerEngine: Service {
         self.logger = logger
         self.templates = templates
         self.onDrain = onDrain
+        self.metrics = WorkerMetrics(kinds: self.kinds.keys, factory: metrics)
         hasWork = { startedAt in
             // Rows that wait for their answer may become jobs. In this order: what leaves the inbox is then among the jobs.
             if try await store.inboxCount(status: "new") > 0 { return true }
@@ -112,7 +118,8 @@ package final class WorkerEngine: Service {
         let recovery = try await store.recover(as: id)
         let heartbeat = Heartbeat(
             id: id, startedAt: startedAt, options: options, store: store, timekeeper: timekeeper, logger: logger,
-            isDraining: { self.isDraining }, obstacle: { self.gate.reason })
+            isDraining: { self.isDraining }, obstacle: { self.gate.reason },
+            onBeat: { now in self.shared.withLock { $0.vitals.beat(at: now, lease: self.options.lease) } })
         try await heartbeat.announce()
         logger.info(
             "The worker starts.",
@@ -148,7 +155,7 @@ package final class WorkerEngine: Service {
     private func dispatch(_ heartbeat: Heartbeat) async {
         let runner = Runner(
             kinds: kinds, store: store, timekeeper: timekeeper, random: random, policy: options.retryPolicy,
-            templates: templates, logger: logger)
+            templates: templates, metrics: metrics, logger: logger)
         var dispatch = Dispatch(capacity: options.concurrency, stopsWhenDrained: options.stopsWhenDrained)
         await withDiscardingTaskGroup { group in
             var actions = dispatch.wake()
@@ -219,26 +226,6 @@ package final class WorkerEngine: Service {
             }
         case .leave:
             break
-        }
-    }
-
-    private func claim(limit: Int, _ heartbeat: Heartbeat) async {
-        let look = await gate.look()
-        // Other processes see at once why nothing is claimed, and when that is over.
-        if look.hasChanged { await heartbeat.renew() }
-        guard look.isOpen else {
-            post.yield(.claimFailed)
-            return
-        }
-        do {
-            post.yield(.claimed(try await store.claim(ClaimRequest(worker: id, limit: limit))))
-        } catch {
-            logger.error("No jobs could be claimed; it is tried again.", metadata: ["reason": "\(error)"])
-            if let error = error as? StoreError, error.code == .corrupt || error.code == .readOnly {
-                shared.withLock { $0.fatal = error }
-                stopNow()
-            }
-            post.yield(.claimFailed)
         }
     }
 

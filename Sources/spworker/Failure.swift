@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import JobModel
 import JobStore
 import Secrets
@@ -52,6 +53,8 @@ struct Failure: Error {
             self.init(.usage, error.problems.map { "error: \($0)" }.joined(separator: "\n"))
         case let error as SecretError:
             self.init(.secret, "error: \(error.description)")
+        case let error as DashboardError:
+            self.init(error.reason == .address ? .no : .usage, "error: \(error.message).")
         case is CancellationError:
             self.init(.interrupted)
         default:

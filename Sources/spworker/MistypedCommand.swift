@@ -1,5 +1,6 @@
 import ArgumentParser
 import OperationCatalogue
+import Overview
 
 /// A word that stands where a command's name is due and names none.
 ///

@@ -24,7 +24,8 @@ struct Spworker: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking",
                 subcommands: [
-                    StatusCommand.self, DoctorCommand.self, JobsCommand.self, SellersCommand.self,
+                    StatusCommand.self, DashboardCommand.self, DoctorCommand.self, JobsCommand.self,
+                    SellersCommand.self,
                     ApplicationsCommand.self,
                     LanesCommand.self, WorkersCommand.self, TokensCommand.self,
                     InboxCommand.self, EventsCommand.self, HooksCommand.self, OperationsCommand.self,

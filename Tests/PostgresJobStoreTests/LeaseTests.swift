@@ -79,23 +79,26 @@ struct LeaseTests {
         await store.close()
     }
 
-    @Test("leave what is told of tokens alone while others work")
+    @Test("tell of their own tokens alone, which go with them")
     func tokens() async throws {
         let schema = try TestSchema()
         let clock = VirtualTimekeeper()
         let stores = try (0..<2).map { _ in try schema.open(isWorker: true, clock: clock) }
         for (index, store) in stores.enumerated() { try await store.heartbeat(Make.worker("w\(index)", clock)) }
         let now = Timestamp(microseconds: clock.wallMicroseconds())
-        let token = TokenRow(
-            key: "k", application: "main", seller: "acme", region: "EU", scope: nil, fingerprint: nil, obtainedAt: now,
-            expiresAt: now + .seconds(3600))
-        try await stores[0].saveTokens([token], gone: [])
+        for (index, store) in stores.enumerated() {
+            let worker = WorkerID("w\(index)")
+            let token = TokenRow(
+                worker: worker, key: "k", application: "main", seller: "acme", region: "EU", obtainedAt: now,
+                expiresAt: now + .seconds(3600))
+            try await store.saveTokens([token], gone: [], of: worker)
+        }
         _ = try await stores[1].recover(as: WorkerID("w2"))
-        try await stores[0].retire(WorkerID("w0"))
-        try await stores[0].clearTokens()
-        #expect(try await stores[1].tokens().count == 1)
+        #expect(try await stores[1].tokens().map(\.worker.value) == ["w0", "w1"], "both live")
+        try await stores[0].clearTokens(of: WorkerID("w0"))
+        #expect(try await stores[1].tokens().map(\.worker.value) == ["w1"])
         try await stores[1].retire(WorkerID("w1"))
-        try await stores[1].clearTokens()
+        _ = try await stores[0].recover(as: WorkerID("w0"))
         #expect(try await stores[1].tokens().isEmpty)
         for store in stores { await store.close() }
     }

@@ -69,13 +69,32 @@ struct OpeningTests {
         #expect(error.message.contains("newer spworker"))
     }
 
-    @Test("leaves other programs' tables alone")
-    func foreignTables() throws {
+    @Test(
+        "leaves other programs' tables alone",
+        arguments: [
+            ("job", "id integer"), ("migration", "version integer, name text"), ("migration", "id integer"),
+        ])
+    func foreignTables(table: String, columns: String) throws {
         let schema = try TestSchema()
-        try schema.run("CREATE TABLE job (id integer)")
+        try schema.run("CREATE TABLE \(table) (\(columns))")
         let error = try refusal { try schema.open() }
         #expect(error.code == .schema)
-        #expect(error.message.contains("'job'"))
+        #expect(error.message.contains("'\(table)'"))
+    }
+
+    @Test("takes as long as it must, but does not wait long for tables that others have")
+    func timeouts() throws {
+        let schema = try TestSchema()
+        let connection = try Connection(schema.address)
+        let step = PostgresMigration(
+            version: 1, name: "told", oldestReader: 1,
+            sql:
+                "CREATE TABLE told AS SELECT current_setting('statement_timeout') AS s, current_setting('lock_timeout') AS l"
+        )
+        #expect(try SchemaUpgrade([step]).up(connection, now: .distantPast) == 1)
+        let rows = try connection.run("SELECT s, l FROM told")
+        #expect(rows.count == 1 && rows[0].text(0) == "0" && rows[0].text(1) == "1min")
+        #expect(try connection.run("SHOW statement_timeout")[0].text(0) == "1min", "afterwards as before")
     }
 
     @Test("refuses a step that was altered since")

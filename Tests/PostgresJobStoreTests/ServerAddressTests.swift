@@ -14,10 +14,27 @@ struct ServerAddressTests {
             ("postgres://?service=prod", "postgres://service prod/"),
         ])
     func shown(text: String, shown: String) throws {
-        let address = try ServerAddress(text)
+        let address = try ServerAddress(text, defaults: [:])
         #expect(address.shown == shown)
         #expect(
             !"\(address) \(String(reflecting: address)) \(Mirror(reflecting: address).children)".contains("planted"))
+    }
+
+    @Test(
+        "is shown with what the PG variables add to it",
+        arguments: [
+            ("postgres:///db", ["host": "far"], "postgres://far/db"),
+            ("postgres://", ["host": "far", "port": "5433", "dbname": "d", "user": "u"], "postgres://far:5433/d"),
+            (
+                "postgres://", ["hostaddr": "10.0.0.1", "port": "5432", "dbname": "u", "user": "u"],
+                "postgres://10.0.0.1/"
+            ),
+            ("postgres://near/db", ["host": "far", "dbname": "d"], "postgres://near/db"),
+            ("postgres://?service=prod", ["host": "far", "port": "1", "dbname": "d"], "postgres://service prod/"),
+            ("postgres://", ["host": "/run/postgresql"], "postgres:///"), ("postgres:///db", [:], "postgres:///db"),
+        ])
+    func shownWithDefaults(text: String, defaults: [String: String], shown: String) throws {
+        #expect(try ServerAddress(text, defaults: defaults).shown == shown)
     }
 
     @Test("takes pool_mode for itself and leaves the rest to libpq")

@@ -13,6 +13,13 @@ struct StoredTextTests {
         #expect(StoredText.reading(stored) == text)
     }
 
+    @Test(
+        "of other programs, which do not know of the mark, is read as it is",
+        arguments: ["\u{F8F0}", "a\u{F8F0}b", "\u{F8F0}0\u{F8F0}1", "\u{F8F1}\u{F8F0}"])
+    func foreign(text: String) {
+        #expect(StoredText.reading(text) == text)
+    }
+
     @Test("of many rows is told apart from what separates them")
     func arrays() {
         var array = ArrayText()

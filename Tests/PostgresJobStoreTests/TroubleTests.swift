@@ -98,3 +98,21 @@ struct TroubleTests {
         await store.close()
     }
 }
+
+@Suite("What a pooler says")
+struct PoolerWordsTests {
+    @Test(
+        "is told with what to change in the address",
+        arguments: [
+            (nil, "FATAL:  unsupported startup parameter: options", "Take it out"),
+            ("42P05", "prepared statement \"s0\" already exists", "pool_mode=transaction"),
+            ("26000", "prepared statement \"s0\" does not exist", "pool_mode=transaction"),
+            (nil, "FATAL: no more connections allowed (max_client_conn)", "no connection left"),
+        ])
+    func words(state: String?, message: String, cure: String) throws {
+        let error = StoreError(
+            serverError: ServerError(sqlState: state, message: message, isConnectionLost: state == nil),
+            at: try ServerAddress("postgres://h/db"))
+        #expect(error.message.contains(cure))
+    }
+}

@@ -67,8 +67,9 @@ struct DurabilityTests {
         try await check("inbox", true) { _ = try await store.retryInbox([1]) }
         try await check("inbox", true) { _ = try await store.retryRejectedInbox() }
         try await check("prune", false) { _ = try await store.pruneInbox(settledBefore: .distantPast) }
-        try await check("tokens", false) { try await store.saveTokens([], gone: ["k"]) }
-        try await check("tokens", false) { try await store.clearTokens() }
+        try await check("prove", true) { try await store.prove() }
+        try await check("tokens", false) { try await store.saveTokens([], gone: ["k"], of: WorkerID("w")) }
+        try await check("tokens", false) { try await store.clearTokens(of: WorkerID("w")) }
         try await check("coolDown", false) {
             try await store.beginCoolDown(
                 CoolDownRow(authorization: Make.key, scope: "s:t", until: .distantPast, refusals: 1, reason: "r"))

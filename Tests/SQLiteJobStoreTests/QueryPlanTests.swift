@@ -89,7 +89,7 @@ struct QueryPlanTests {
             _ = try $0.outputs(writtenBefore: now, after: .start, limit: 9)
         },
         Query("other jobs' outputs at a place", index: "output_key") {
-            try $0.deleteOutputs(at: "/a", except: JobID(1))
+            try $0.deleteOutputs(at: "/a", host: nil, except: JobID(1))
         },
         Query("sealed tokens that live", index: "sealed_token_expiry") {
             _ = try $0.sealedTokenKeys(expiringAfter: now)

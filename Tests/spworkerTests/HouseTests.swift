@@ -7,6 +7,7 @@ struct HouseTests {
         "Ports", "JobModel", "OperationCatalogue", "JobStore", "SQLiteJobStore", "SQLiteMigrations",
         "PostgresJobStore", "PostgresMigrations", "Secrets",
         "SellingPartner", "SellerJobs", "Worker", "Sandbox", "StarterFiles", "JobStoreTesting",
+        "Overview", "Dashboard",
     ]
 
     /// What each target may import of ours. Arrows point inward.
@@ -22,6 +23,8 @@ struct HouseTests {
             "SellerJobs",
             ["SellingPartner", "Secrets", "OperationCatalogue", "JobStore", "JobModel", "Ports", "Worker"]
         ),
+        ("Overview", ["JobStore", "JobModel", "OperationCatalogue"]),
+        ("Dashboard", ["Overview", "JobStore", "JobModel", "OperationCatalogue", "Ports"]),
         ("Sandbox", ["OperationCatalogue", "Ports"]),
         ("JobStoreTesting", ["JobStore", "JobModel", "Ports"]),
     ]

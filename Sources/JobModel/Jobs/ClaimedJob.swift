@@ -32,6 +32,8 @@ public struct ClaimedJob: Sendable, Hashable {
     public let isInDoubt: Bool
     /// What its schedule knows, if a schedule put it in.
     public let schedule: ScheduledRun?
+    /// Since when it could have run, as far as its own time goes; `nil` when that is unknown.
+    public let dueAt: Timestamp?
 
     /// The job's number.
     public var id: JobID { fence.job }
@@ -41,7 +43,7 @@ public struct ClaimedJob: Sendable, Hashable {
         fence: RunFence, kind: String, lane: LaneKey, authorization: AuthorizationKey?, operation: String,
         parameters: String, body: String?, options: String, output: String?, attempt: Int, maxAttempts: Int,
         deadline: Timestamp?, createdAt: Timestamp, checkpoint: String?, isInDoubt: Bool,
-        schedule: ScheduledRun? = nil
+        schedule: ScheduledRun? = nil, dueAt: Timestamp? = nil
     ) {
         self.fence = fence
         self.kind = kind
@@ -59,6 +61,7 @@ public struct ClaimedJob: Sendable, Hashable {
         self.checkpoint = checkpoint
         self.isInDoubt = isInDoubt
         self.schedule = schedule
+        self.dueAt = dueAt
     }
 
     /// The same job with its templates filled.
@@ -72,6 +75,6 @@ public struct ClaimedJob: Sendable, Hashable {
                 ScheduledRun(
                     definition: $0.definition, scheduledAt: $0.scheduledAt, cursor: $0.cursor, isTemplate: false,
                     lastSuccessAt: $0.lastSuccessAt)
-            })
+            }, dueAt: dueAt)
     }
 }

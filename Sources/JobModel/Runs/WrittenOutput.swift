@@ -8,15 +8,21 @@ public struct WrittenOutput: Sendable, Hashable {
     public let sha256: String
     /// When the file was last written, by its own file system; `nil` for objects, and where that is not known.
     public let modifiedAt: Timestamp?
+    /// The machine on whose disk the file is; `nil` for objects, and where that is not known.
+    public let host: String?
     /// Whether it is there. Otherwise it is about to be, and what another job has written there still counts.
     public let isPlaced: Bool
 
     /// Describes an output.
-    public init(location: String, bytes: Int, sha256: String, modifiedAt: Timestamp? = nil, isPlaced: Bool = true) {
+    public init(
+        location: String, bytes: Int, sha256: String, modifiedAt: Timestamp? = nil, host: String? = nil,
+        isPlaced: Bool = true
+    ) {
         self.location = location
         self.bytes = bytes
         self.sha256 = sha256
         self.modifiedAt = modifiedAt
+        self.host = host
         self.isPlaced = isPlaced
     }
 }

@@ -18,11 +18,11 @@ extension MemoryJobStore {
         tables.newCommands(for: worker, limit: limit)
     }
 
-    package func saveTokens(_ held: [TokenRow], gone: [String]) throws {
-        try write { try $0.saveTokens(held, gone: gone) }
+    package func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) throws {
+        try write { try $0.saveTokens(held, gone: gone, of: worker) }
     }
 
-    package func clearTokens() throws { try write { try $0.clearTokens() } }
+    package func clearTokens(of worker: WorkerID) throws { try write { $0.tables.deleteTokens(of: worker) } }
     package func tokens() -> [TokenRow] { tables.tokens() }
 
     package func beginCoolDown(_ row: CoolDownRow) throws { try write { try $0.beginCoolDown(row) } }

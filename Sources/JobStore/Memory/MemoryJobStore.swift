@@ -140,6 +140,7 @@ package actor MemoryJobStore: JobStore {
         }
     }
 
+    package func prove() throws { try write { try $0.prove() } }
     package func changeMark() -> Int64 { mark.withLock { $0 } }
     package func salt() -> [UInt8] { saltBytes }
 
@@ -150,6 +151,7 @@ package actor MemoryJobStore: JobStore {
     package func runningJobs() -> [JobRow] { tables.runningJobs() }
     package func attempts(of id: JobID) -> [AttemptRow] { tables.attempts(of: id) }
     package func counts() -> [JobState: Int] { tables.counts() }
+    package func figures() throws -> QueueFigures { try read { try $0.figures() } }
     package func lanes() throws -> [LaneRecord] { try read { try $0.lanes() } }
     package func authorizations() -> [AuthorizationRow] { tables.authorizations() }
     package func troubledAuthorizations() -> [AuthorizationRow] { tables.troubledAuthorizations() }

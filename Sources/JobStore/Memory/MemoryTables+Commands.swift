@@ -27,18 +27,19 @@ extension MemoryTables {
         return gone.count
     }
 
-    func save(_ row: TokenRow) { tokenRows[row.key] = row }
-    func deleteToken(key: String) { tokenRows[key] = nil }
-    func deleteTokens() { tokenRows = [:] }
+    func save(_ row: TokenRow) { tokenRows[row.worker, default: [:]][row.key] = row }
+    func deleteToken(key: String, of worker: WorkerID) { tokenRows[worker]?[key] = nil }
+    func deleteTokens(of worker: WorkerID) { tokenRows[worker] = nil }
+    func tokenHolders() -> [WorkerID] { tokenRows.keys.sorted { $0.value < $1.value } }
 
     func tokens() -> [TokenRow] {
         func order(_ row: TokenRow) -> [String] {
             [
                 row.seller == nil ? "1" : "0", row.seller ?? "", row.region ?? "", row.application, row.scope ?? "",
-                row.key,
+                row.key, row.worker.value,
             ]
         }
-        return tokenRows.values.sorted { order($0).lexicographicallyPrecedes(order($1)) }
+        return tokenRows.values.flatMap(\.values).sorted { order($0).lexicographicallyPrecedes(order($1)) }
     }
 
     func newInboxRows(limit: Int) -> [InboxRow] {

@@ -3,7 +3,9 @@ import JobModel
 extension MemoryTables {
     func save(_ row: OutputRow) {
         var row = row
-        let known = outputRows.values.first { $0.location == row.location && $0.jobID == row.jobID }
+        let known = outputRows.values.first {
+            $0.location == row.location && $0.jobID == row.jobID && $0.host == row.host
+        }
         if known == nil { lastOutputID += 1 }
         row.id = known?.id ?? lastOutputID
         outputRows[row.id] = row
@@ -16,13 +18,16 @@ extension MemoryTables {
     func outputs(writtenBefore: Timestamp, after mark: OutputMark, limit: Int) -> [OutputRow] {
         let rows = outputRows.values.filter { row in
             row.writtenAt < writtenBefore && row.mark > mark
+                && !outputRows.values.contains { $0.location == row.location && $0.mark > row.mark }
                 && !(jobRows[row.jobID].map { $0.state.holdsUniqueKey } ?? false)
         }
         return Array(rows.sorted { $0.mark < $1.mark }.prefix(limit))
     }
 
-    func deleteOutputs(at location: String, except id: JobID) {
-        for row in outputRows.values where row.location == location && row.jobID != id { outputRows[row.id] = nil }
+    func deleteOutputs(at location: String, host: String?, except id: JobID) {
+        for row in outputRows.values where row.location == location && row.host == host && row.jobID != id {
+            outputRows[row.id] = nil
+        }
     }
 
     func deleteOutput(_ mark: OutputMark) -> Bool {

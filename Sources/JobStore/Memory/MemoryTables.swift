@@ -20,7 +20,7 @@ final class MemoryTables: QueueTables {
     var settledAt: [Int64: Timestamp] = [:]
     var commandRows: [Int64: CommandRow] = [:]
     var lastCommandID: Int64 = 0
-    var tokenRows: [String: TokenRow] = [:]
+    var tokenRows: [WorkerID: [String: TokenRow]] = [:]
     var coolDownRows: [CoolDownKey: CoolDownRow] = [:]
     var sealedTokenRows: [String: SealedToken] = [:]
     var tokenTurnRows: [String: TokenTurn] = [:]

@@ -3,7 +3,7 @@ package import JobModel
 /// Reads a queue's tables inside one read transaction; the same for all stores.
 package struct QueueReader<Tables: QueueTables> {
     let tables: Tables
-    private let now: Timestamp
+    let now: Timestamp
 
     /// Reads `tables` as of `now`.
     package init(tables: Tables, now: Timestamp) {

@@ -9,6 +9,8 @@ package struct OutputRow: Sendable, Hashable {
     package var seller: String?
     /// An absolute path, or the address of an object in S3 such as `s3://bucket/key`.
     package var location: String
+    /// The machine on whose disk the file is; `nil` for objects, and where that is not known.
+    package var host: String?
     package var bytes: Int
     /// The SHA-256 in hexadecimal.
     package var sha256: String
@@ -18,13 +20,14 @@ package struct OutputRow: Sendable, Hashable {
     package var writtenAt: Timestamp
 
     package init(
-        id: Int64 = 0, jobID: JobID, seller: String?, location: String, bytes: Int, sha256: String,
+        id: Int64 = 0, jobID: JobID, seller: String?, location: String, host: String? = nil, bytes: Int, sha256: String,
         modifiedAt: Timestamp?, writtenAt: Timestamp
     ) {
         self.id = id
         self.jobID = jobID
         self.seller = seller
         self.location = location
+        self.host = host
         self.bytes = bytes
         self.sha256 = sha256
         self.modifiedAt = modifiedAt

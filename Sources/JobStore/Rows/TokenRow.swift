@@ -2,6 +2,8 @@ package import JobModel
 
 /// An access token that a worker holds, as others may see it: everything but the token.
 package struct TokenRow: Sendable, Hashable {
+    /// Who holds it.
+    package var worker: WorkerID
     /// Under which name the worker keeps it: a digest that means nothing elsewhere.
     package var key: String
     package var application: String
@@ -19,9 +21,11 @@ package struct TokenRow: Sendable, Hashable {
     package var expiresAt: Timestamp
 
     package init(
-        key: String, application: String, seller: String? = nil, region: String? = nil, scope: String? = nil,
+        worker: WorkerID, key: String, application: String, seller: String? = nil, region: String? = nil,
+        scope: String? = nil,
         fingerprint: String? = nil, obtainedAt: Timestamp, expiresAt: Timestamp
     ) {
+        self.worker = worker
         self.key = key
         self.application = application
         self.seller = seller

@@ -2,15 +2,16 @@ package import JobModel
 
 /// The table of outputs, as it is seen inside one transaction.
 package protocol OutputTables: AnyObject {
-    /// Inserts the row under a new id, or replaces the job's one with its location and keeps that one's id. The row's
-    /// own id is ignored.
+    /// Inserts the row under a new id, or replaces the job's one with its location and host and keeps that one's id. The
+    /// row's own id is ignored.
     func save(_ row: OutputRow) throws
     /// By the time at which they were written, then id.
     func outputs(of id: JobID) throws -> [OutputRow]
-    /// Those of no open or quarantined job that were written before the instant, in the order of their marks.
+    /// Those of no open or quarantined job that were written before the instant, in the order of their marks. One whose
+    /// location a later row has too, of whatever host, is left out.
     func outputs(writtenBefore: Timestamp, after mark: OutputMark, limit: Int) throws -> [OutputRow]
-    /// Deletes what other jobs than this one have at the location.
-    func deleteOutputs(at location: String, except id: JobID) throws
+    /// Deletes what other jobs than this one have at the location on the host.
+    func deleteOutputs(at location: String, host: String?, except id: JobID) throws
     /// Deletes the row if it was not written again; false when it was, or is gone.
     func deleteOutput(_ mark: OutputMark) throws -> Bool
 }

@@ -4,7 +4,7 @@ package import JobModel
 ///
 /// A store implements these few reads and writes; everything that decides (limits, turns, fences, states) is written once,
 /// in `QueueTransaction`, and is the same for all stores.
-package protocol QueueTables: ScheduleTables, OutputTables {
+package protocol QueueTables: ScheduleTables, OutputTables, FigureTables {
     // MARK: Applications, authorizations, lanes
 
     func application(id: Int64) throws -> ApplicationRow?
@@ -109,11 +109,14 @@ package protocol QueueTables: ScheduleTables, OutputTables {
     func deleteWorker(id: WorkerID) throws
     func workers() throws -> [WorkerRow]
 
-    /// Inserts the row, or replaces the one with its key.
+    /// Inserts the row, or replaces its worker's one with its key.
     func save(_ row: TokenRow) throws
-    func deleteToken(key: String) throws
-    func deleteTokens() throws
-    /// By seller, region and application; grantless ones last, by application and scope.
+    func deleteToken(key: String, of worker: WorkerID) throws
+    func deleteTokens(of worker: WorkerID) throws
+    /// Workers that tokens are told of, whether they live or not.
+    func tokenHolders() throws -> [WorkerID]
+    /// By seller, region and application; grantless ones last, by application and scope. Those of several workers follow
+    /// each other.
     func tokens() throws -> [TokenRow]
 
     /// Inserts the row, or replaces the authorization's one with its scope.

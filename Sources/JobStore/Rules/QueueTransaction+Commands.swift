@@ -36,11 +36,8 @@ extension QueueTransaction {
     }
 
     /// Writes down which access tokens the worker holds now, and which it holds no longer.
-    package mutating func saveTokens(_ held: [TokenRow], gone: [String]) throws {
-        for key in gone { try tables.deleteToken(key: key) }
+    package mutating func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) throws {
+        for key in gone { try tables.deleteToken(key: key, of: worker) }
         for row in held { try tables.save(row) }
     }
-
-    /// Writes down that no token is held any more.
-    package mutating func clearTokens() throws { try tables.deleteTokens() }
 }

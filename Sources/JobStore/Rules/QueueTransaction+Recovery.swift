@@ -69,8 +69,8 @@ extension QueueTransaction {
                 save(authorization)
             }
         }
-        // They died with whoever held them. Whose they are is not known: while somebody lives they stay.
-        if try tables.workers().allSatisfy({ isDead($0.id) }) { try clearTokens() }
+        // They died with whoever held them.
+        for worker in try tables.tokenHolders() where isDead(worker) { try tables.deleteTokens(of: worker) }
         try restoreLimits()
         try restoreCoolDowns()
         return recovery

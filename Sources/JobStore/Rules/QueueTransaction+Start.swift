@@ -37,6 +37,7 @@ extension QueueTransaction {
             authorization: lane.key.authorization, operation: job.operation, parameters: content.parameters,
             body: content.body, options: content.options, output: content.output, attempt: job.attempt,
             maxAttempts: job.maxAttempts, deadline: job.deadline, createdAt: job.createdAt,
-            checkpoint: job.checkpoint, isInDoubt: job.isInDoubt, schedule: schedule?.run(of: job))
+            checkpoint: job.checkpoint, isInDoubt: job.isInDoubt, schedule: schedule?.run(of: job),
+            dueAt: max(job.runAt, job.createdAt))
     }
 }

@@ -68,6 +68,22 @@ extension StoreConformance {
             try expectEqual(try await bench.store.outputs(of: jobs[0].id), [], "the first job's outputs afterwards")
             try expectEqual(try await bench.store.outputs(of: jobs[1].id).count, 1, "the second job's outputs")
         },
+        StoreCase("Outputs of one place on two machines are two, and the older one is due when the younger is gone") {
+            bench in
+            try await bench.enqueue(3, bench.job())
+            let jobs = try await bench.claim(3)
+            for (job, host) in zip(jobs, ["one", "two", "one"]) {
+                bench.advance(.seconds(1))
+                try await finish(bench, job, [output("/out/a.json", host: host)])
+            }
+            bench.advance(.seconds(1))
+            try expectEqual(try await bench.store.outputs(of: jobs[0].id), [], "what was written over")
+            try expectEqual(try await bench.store.outputs(of: jobs[1].id).map(\.host), ["two"], "the other machine's")
+            let rows = try await due(bench)
+            try expectEqual(rows.map(\.jobID), [jobs[2].id], "what is due")
+            try expectEqual(try await bench.store.forget(rows), 1, "outputs that are forgotten")
+            try expectEqual(try await due(bench).map(\.jobID), [jobs[1].id], "what is due then")
+        },
         StoreCase("Outputs of open and quarantined jobs are not due, those of ended and deleted ones are") { bench in
             try await bench.enqueue(5, bench.job())
             let jobs = try await bench.claim(5)
@@ -128,10 +144,10 @@ extension StoreConformance {
     ]
 
     private static func output(
-        _ location: String, bytes: Int = 3, modifiedAt: Timestamp? = nil, isPlaced: Bool = true
+        _ location: String, bytes: Int = 3, modifiedAt: Timestamp? = nil, host: String? = nil, isPlaced: Bool = true
     ) -> WrittenOutput {
         WrittenOutput(
-            location: location, bytes: bytes, sha256: "abc", modifiedAt: modifiedAt, isPlaced: isPlaced)
+            location: location, bytes: bytes, sha256: "abc", modifiedAt: modifiedAt, host: host, isPlaced: isPlaced)
     }
 
     @discardableResult

@@ -14,7 +14,7 @@ package enum StoreConformance {
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + sealedTokenCases + sellerListingCases
         + outsideCallCases + noticeCases + remarkCases
-        + readingCases
+        + readingCases + figureCases
         + coolDownCases + lastCallCases
         + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
         + retentionCases + outputCases

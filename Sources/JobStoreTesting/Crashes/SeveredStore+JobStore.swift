@@ -84,12 +84,12 @@ extension SeveredStore: JobStore {
         try await pass(.replan) { try await inner.replan(plan) }
     }
 
-    package func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
-        try await pass(.saveTokens) { try await inner.saveTokens(held, gone: gone) }
+    package func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws {
+        try await pass(.saveTokens) { try await inner.saveTokens(held, gone: gone, of: worker) }
     }
 
-    package func clearTokens() async throws {
-        try await pass(.clearTokens) { try await inner.clearTokens() }
+    package func clearTokens(of worker: WorkerID) async throws {
+        try await pass(.clearTokens) { try await inner.clearTokens(of: worker) }
     }
 
     // MARK: Cool-downs
@@ -135,6 +135,8 @@ extension SeveredStore: JobStore {
     package func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
         try await pass(.answer) { try await inner.answer(commandID: commandID, answer) }
     }
+
+    package func prove() async throws { try await pass(.prove) { try await inner.prove() } }
 
     package func expireCommands() async throws -> Int {
         try await pass(.expireCommands) { try await inner.expireCommands() }

@@ -106,6 +106,10 @@ extension SeveredStore {
         try await pass(.read) { try await inner.notices(limit: limit) }
     }
 
+    package func figures() async throws -> QueueFigures {
+        try await pass(.read) { try await inner.figures() }
+    }
+
     package func noticeCount() async throws -> Int {
         try await pass(.read) { try await inner.noticeCount() }
     }

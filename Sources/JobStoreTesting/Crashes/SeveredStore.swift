@@ -17,7 +17,7 @@ package final class SeveredStore: Sendable {
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
         case keepSellers, forgetOutputs
         case planSchedules, fire, fireByHand, fillTemplate, follow, restChain, setCursor, pauseSchedules
-        case prune
+        case prune, prove
         case changeMark, salt, read
 
         /// What a worker calls for its jobs. How often does not depend on how much time passes, as with the others.

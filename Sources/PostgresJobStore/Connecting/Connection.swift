@@ -119,8 +119,16 @@ final class Connection {
         var message = primary ?? String(cString: PQerrorMessage(handle))
         if let password = address.password, !password.isEmpty { message.replace(password, with: "***") }
         return ServerError(
-            sqlState: state, message: message.split(whereSeparator: \.isNewline).joined(separator: "; "),
+            sqlState: state, message: Self.onOneLine(message),
             isConnectionLost: isBroken)
+    }
+
+    /// Lines, some of them indented and some of them sentences, as a clause of a sentence.
+    private static func onOneLine(_ message: String) -> String {
+        var text = message.split(whereSeparator: \.isNewline)
+            .map { $0.drop(while: \.isWhitespace) }.joined(separator: "; ")
+        while text.last == "." || text.last?.isWhitespace == true { text.removeLast() }
+        return text
     }
 
     // MARK: Texts for C

@@ -27,6 +27,11 @@ package struct ServerAddress: Sendable {
     ///
     /// - Throws: `StoreError` with code `cannotOpen`. The text, which may hold a password, is not repeated.
     package init(_ url: String) throws(StoreError) {
+        try self.init(url, defaults: Self.defaultsOfProcess())
+    }
+
+    /// - Parameter defaults: What libpq takes where the address says nothing, by keyword.
+    init(_ url: String, defaults: [String: String]) throws(StoreError) {
         let (text, pooling) = try Self.takePoolMode(from: url)
         self.pooling = pooling
         guard let options = PQconninfoParse(text, nil) else {
@@ -51,10 +56,38 @@ package struct ServerAddress: Sendable {
                     + "characters of user and password as %XX: '@' is %40, '/' is %2F.")
         }
         password = value("password")
-        let place = value("host") ?? value("hostaddr") ?? value("service").map { "service \($0)" } ?? "localhost"
-        shown =
-            "postgres://\(place.hasPrefix("/") ? "" : place)\(value("port").map { ":\($0)" } ?? "")/\(value("dbname") ?? "")"
+        shown = Self.shown(value, defaults)
         parameters = given + Self.defaults.filter { value($0.keyword) == nil }
+    }
+
+    private static func shown(_ value: (String) -> String?, _ defaults: [String: String]) -> String {
+        let service = value("service").map { "service \($0)" }
+        // Without any of these it is the socket of a server on this machine.
+        let place = value("host") ?? value("hostaddr") ?? service ?? defaults["host"] ?? defaults["hostaddr"] ?? ""
+        // A service has its own port and database.
+        let port = value("port") ?? (service == nil ? defaults["port"].flatMap { $0 == "5432" ? nil : $0 } : nil)
+        // libpq names the database like the user, who is not shown.
+        let named = service == nil && defaults["dbname"] != defaults["user"] ? defaults["dbname"] : nil
+        return "postgres://\(place.hasPrefix("/") ? "" : place)\(port.map { ":\($0)" } ?? "")/"
+            + (value("dbname") ?? named ?? "")
+    }
+
+    /// What the `PG...` variables and the service that they name say, as libpq reads them.
+    private static func defaultsOfProcess() -> [String: String] {
+        guard let options = PQconndefaults() else { return [:] }
+        defer { PQconninfoFree(options) }
+        var defaults: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            // The password is no business of an address.
+            if let value = option.pointee.val,
+                ["host", "hostaddr", "port", "dbname", "user"].contains(String(cString: keyword))
+            {
+                defaults[String(cString: keyword)] = String(cString: value)
+            }
+            option += 1
+        }
+        return defaults
     }
 
     private init(_ other: ServerAddress, parameters: [(keyword: String, value: String)]) {

@@ -40,6 +40,14 @@ struct SchemaUpgrade: Sendable {
     /// The advisory lock of whoever changes the schema.
     private static let lock = "1936746358, hashtext(current_schema())"
 
+    /// A step may rewrite a table of millions of rows, however short a time the user's own settings allow. But while it
+    /// waits for a lock everybody else who wants that table waits behind it: then it gives up.
+    private static let settings = """
+        SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';
+        SET LOCAL idle_in_transaction_session_timeout = '60s';
+        SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'
+        """
+
     /// Applies what is missing, all of it or nothing.
     ///
     /// - Throws: `StoreError` with code `schema` when a newer program has brought the schema to where this one cannot
@@ -47,7 +55,7 @@ struct SchemaUpgrade: Sendable {
     /// - Returns: How many steps were applied.
     func up(_ connection: Connection, now: Timestamp) throws -> Int {
         if try !isOutdated(connection) { return 0 }
-        try connection.run(script: "BEGIN; \(connection.localSettings) SET LOCAL lock_timeout = '60s'")
+        try connection.run(script: "BEGIN; \(connection.localSettings) \(Self.settings)")
         do {
             // Two programs may start at once: the second waits, then finds the work done.
             try connection.run(script: "SELECT pg_advisory_xact_lock(\(Self.lock)); \(Self.table)")
@@ -127,12 +135,17 @@ struct SchemaUpgrade: Sendable {
         }
         let rows = try connection.run(
             """
-            SELECT tablename, to_regclass('migration') IS NOT NULL FROM pg_catalog.pg_tables
-            WHERE schemaname = current_schema() AND tablename IN ('migration', 'job', 'lane', 'inbox', 'worker', 'setting')
-            ORDER BY tablename = 'migration' DESC
+            SELECT c.relname, (
+                SELECT count(*) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped
+                    AND a.attname IN ('version', 'name', 'checksum', 'applied_at', 'oldest_reader'))
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
+                AND c.relname IN ('migration', 'job', 'lane', 'inbox', 'worker', 'setting')
+            ORDER BY c.relname = 'migration' DESC
             """)
         if rows.count == 0 { return false }
-        if rows[0].text(0) == "migration" { return true }
+        // Other programs keep tables of this name too, with other columns.
+        if rows[0].text(0) == "migration", rows[0].int(1) == 5 { return true }
         throw StoreError(
             .schema,
             "The database holds a table '\(rows[0].text(0))' that is not spworker's. Name another database, or a schema of its "

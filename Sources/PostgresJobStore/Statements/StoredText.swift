@@ -1,9 +1,11 @@
 /// Text as PostgreSQL can hold it, which knows no U+0000.
 ///
 /// What SQLite keeps must be kept here too, and what people put into jobs is not ours to refuse. U+F8F0, which texts do
-/// not use, introduces what stands for U+0000 (`0`) and for itself (`1`).
+/// not use, introduces what stands for U+0000 (U+F8F1) and for itself (U+F8F0 once more). Other programs, which fill the
+/// inbox, do not know of that: what is no such pair is read as it is.
 enum StoredText {
     private static let mark: Unicode.Scalar = "\u{F8F0}"
+    private static let zero: Unicode.Scalar = "\u{F8F1}"
     /// How the mark begins in UTF-8.
     private static let markByte: UInt8 = 0xEF
 
@@ -13,8 +15,8 @@ enum StoredText {
         var stored = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\0": stored.append(contentsOf: [mark, "0"])
-            case mark: stored.append(contentsOf: [mark, "1"])
+            case "\0": stored.append(contentsOf: [mark, zero])
+            case mark: stored.append(contentsOf: [mark, mark])
             default: stored.append(scalar)
             }
         }
@@ -28,7 +30,11 @@ enum StoredText {
         var isMarked = false
         for scalar in stored.unicodeScalars {
             if isMarked {
-                text.append(scalar == "0" ? "\0" : mark)
+                switch scalar {
+                case zero: text.append("\0")
+                case mark: text.append(mark)
+                default: text.append(contentsOf: [mark, scalar])
+                }
                 isMarked = false
             } else if scalar == mark {
                 isMarked = true
@@ -36,6 +42,7 @@ enum StoredText {
                 text.append(scalar)
             }
         }
+        if isMarked { text.append(mark) }
         return String(text)
     }
 }

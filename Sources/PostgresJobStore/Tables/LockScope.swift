@@ -3,10 +3,15 @@ import JobStore
 
 /// What a transaction may change.
 ///
-/// Every transaction that writes takes the queue's advisory lock first. Most share it and then lock the rows they are
-/// about, always in this order: authorizations, lanes without one, limits of applications, schedules, each by id. A
-/// lock on an authorization stands for all its lanes and their jobs. Claims take what nobody else has (SKIP LOCKED) and
-/// wait for nothing. What cannot be said beforehand, or makes rows of these kinds, has the advisory lock for itself.
+/// Every transaction that writes takes the queue's advisory lock first. Most share it and then lock what they are about,
+/// always in this order: names of tokens, authorizations, lanes without one, limits of applications, schedules, each by
+/// number. A lock on an authorization stands for all its lanes and their jobs. Claims take what nobody else has (SKIP
+/// LOCKED) and wait for nothing. What cannot be said beforehand, or makes rows of these kinds, has the advisory lock for
+/// itself.
+///
+/// Tables beside the queue need none of this: their rows are a worker's own, are only added, or are changed by one
+/// statement that says what they must still be. Two transactions may then wait for each other's rows; the server finds
+/// that out, and one of them is done again.
 enum LockScope {
     /// Nothing.
     case reading
@@ -42,6 +47,8 @@ struct Reach: Sendable {
     var lanes: [LaneKey] = []
     /// Rows of schedules that it changes, or makes.
     var schedules: [ScheduleKey] = []
+    /// Names of tokens whose sealed rows or turns it reads and then changes: there may be no row yet to lock.
+    var tokens: [String] = []
     /// How many jobs it puts in.
     var newJobs = 0
 
@@ -63,7 +70,7 @@ struct Reach: Sendable {
         Reach(
             isWholeQueue: left.isWholeQueue || right.isWholeQueue, jobs: left.jobs + right.jobs,
             lanes: left.lanes + right.lanes, schedules: left.schedules + right.schedules,
-            newJobs: left.newJobs + right.newJobs)
+            tokens: left.tokens + right.tokens, newJobs: left.newJobs + right.newJobs)
     }
 }
 

@@ -1,7 +1,7 @@
 package import JobModel
 package import JobStore
 
-// Requests of other processes, and the tokens that a worker holds.
+// Requests of other processes, and the tokens that workers hold.
 extension PostgresTables {
     private static let commandColumns = """
         id, worker, verb, argument, status, answer, created_at, answered_at FROM command
@@ -27,7 +27,9 @@ extension PostgresTables {
     }
 
     package func command(id: Int64) throws -> CommandRow? {
-        try first("SELECT \(Self.commandColumns) WHERE id = $1", [id], commandRow)
+        // Whoever answers it keeps others from answering too.
+        let lock = if case .reading = scope { "" } else { "FOR UPDATE" }
+        return try first("SELECT \(Self.commandColumns) WHERE id = $1 \(lock)", [id], commandRow)
     }
 
     // Served by command_new.
@@ -53,30 +55,40 @@ extension PostgresTables {
     package func save(_ row: TokenRow) throws {
         try execute(
             """
-            INSERT INTO token_state (key, application, seller, region, scope, fingerprint, obtained_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (key) DO UPDATE SET application = excluded.application, seller = excluded.seller,
+            INSERT INTO token_state (worker, key, application, seller, region, scope, fingerprint, obtained_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (worker, key) DO UPDATE SET application = excluded.application, seller = excluded.seller,
                 region = excluded.region, scope = excluded.scope, fingerprint = excluded.fingerprint,
                 obtained_at = excluded.obtained_at, expires_at = excluded.expires_at
             """,
             [
-                row.key, row.application, row.seller, row.region, row.scope, row.fingerprint,
+                row.worker.value, row.key, row.application, row.seller, row.region, row.scope, row.fingerprint,
                 row.obtainedAt.microseconds, row.expiresAt.microseconds,
             ])
     }
 
-    package func deleteToken(key: String) throws { try execute("DELETE FROM token_state WHERE key = $1", [key]) }
-    package func deleteTokens() throws { try execute("DELETE FROM token_state") }
+    package func deleteToken(key: String, of worker: WorkerID) throws {
+        try execute("DELETE FROM token_state WHERE worker = $1 AND key = $2", [worker.value, key])
+    }
+
+    package func deleteTokens(of worker: WorkerID) throws {
+        try execute("DELETE FROM token_state WHERE worker = $1", [worker.value])
+    }
+
+    package func tokenHolders() throws -> [WorkerID] {
+        try rows("SELECT DISTINCT worker FROM token_state ORDER BY worker") { WorkerID($0.text(0)) }
+    }
 
     package func tokens() throws -> [TokenRow] {
         try rows(
             """
-            SELECT key, application, seller, region, scope, fingerprint, obtained_at, expires_at FROM token_state
-            ORDER BY seller IS NULL, seller, region, application, scope, key
+            SELECT key, application, seller, region, scope, fingerprint, obtained_at, expires_at, worker FROM token_state
+            ORDER BY seller IS NULL, seller, region, application, scope, key, worker
             """
         ) { row in
             TokenRow(
-                key: row.text(0), application: row.text(1), seller: row.optionalText(2), region: row.optionalText(3),
+                worker: WorkerID(row.text(8)), key: row.text(0), application: row.text(1), seller: row.optionalText(2),
+                region: row.optionalText(3),
                 scope: row.optionalText(4), fingerprint: row.optionalText(5), obtainedAt: row.instant(6),
                 expiresAt: row.instant(7))
         }

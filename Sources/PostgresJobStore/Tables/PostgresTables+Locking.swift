@@ -5,14 +5,28 @@ import JobStore
 extension PostgresTables {
     /// The advisory lock that every writer takes, shared or alone. Each schema has its own.
     static let queueLock = "1936746356, hashtext(current_schema())"
+    /// The first half of the advisory locks on names of tokens.
+    private static let tokenLock = "1936746359"
 
     /// Locks everything in reach that is there.
     ///
     /// - Throws: `NeedsWholeQueue` when something is not there yet, or was moved while the lock was waited for.
     func lock(_ reach: Reach) throws {
         expectJobs(reach.newJobs)
+        if case .rows = scope, !reach.tokens.isEmpty { try lock(tokens: reach.tokens) }
         if case .rows = scope, !(reach.jobs.isEmpty && reach.lanes.isEmpty) { try lockPlaces(of: reach) }
         if !reach.schedules.isEmpty { try lock(schedules: reach.schedules) }
+    }
+
+    /// Waits until nobody else works on tokens with these names. Two names that share a number only wait in vain.
+    private func lock(tokens names: [String]) throws {
+        _ = try rows(
+            """
+            SELECT pg_advisory_xact_lock(\(Self.tokenLock), n.number) FROM (
+                SELECT DISTINCT hashtext(current_schema() || '/' || name) AS number
+                FROM unnest($1::text[]) AS k(name) ORDER BY number OFFSET 0) n
+            """, [ArrayText(names)]
+        ) { _ in }
     }
 
     private func lockPlaces(of reach: Reach) throws {

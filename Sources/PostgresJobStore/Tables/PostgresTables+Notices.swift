@@ -56,7 +56,8 @@ extension PostgresTables {
     }
 
     package func notice(id: Int64) throws -> NoticeRow? {
-        try first("SELECT \(Self.noticeColumns) WHERE id = $1", [id], noticeRow)
+        // Others may settle it, or take it because its time is up: they wait.
+        try first("SELECT \(Self.noticeColumns) WHERE id = $1 FOR UPDATE", [id], noticeRow)
     }
 
     // Served by notice_due, which holds the id too.

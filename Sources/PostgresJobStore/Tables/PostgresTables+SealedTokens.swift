@@ -38,7 +38,7 @@ extension PostgresTables {
         try change(
             """
             DELETE FROM sealed_token WHERE key = ANY(ARRAY(
-                SELECT key FROM sealed_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2))
+                SELECT key FROM sealed_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)) AND expires_at < $1
             """, [instant.microseconds, limit])
     }
 
@@ -61,7 +61,9 @@ extension PostgresTables {
     // Served by token_turn_end.
     package func deleteTokenTurns(endedBefore instant: Timestamp, limit: Int) throws -> Int {
         try change(
-            "DELETE FROM token_turn WHERE key = ANY(ARRAY(SELECT key FROM token_turn WHERE until < $1 ORDER BY until LIMIT $2))",
-            [instant.microseconds, limit])
+            """
+            DELETE FROM token_turn WHERE key = ANY(ARRAY(
+                SELECT key FROM token_turn WHERE until < $1 ORDER BY until LIMIT $2)) AND until < $1
+            """, [instant.microseconds, limit])
     }
 }

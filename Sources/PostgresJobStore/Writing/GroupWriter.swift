@@ -32,6 +32,7 @@ actor GroupWriter {
     private let turns: TurnCounter
     private let owners = KnownOwners()
     private nonisolated let queue = Mutex(Queue())
+    private let metrics: PostgresStoreMetrics?
     /// Told when a group that may let a worker do more has been committed.
     private let onChange: @Sendable () -> Void
 
@@ -39,7 +40,7 @@ actor GroupWriter {
 
     init(
         _ address: ServerAddress, rules: QueueRules, clock: ServerClock, turn: Int64, isWorker: Bool = false,
-        onChange: @escaping @Sendable () -> Void
+        metrics: PostgresStoreMetrics? = nil, onChange: @escaping @Sendable () -> Void
     ) {
         self.address = address
         self.rules = rules
@@ -48,6 +49,7 @@ actor GroupWriter {
         link = Link(address) { clock.present() }
         turns = TurnCounter(last: turn)
         self.onChange = onChange
+        self.metrics = metrics
     }
 
     // MARK: Queueing
@@ -131,11 +133,18 @@ actor GroupWriter {
     }
 
     private func commit(_ group: [WriteOperation]) {
+        let start = metrics?.monotonic()
         do {
             let deliveries = try transact(group)
+            if let metrics, let start {
+                metrics.committed(
+                    operations: group.count, isDurable: group.contains(where: \.isDurable),
+                    after: metrics.monotonic() - start)
+            }
             if group.contains(where: \.wakes) { onChange() }
             for deliver in deliveries { deliver() }
         } catch {
+            metrics?.failed()
             let failure = StoreError(serverError: error, at: address)
             if failure.isTransient || group.count == 1 {
                 // The server or another program is in the way: every operation would meet the same, each after a wait.

@@ -53,30 +53,40 @@ extension SQLiteTables {
     package func save(_ row: TokenRow) throws {
         try execute(
             """
-            INSERT INTO token_state (key, application, seller, region, scope, fingerprint, obtained_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET application = excluded.application, seller = excluded.seller,
+            INSERT INTO token_state (worker, key, application, seller, region, scope, fingerprint, obtained_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (worker, key) DO UPDATE SET application = excluded.application, seller = excluded.seller,
                 region = excluded.region, scope = excluded.scope, fingerprint = excluded.fingerprint,
                 obtained_at = excluded.obtained_at, expires_at = excluded.expires_at
             """,
             [
-                row.key, row.application, row.seller, row.region, row.scope, row.fingerprint,
+                row.worker.value, row.key, row.application, row.seller, row.region, row.scope, row.fingerprint,
                 row.obtainedAt.microseconds, row.expiresAt.microseconds,
             ])
     }
 
-    package func deleteToken(key: String) throws { try execute("DELETE FROM token_state WHERE key = ?", [key]) }
-    package func deleteTokens() throws { try execute("DELETE FROM token_state") }
+    package func deleteToken(key: String, of worker: WorkerID) throws {
+        try execute("DELETE FROM token_state WHERE worker = ? AND key = ?", [worker.value, key])
+    }
+
+    package func deleteTokens(of worker: WorkerID) throws {
+        try execute("DELETE FROM token_state WHERE worker = ?", [worker.value])
+    }
+
+    package func tokenHolders() throws -> [WorkerID] {
+        try rows("SELECT DISTINCT worker FROM token_state ORDER BY worker") { WorkerID($0.text(0)) }
+    }
 
     package func tokens() throws -> [TokenRow] {
         try rows(
             """
-            SELECT key, application, seller, region, scope, fingerprint, obtained_at, expires_at FROM token_state
-            ORDER BY seller IS NULL, seller, region, application, scope, key
+            SELECT key, application, seller, region, scope, fingerprint, obtained_at, expires_at, worker FROM token_state
+            ORDER BY seller IS NULL, seller, region, application, scope, key, worker
             """
         ) { row in
             TokenRow(
-                key: row.text(0), application: row.text(1), seller: row.optionalText(2), region: row.optionalText(3),
+                worker: WorkerID(row.text(8)), key: row.text(0), application: row.text(1), seller: row.optionalText(2),
+                region: row.optionalText(3),
                 scope: row.optionalText(4), fingerprint: row.optionalText(5), obtainedAt: row.instant(6),
                 expiresAt: row.instant(7))
         }

@@ -4,26 +4,27 @@ package import JobStore
 // What jobs have written outside the store.
 extension SQLiteTables {
     private static let outputColumns = """
-        o.id, o.job_id, o.seller, o.location, o.bytes, o.sha256, o.modified_at, o.written_at FROM output o
+        o.id, o.job_id, o.seller, o.location, o.bytes, o.sha256, o.modified_at, o.written_at, o.host FROM output o
         """
 
     private func output(_ row: Columns) -> OutputRow {
         OutputRow(
             id: row.int64(0), jobID: JobID(row.int64(1)), seller: row.optionalText(2), location: row.text(3),
-            bytes: row.int(4), sha256: row.text(5), modifiedAt: row.optionalInstant(6), writtenAt: row.instant(7))
+            host: row.text(8).isEmpty ? nil : row.text(8), bytes: row.int(4), sha256: row.text(5),
+            modifiedAt: row.optionalInstant(6), writtenAt: row.instant(7))
     }
 
     package func save(_ row: OutputRow) throws {
         try execute(
             """
-            INSERT INTO output (job_id, seller, location, bytes, sha256, modified_at, written_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (location, job_id) DO UPDATE SET seller = excluded.seller, bytes = excluded.bytes,
+            INSERT INTO output (job_id, seller, location, host, bytes, sha256, modified_at, written_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (location, job_id, host) DO UPDATE SET seller = excluded.seller, bytes = excluded.bytes,
                 sha256 = excluded.sha256, modified_at = excluded.modified_at, written_at = excluded.written_at
             """,
             [
-                row.jobID.value, row.seller, row.location, row.bytes, row.sha256, row.modifiedAt?.microseconds,
-                row.writtenAt.microseconds,
+                row.jobID.value, row.seller, row.location, row.host ?? "", row.bytes, row.sha256,
+                row.modifiedAt?.microseconds, row.writtenAt.microseconds,
             ])
     }
 
@@ -42,13 +43,17 @@ extension SQLiteTables {
                 AND NOT EXISTS (
                     SELECT 1 FROM job j LEFT JOIN job_ended e ON e.job_id = j.id
                     WHERE j.id = o.job_id AND (e.state IS NULL OR e.state = 5))
+                AND NOT EXISTS (
+                    SELECT 1 FROM output y WHERE y.location = o.location
+                        AND (y.written_at, y.id) > (o.written_at, o.id))
             ORDER BY o.written_at, o.id LIMIT ?4
             """, [mark.writtenAt.microseconds, writtenBefore.microseconds, mark.id, limit], output)
     }
 
     // Served by output_key.
-    package func deleteOutputs(at location: String, except id: JobID) throws {
-        try execute("DELETE FROM output WHERE location = ? AND job_id <> ?", [location, id.value])
+    package func deleteOutputs(at location: String, host: String?, except id: JobID) throws {
+        try execute(
+            "DELETE FROM output WHERE location = ? AND host = ? AND job_id <> ?", [location, host ?? "", id.value])
     }
 
     package func deleteOutput(_ mark: OutputMark) throws -> Bool {

@@ -18,6 +18,8 @@ struct Checkpointer {
 
     private let queue: DatabaseQueue
     private let logPath: String
+    /// The log's length when it was last looked at, in bytes; `nil` before that.
+    private(set) var logSize: Int?
     private var watch = LogWatch(dueSize: Self.dueSize)
 
     init(path: String) throws {
@@ -33,7 +35,9 @@ struct Checkpointer {
     mutating func isDue() -> Bool {
         var status = stat()
         guard stat(logPath, &status) == 0 else { return false }
-        return watch.isDue(size: Int(status.st_size))
+        let size = Int(status.st_size)
+        logSize = size
+        return watch.isDue(size: size)
     }
 
     /// Moves what no reader needs, and never waits. Called while the writer holds the write lock and has written nothing.

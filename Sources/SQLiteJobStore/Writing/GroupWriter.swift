@@ -11,12 +11,16 @@ import Synchronization
 actor GroupWriter {
     /// The most operations in one group.
     static let largestGroup = 256
+    /// How long a change that nobody waits for lets others come before it, to share their group.
+    private static let patience = DispatchTimeInterval.milliseconds(5)
 
     private struct Queue {
         var operations: [WriteOperation] = []
         /// Changes that nobody waits for and that met trouble: they go along with the next group.
         var postponed: [WriteOperation] = []
         var isScheduled = false
+        /// Whether a group is sure to be begun within `patience`.
+        var isAwaited = false
     }
 
     /// What the last group left in memory, and the number by which SQLite tells that others have written since.
@@ -30,6 +34,7 @@ actor GroupWriter {
     private let rules: QueueRules
     private let clock: TransactionClock
     private let onCommit: (@Sendable (CommitRecord) -> Void)?
+    private let metrics: SQLiteStoreMetrics?
     private nonisolated let queue = Mutex(Queue())
     private var isFullySynchronous: Bool?
     private let memory = Memory()
@@ -41,7 +46,8 @@ actor GroupWriter {
 
     init(
         pool: DatabasePool, rules: QueueRules, clock: @escaping @Sendable () -> Timestamp, turn: Int64,
-        checkpointer: Checkpointer?, onCommit: (@Sendable (CommitRecord) -> Void)?
+        checkpointer: Checkpointer?, onCommit: (@Sendable (CommitRecord) -> Void)?,
+        metrics: SQLiteStoreMetrics? = nil
     ) {
         self.pool = pool
         self.rules = rules
@@ -49,6 +55,7 @@ actor GroupWriter {
         tables = SQLiteTables(lastTurn: turn)
         self.checkpointer = checkpointer
         self.onCommit = onCommit
+        self.metrics = metrics
     }
 
     // MARK: Queueing
@@ -70,7 +77,28 @@ actor GroupWriter {
         }
     }
 
-    /// Queues a change that nobody waits for.
+    /// Queues a change that nobody waits for. It goes with the group that the next change begins, or by itself when none
+    /// comes soon: of three changes that a call makes, one then never costs a commit of its own.
+    nonisolated func submitPatiently(_ operation: WriteOperation) {
+        let mustAwait = queue.withLock { queue in
+            queue.operations.append(operation)
+            guard !queue.isScheduled, !queue.isAwaited else { return false }
+            queue.isAwaited = true
+            return true
+        }
+        guard mustAwait else { return }
+        executor.queue.asyncAfter(deadline: .now() + Self.patience) {
+            let mustCommit = self.queue.withLock { queue in
+                queue.isAwaited = false
+                guard !queue.isScheduled, !queue.operations.isEmpty else { return false }
+                queue.isScheduled = true
+                return true
+            }
+            if mustCommit { self.assumeIsolated { $0.commitQueued() } }
+        }
+    }
+
+    /// Queues a change for the group that begins as soon as the writer is free.
     nonisolated func submit(_ operation: WriteOperation) {
         let mustSchedule = queue.withLock { queue in
             queue.operations.append(operation)
@@ -130,13 +158,20 @@ actor GroupWriter {
     }
 
     private func commit(_ group: [WriteOperation]) {
+        let start = metrics?.monotonic()
         do {
             let deliveries = try transact(group)
+            if let metrics, let start {
+                metrics.committed(
+                    operations: group.count, isDurable: isFullySynchronous ?? true,
+                    after: metrics.monotonic() - start, logBytes: checkpointer?.logSize)
+            }
             if let onCommit {
                 onCommit(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
             }
             for deliver in deliveries { deliver() }
         } catch {
+            metrics?.failed()
             let failure = StoreError(databaseError: error)
             if failure.isTransient || group.count == 1 {
                 // The disk or another program is in the way: every operation would meet the same, each after a wait.

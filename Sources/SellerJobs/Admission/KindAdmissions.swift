@@ -35,7 +35,7 @@ package struct KindAdmissions: Sendable {
         checks = all.filter { names.contains($0.key) }
     }
 
-    /// Turns a request of any kind into a job.
+    /// Turns a request of any kind into a job, which carries on the trace that it names, or that it is part of.
     ///
     /// - Throws: `JobRejection` with every problem found.
     package func admit(_ request: JobRequest, now: Timestamp) throws(JobRejection) -> Admission {
@@ -43,7 +43,11 @@ package struct KindAdmissions: Sendable {
             let known = checks.keys.sorted().joined(separator: ", ")
             throw JobRejection("There is no kind '\(request.kind.prefix(60))'. This version knows: \(known).")
         }
-        return try check(request, now)
+        var admission = try check(request, now)
+        // Its own trace first: whoever put it in said where it belongs.
+        let carrier = TraceCarrier(options: request.options) ?? TraceCarrier.current
+        if let carrier { admission.job.options = carrier.added(to: admission.job.options) }
+        return admission
     }
 
     /// Turns what another program wrote into a job, and tells all of its problems at once.

@@ -1,18 +1,32 @@
 import JobModel
 import OperationCatalogue
+import Worker
 
 /// One option of a job, and how it is read. What is wrong with it is added to `problems`, and `nil` returned.
 struct OptionValue {
     let name: String
     let value: JSONValue
 
-    /// The options that a text holds, in the order of their names; `nil` when it is no JSON object.
+    /// The options that a text holds, in the order of their names; none when it is no JSON object. Where its trace
+    /// stands is no kind's business: that is checked here and left out.
     static func all(in text: String, _ problems: inout [String]) -> [OptionValue] {
         guard let value = try? JSONReader.value(of: Array(text.utf8)), case .object(let members) = value else {
             problems.append("The options must be a JSON object, for example {\"timeout\": \"5m\"}.")
             return []
         }
-        return members.sorted { $0.key < $1.key }.map { OptionValue(name: $0.key, value: $0.value) }
+        if let trace = members[TraceCarrier.optionName], !isCarrier(trace) {
+            problems.append(
+                "The option '\(TraceCarrier.optionName)' must be an object of at most \(TraceCarrier.mostFields) texts, for "
+                    + "example {\"traceparent\": \"00-...\"}.")
+        }
+        return members.filter { $0.key != TraceCarrier.optionName }.sorted { $0.key < $1.key }
+            .map { OptionValue(name: $0.key, value: $0.value) }
+    }
+
+    private static func isCarrier(_ value: JSONValue) -> Bool {
+        guard case .object(let members) = value else { return false }
+        let fields = members.compactMapValues(\.string)
+        return fields.count == members.count && TraceCarrier(fields) != nil
     }
 
     /// A text that is not empty.

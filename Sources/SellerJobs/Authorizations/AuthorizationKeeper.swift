@@ -60,6 +60,8 @@ package final class AuthorizationKeeper: Sendable {
     let random: any RandomSource
     let settings: Settings
     let fingerprinter: Fingerprinter
+    /// What is worked out anew only when it changes, although each call asks for it.
+    let memo: CallMemo
     let logger: Logger
     /// How calls and exchanges are logged.
     let logging: CallLogging
@@ -111,11 +113,13 @@ package final class AuthorizationKeeper: Sendable {
         self.redactor = redactor
         logging = CallLogging(callLogger ?? logger, redactor: redactor, showsBodies: logsBodies)
         fingerprinter = Fingerprinter(salt: salt)
+        memo = CallMemo(fingerprinter)
         lwa = LWAClient(
             transport: transport, timekeeper: timekeeper, timeout: settings.requestTimeout, logging: logging,
             clock: clock)
         restrictedTokens = TokenCache(
-            timekeeper: timekeeper, random: random, tellsChanges: false, coolDown: Self.restrictedCoolDown)
+            timekeeper: timekeeper, random: random, tellsChanges: false, coolDown: Self.restrictedCoolDown,
+            metrics: TokenMetrics(.restricted))
         let tokens = TokenCache(
             timekeeper: timekeeper, random: random, coolDown: Self.coolDown,
             onExchange: { [weak self] key, reason, result in await self?.exchanged(key, result) }, vault: vault)
@@ -191,7 +195,7 @@ package final class AuthorizationKeeper: Sendable {
         return CallAuthorization(
             key: key, seller: seller?.key.seller,
             request: RequestBuilder(
-                endpoint: try APIEndpoint(endpoint), userAgent: settings.userAgent, timeout: settings.requestTimeout),
+                endpoint: try memo.endpoint(endpoint), userAgent: settings.userAgent, timeout: settings.requestTimeout),
             exchange: { [weak self] _ in
                 guard let self else { throw CancellationError() }
                 return try await self.exchange(key, application, seller, scope: scope)
@@ -226,11 +230,13 @@ package final class AuthorizationKeeper: Sendable {
                 throw CredentialFailure(owner: .seller, error: error)
             }
         }
-        let fingerprint = fingerprinter.fingerprint(clientId: clientID, secret: current)
+        let fingerprint = memo.fingerprint(of: current, clientID: clientID, for: .application(application.id))
         let found = rotations.secret(of: application.id, current: fingerprint)
         return Credentials(
             clientID: clientID, clientSecret: found?.secret ?? current, refreshToken: refreshToken,
             applicationFingerprint: found?.fingerprint ?? fingerprint,
-            authorizationFingerprint: refreshToken.map { fingerprinter.fingerprint(clientId: clientID, secret: $0) })
+            authorizationFingerprint: seller.flatMap { seller in
+                refreshToken.map { memo.fingerprint(of: $0, clientID: clientID, for: .authorization(seller.key)) }
+            })
     }
 }

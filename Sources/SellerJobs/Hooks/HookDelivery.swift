@@ -1,6 +1,7 @@
 import JobModel
 package import JobStore
 package import Logging
+package import Metrics
 package import Ports
 import ServiceLifecycle
 
@@ -50,13 +51,15 @@ package final class HookDelivery: Service {
     private let schedule: HookSchedule
     private let pace: Pace
     private let logger: Logger
+    private let metrics: HookMetrics
     private let words: AsyncStream<Word>
     private let mouth: AsyncStream<Word>.Continuation
 
     /// Creates a delivery, which can run once.
     package init(
         targets: HookTargets, store: any JobStore, sender: HookSender, timekeeper: any Timekeeper,
-        random: any RandomSource, schedule: HookSchedule = HookSchedule(), pace: Pace = Pace(), logger: Logger
+        random: any RandomSource, schedule: HookSchedule = HookSchedule(), pace: Pace = Pace(), logger: Logger,
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         self.targets = targets
         self.store = store
@@ -66,6 +69,7 @@ package final class HookDelivery: Service {
         self.schedule = schedule
         self.pace = pace
         self.logger = logger
+        self.metrics = HookMetrics(factory: metrics)
         (words, mouth) = AsyncStream.makeStream()
     }
 
@@ -172,6 +176,7 @@ package final class HookDelivery: Service {
             reason = broken
             end = Task.isCancelled ? .returned : failed(notice, broken, targetIsDead: targetIsDead)
         }
+        metrics.ended(end)
         do {
             _ = try await store.settle(noticeID: notice.id, heldUntil: notice.nextAt, end)
         } catch {

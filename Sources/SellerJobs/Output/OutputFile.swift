@@ -183,7 +183,9 @@ actor OutputFile {
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// Ends the writing and leaves the temporary file for a later run.

@@ -12,6 +12,9 @@ package struct OutputFolder: Sendable {
     let existing: ExistingOutput
     /// Outputs in S3; `nil` when there are none.
     let objects: ObjectOutputs?
+    /// The machine on whose disk the folder is, as it is written down with what goes there; `nil` when nobody needs to
+    /// know.
+    let host: String?
     private let space: FreeSpace
 
     /// Names the folder. It is made when it is first needed.
@@ -24,14 +27,17 @@ package struct OutputFolder: Sendable {
     ///   - existing: What becomes of something that stands where an output is to go. It is replaced unless told
     ///     otherwise: a path that every run fills in alike is meant to hold the latest.
     ///   - objects: Outputs in S3; with `nil` there are none.
+    ///   - host: The machine on whose disk the folder is, where several share a queue.
     package init(
         path: String, mode: UInt16 = 0o600, minFree: Int64 = 1 << 30, timekeeper: (any Timekeeper)? = nil,
-        measureEvery: Duration = .seconds(1), existing: ExistingOutput = .replace, objects: ObjectOutputs? = nil
+        measureEvery: Duration = .seconds(1), existing: ExistingOutput = .replace, objects: ObjectOutputs? = nil,
+        host: String? = nil
     ) {
         self.path = path
         self.mode = mode
         self.existing = existing
         self.objects = objects
+        self.host = host
         space = FreeSpace(folder: path, least: minFree, timekeeper: timekeeper, interval: measureEvery)
     }
 
@@ -124,8 +130,8 @@ package struct OutputFolder: Sendable {
     ///
     /// - Parameter place: The place as a result tells it.
     func written(at place: String, sha256: String, bytes: Int) -> WrittenOutput {
-        let location = place.hasPrefix(ObjectPlace.scheme) ? place : Self.location(of: place, in: path)
-        return WrittenOutput(location: location, bytes: bytes, sha256: sha256)
+        if place.hasPrefix(ObjectPlace.scheme) { return WrittenOutput(location: place, bytes: bytes, sha256: sha256) }
+        return WrittenOutput(location: Self.location(of: place, in: path), bytes: bytes, sha256: sha256, host: host)
     }
 
     /// The path of an output in an output directory.
@@ -166,7 +172,8 @@ package struct OutputFolder: Sendable {
         of output: String, unique: String, on executor: FileExecutor
     ) throws -> any OutputDestination {
         guard let place = try objectPlace(output) else {
-            return FolderDestination(folder: path, path: output, existing: existing, executor: executor)
+            return FolderDestination(
+                folder: path, path: output, existing: existing, host: host, executor: executor)
         }
         return ObjectDestination(
             store: try store(for: place), place: place, existing: existing,

@@ -26,6 +26,7 @@ final class RevocationDesk: Sendable {
     private let timekeeper: any Timekeeper
     private let logger: Logger
     private let turnstile = Turnstile()
+    private let metrics = RevocationMetrics()
     private let state = Mutex(State())
 
     init(
@@ -97,6 +98,7 @@ final class RevocationDesk: Sendable {
             var questions: [RevocationQuestion] = []
             for name in names.sorted() {
                 let now = now
+                metrics.adopt(troubled[name] ?? [], of: name)
                 // Nobody is asked in the name of an application that an operator has paused.
                 let isPaused = applications[name]?.pauseReason != nil
                 let releases = withMachine(name) { $0.adopt(applications[name], troubled[name] ?? [], at: now) }
@@ -128,6 +130,7 @@ final class RevocationDesk: Sendable {
         let row = try await store.applications().first { $0.name == application }
         let troubled = try await store.troubledAuthorizations().filter { $0.key.application == application }
         let now = now
+        metrics.adopt(troubled, of: application)
         noteAdoption(of: application, withMachine(application) { $0.adopt(row, troubled, at: now) })
     }
 
@@ -164,6 +167,7 @@ final class RevocationDesk: Sendable {
                         blockedUntil: blockedUntil, actor: actor,
                         // A pause of one who works must not clear what somebody else has found out.
                         expected: state == .active && blockedUntil != nil ? .active : nil))
+                metrics.wrote(key, state)
             case .application(let state, let failure, let fingerprint, let blockedUntil, let pauses):
                 try await store.change(
                     ApplicationChange(

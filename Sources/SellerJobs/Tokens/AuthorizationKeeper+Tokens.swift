@@ -7,7 +7,9 @@ import Synchronization
 /// Telling of the cached tokens, and dropping them.
 extension AuthorizationKeeper {
     /// Which tokens came and which went since this was asked last, without the tokens.
-    package func tokenChanges(limit: Int) async -> (held: [TokenRow], gone: [String]) {
+    ///
+    /// - Parameter worker: Whose they are.
+    package func tokenChanges(of worker: WorkerID, limit: Int) async -> (held: [TokenRow], gone: [String]) {
         let changes = await tokens.takeChanges(limit: limit)
         let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
         return known.withLock { known in
@@ -20,7 +22,8 @@ extension AuthorizationKeeper {
                 }
                 held.append(
                     TokenRow(
-                        key: entry.key.text, application: holder.application, seller: holder.authorization?.seller,
+                        worker: worker, key: entry.key.text, application: holder.application,
+                        seller: holder.authorization?.seller,
                         region: holder.authorization?.region, scope: holder.scope,
                         fingerprint: holder.authorization == nil ? nil : holder.credentials.authorizationFingerprint,
                         obtainedAt: now - entry.age, expiresAt: now + entry.remaining))

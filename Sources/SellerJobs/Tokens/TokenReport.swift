@@ -1,4 +1,4 @@
-import JobModel
+package import JobModel
 package import JobStore
 package import Logging
 package import Ports
@@ -11,6 +11,7 @@ package final class TokenReport: Service {
     /// The most tokens that one write tells of; the rest waits for the next.
     private static let batch = 1000
 
+    private let worker: WorkerID
     private let keeper: AuthorizationKeeper
     private let store: any JobStore
     private let timekeeper: any Timekeeper
@@ -22,11 +23,14 @@ package final class TokenReport: Service {
 
     /// Creates a report.
     ///
-    /// - Parameter interval: The least time between two writes; a second unless time is accelerated.
+    /// - Parameters:
+    ///   - worker: Who holds them.
+    ///   - interval: The least time between two writes; a second unless time is accelerated.
     package init(
-        keeper: AuthorizationKeeper, store: any JobStore, timekeeper: any Timekeeper,
+        of worker: WorkerID, keeper: AuthorizationKeeper, store: any JobStore, timekeeper: any Timekeeper,
         interval: Duration = .seconds(1), logger: Logger
     ) {
+        self.worker = worker
         self.keeper = keeper
         self.store = store
         self.timekeeper = timekeeper
@@ -47,7 +51,7 @@ package final class TokenReport: Service {
             // The normal end.
         }
         do {
-            try await store.clearTokens()
+            try await store.clearTokens(of: worker)
         } catch {
             logger.warning(
                 "The store still tells of tokens that this worker held; the next worker removes them.",
@@ -57,7 +61,7 @@ package final class TokenReport: Service {
 
     /// Writes what has changed since the last time.
     package func tell() async {
-        let changes = await keeper.tokenChanges(limit: Self.batch)
+        let changes = await keeper.tokenChanges(of: worker, limit: Self.batch)
         let rows = pending.withLock { pending in
             for row in changes.held { pending.updateValue(row, forKey: row.key) }
             for key in changes.gone { pending.updateValue(nil, forKey: key) }
@@ -67,7 +71,7 @@ package final class TokenReport: Service {
         guard !rows.isEmpty else { return }
         do {
             try await store.saveTokens(
-                rows.values.compactMap(\.self), gone: rows.filter { $0.value == nil }.map(\.key))
+                rows.values.compactMap(\.self), gone: rows.filter { $0.value == nil }.map(\.key), of: worker)
             isInTrouble.withLock { $0 = false }
         } catch {
             // Newer news of the same tokens has not come meanwhile: there is only one report.

@@ -34,6 +34,7 @@ package actor TokenCache {
     let vault: (any TokenVault)?
     private(set) var slots: [TokenKey: Slot] = [:]
     private let tellsChanges: Bool
+    private let metrics: TokenMetrics
     /// Keys whose token came, was replaced or went since somebody asked.
     var changed: Set<TokenKey> = []
     private var continuations: [TokenSlot.Waiter: CheckedContinuation<HeldToken, any Error>] = [:]
@@ -56,10 +57,12 @@ package actor TokenCache {
     ///     for it: keys of single documents would pile up without end.
     ///   - onExchange: Is told of every exchange.
     ///   - vault: Where tokens outlive the cache; nowhere by default.
+    ///   - metrics: Counts what is asked for and fetched.
     package init(
         timekeeper: any Timekeeper, random: any RandomSource, tellsChanges: Bool = true,
         coolDown: @escaping @Sendable (any Error) -> Duration = { _ in .zero },
-        onExchange: @escaping Observer = { _, _, _ in }, vault: (any TokenVault)? = nil
+        onExchange: @escaping Observer = { _, _, _ in }, vault: (any TokenVault)? = nil,
+        metrics: TokenMetrics = TokenMetrics()
     ) {
         self.timekeeper = timekeeper
         self.random = random
@@ -67,6 +70,7 @@ package actor TokenCache {
         self.coolDown = coolDown
         self.onExchange = onExchange
         self.vault = vault
+        self.metrics = metrics
     }
 
     /// The token of `key`, from the cache or by `exchange`.
@@ -99,11 +103,13 @@ package actor TokenCache {
         if refused != nil { note(key) }
         switch answer {
         case .use(let token, let startExchange):
+            metrics.hit()
             if startExchange { start(key, .early) }
             return token
         case .fail(let error):
             throw error
         case .wait(let reason):
+            metrics.missed()
             if let reason { start(key, reason) }
             return try await result(for: waiter, of: key)
         }
@@ -184,21 +190,32 @@ package actor TokenCache {
         lastTask += 1
         let id = lastTask
         tasks[id] = Task {
-            let result: Result<VaultedExchange.Obtained, any Error>
-            do {
-                if let source {
+            let begun = timekeeper.monotonic()
+            let result = await CallTracing.token(reason) {
+                do {
+                    guard let source else {
+                        return .success(VaultedExchange.Obtained(token: try await exchange(reason), isKept: false))
+                    }
                     let obtained = try await source.token(for: key, avoiding: avoided, refused: refused) {
                         try await exchange(reason)
                     }
-                    result = .success(obtained)
-                } else {
-                    result = .success(VaultedExchange.Obtained(token: try await exchange(reason), isKept: false))
+                    return .success(obtained)
+                } catch {
+                    return .failure(error)
                 }
-            } catch {
-                result = .failure(error)
             }
+            count(result, after: timekeeper.monotonic() - begun)
             await self.ended(key, reason, result)
             self.tasks[id] = nil
+        }
+    }
+
+    private func count(_ result: Result<VaultedExchange.Obtained, any Error>, after duration: Duration) {
+        switch result {
+        case .success(let obtained): metrics.fetched(obtained.isKept ? .kept : .granted, after: duration)
+        // One that was broken off tells nothing.
+        case .failure(is CancellationError): break
+        case .failure(let error): metrics.fetched(TokenMetrics.Result(error), after: duration)
         }
     }
 

@@ -9,6 +9,7 @@ package struct APICaller: Sendable {
     private let timekeeper: any Timekeeper
     private let logging: CallLogging
     private let clock: ClockWatch?
+    private let metrics: CallMetrics
 
     /// Creates a caller.
     ///
@@ -18,15 +19,17 @@ package struct APICaller: Sendable {
     ///   - timekeeper: Dates the requests and measures durations.
     ///   - logging: Gets one debug line for each request and one for each answer: never tokens or values of parameters.
     ///   - clock: Compares the answers' dates with this machine's clock.
+    ///   - metrics: Counts the calls.
     package init(
         transport: any HTTPTransport, tokens: TokenCache, timekeeper: any Timekeeper, logging: CallLogging,
-        clock: ClockWatch? = nil
+        clock: ClockWatch? = nil, metrics: CallMetrics = CallMetrics()
     ) {
         self.transport = transport
         self.tokens = tokens
         self.timekeeper = timekeeper
         self.logging = logging
         self.clock = clock
+        self.metrics = metrics
     }
 
     /// Makes one call.
@@ -65,16 +68,28 @@ package struct APICaller: Sendable {
         _ call: PreparedCall, _ authorization: CallAuthorization, token: Secret, requests: Int,
         _ onSend: @Sendable () -> Void
     ) async throws -> CallResult {
+        try await CallTracing.call(call.operation, number: requests) {
+            try await request(call, authorization, token: token, requests: requests, onSend)
+        }
+    }
+
+    private func request(
+        _ call: PreparedCall, _ authorization: CallAuthorization, token: Secret, requests: Int,
+        _ onSend: @Sendable () -> Void
+    ) async throws -> CallResult {
         logging.hide(token)
         let line = CallLog(logging, call, seller: authorization.seller)
         let request = authorization.request.build(
             call, token: token, wallMicroseconds: timekeeper.wallMicroseconds())
         line.request(request, number: requests)
         let start = timekeeper.monotonic()
+        var isAnswered = false
         do {
             let response = try await transport.send(request, onSend: onSend)
             let answer = CallAnswer(
                 status: response.status, headers: response.headers, duration: timekeeper.monotonic() - start)
+            isAnswered = true
+            metrics.count(family: call.operation.family, status: answer.status, duration: answer.duration)
             clock?.answered(
                 date: answer.date, wallMicroseconds: timekeeper.wallMicroseconds(), roundTrip: answer.duration)
             let result = try await read(response.body, answer, call.operation, requests: requests, line)
@@ -82,6 +97,7 @@ package struct APICaller: Sendable {
             return result.report == .none ? result : result.redacted(by: SentValueRedactor([token]))
         } catch let error as HTTPTransportError {
             let verdict = CallVerdict(.noAnswer(error), operation: call.operation)
+            if !isAnswered { metrics.count(family: call.operation.family, status: nil, duration: .zero) }
             line.fault(error.message, verdict, duration: timekeeper.monotonic() - start)
             return CallResult(
                 verdict: verdict, answer: nil, report: .none, fault: error.message, body: HTTPBody([]),

@@ -50,7 +50,9 @@ struct ClientCore: Sendable {
         self.settings = settings
         timekeeper = settings.timekeeper
         tokens = TokenCache(timekeeper: settings.timekeeper, random: settings.random, tellsChanges: false)
-        restrictedTokens = TokenCache(timekeeper: settings.timekeeper, random: settings.random, tellsChanges: false)
+        restrictedTokens = TokenCache(
+            timekeeper: settings.timekeeper, random: settings.random, tellsChanges: false,
+            metrics: TokenMetrics(.restricted))
         let logging = CallLogging(settings.logger)
         // Another clock than the system's may run faster than the world's.
         let clock = settings.timekeeper is SystemTimekeeper ? ClockWatch(logger: settings.logger) : nil

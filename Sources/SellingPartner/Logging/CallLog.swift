@@ -41,6 +41,8 @@ struct CallLog {
     }
 
     func answer(_ answer: CallAnswer, _ verdict: CallVerdict) {
+        // A verdict's text is made by reflection: only for lines that are written.
+        guard logging.isOn else { return }
         tell(answer, ["verdict": "\(verdict)"])
     }
 

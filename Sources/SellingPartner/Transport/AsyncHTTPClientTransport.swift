@@ -121,6 +121,8 @@ extension AsyncHTTPClientTransport.Configuration {
             },
             // Readers bound what they take, and chunks come under back-pressure, so the ratio needs no limit.
             decompression: .enabled(limit: .none))
+        // Spans are made a layer above, where operations have names; the headers of a trace are nothing for Amazon.
+        client.tracing.tracer = nil
         client.httpVersion = usesHTTP2 ? .automatic : .http1Only
         return client
     }

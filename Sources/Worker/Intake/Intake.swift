@@ -11,6 +11,7 @@ struct Intake: Sendable {
     let admit: @Sendable (InboxRow, Timestamp) -> InboxAnswer
     let store: any JobStore
     let timekeeper: any Timekeeper
+    let metrics: WorkerMetrics
     let logger: Logger
 
     /// Answers one batch of rows. Returns whether there may be more.
@@ -20,9 +21,12 @@ struct Intake: Sendable {
         let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
         let answers = rows.map { (id: $0.id, answer: admit($0, now)) }
         try await store.settle(answers)
+        var rejected = 0
         for case (let id, .rejected(let reason)) in answers {
+            rejected += 1
             logger.warning("An inbox row was rejected.", metadata: ["inbox.id": "\(id)", "reason": "\(reason)"])
         }
+        metrics.answered(admitted: rows.count - rejected, rejected: rejected)
         return rows.count == Self.batch
     }
 }

@@ -14,6 +14,8 @@ struct Heartbeat: Sendable {
     let isDraining: @Sendable () -> Bool
     /// What is in the way of claiming, in words.
     let obstacle: @Sendable () -> String?
+    /// Told of each renewal, with the instant from which the lease runs.
+    let onBeat: @Sendable (Timestamp) -> Void
 
     /// Says that the worker is there.
     ///
@@ -24,6 +26,7 @@ struct Heartbeat: Sendable {
             WorkerRow(
                 id: id, host: options.host, pid: options.pid, version: options.version, startedAt: startedAt,
                 leaseUntil: now + options.lease, isDraining: isDraining(), obstacle: obstacle()))
+        onBeat(now)
     }
 
     /// Says so again; trouble with the store is only logged.

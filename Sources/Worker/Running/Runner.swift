@@ -11,6 +11,7 @@ struct Runner: Sendable {
     let random: any RandomSource
     let policy: RetryPolicy
     let templates: (any TemplateFilling)?
+    let metrics: WorkerMetrics
     let logger: Logger
 
     /// How long a store that refuses a terminal write is tried again; runs that have ended wait in memory meanwhile.
@@ -21,14 +22,21 @@ struct Runner: Sendable {
 
     /// Runs the job. Returns when its end is written, or when the job turned out to be lost.
     func run(_ job: ClaimedJob, stop: StopSignal) async {
+        await RunTracing.run(job) { await perform(job, stop: stop) }
+    }
+
+    private func perform(_ job: ClaimedJob, stop: StopSignal) async -> RunEnd {
         let context = RunContext(job: job, store: store, timekeeper: timekeeper, logger: logger)
+        let start = timekeeper.monotonic()
         let outcome = await outcome(of: job, in: context, stop: stop)
+        metrics.ran(job.kind, for: timekeeper.monotonic() - start)
         let end = RunEnd(
             outcome, of: job, attempt: context.attempt, now: context.now,
             policy: kinds[job.kind]?.retryPolicy(of: job) ?? policy, unit: random.unit(),
             isDurable: context.wasUnsafe, keepsDoubt: context.keepsDoubt, lastCall: context.lastCall,
             outputs: context.outputs)
-        await write(end, stop: stop, context.logger)
+        await write(end, of: job, stop: stop, context.logger)
+        return end
     }
 
     private func outcome(of job: ClaimedJob, in context: RunContext, stop: StopSignal) async -> Outcome {
@@ -126,11 +134,13 @@ struct Runner: Sendable {
 
     /// Writes the end, again and again while the store is in trouble. When the worker stops, or the trouble will not pass, the
     /// job stays as it is: the next start gives it another run.
-    private func write(_ end: RunEnd, stop: StopSignal, _ logger: Logger) async {
+    private func write(_ end: RunEnd, of job: ClaimedJob, stop: StopSignal, _ logger: Logger) async {
         var failures = 0
         while true {
             do {
-                if try await store.finish(end) {
+                let isKept = try await store.finish(end)
+                metrics.ended(job.kind, end, isLost: !isKept)
+                if isKept {
                     log(end, logger)
                 } else {
                     logger.warning("The job was taken over while it ran; its result is dropped.")

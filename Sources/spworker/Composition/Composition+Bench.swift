@@ -47,13 +47,18 @@ extension Composition {
     /// Makes a store in a file of its own, opened as its worker does, with the lock and the checkpoints that a worker
     /// has, and closes it afterwards.
     ///
-    /// - Parameter clock: What it lives by; the composition's timekeeper when it is `nil`.
+    /// - Parameters:
+    ///   - clock: What it lives by; the composition's timekeeper when it is `nil`.
+    ///   - perSeller: Runs of one seller at a time; as many as when nothing is configured when it is `nil`.
     /// - Throws: `StoreError`, and what `body` throws.
     func withBenchStore<Value: Sendable>(
-        at path: String, clock: (@Sendable () -> Timestamp)? = nil, _ body: (any JobStore) async throws -> Value
+        at path: String, clock: (@Sendable () -> Timestamp)? = nil, perSeller: Int? = nil,
+        _ body: (any JobStore) async throws -> Value
     ) async throws -> Value {
         let note = "bench, process \(ProcessInfo.processInfo.processIdentifier)"
-        let options = SQLiteJobStore.Options(rules: benchRules, workerNote: note)
+        var rules = benchRules
+        if let perSeller { rules.perAuthorization = perSeller }
+        let options = SQLiteJobStore.Options(rules: rules, workerNote: note)
         return try await withBenchStore(at: path, clock, options, body)
     }
 

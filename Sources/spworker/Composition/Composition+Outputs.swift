@@ -10,7 +10,7 @@ extension Composition {
             path: configuration.output.directory, mode: configuration.output.mode,
             minFree: configuration.output.minFree, timekeeper: timekeeper,
             measureEvery: .seconds(1) * max(1, timeScale), existing: configuration.output.existing,
-            objects: ObjectOutputs(objectStore(configuration)))
+            objects: ObjectOutputs(objectStore(configuration)), host: host)
     }
 
     private func objectStore(_ configuration: Configuration) -> ObjectStore {

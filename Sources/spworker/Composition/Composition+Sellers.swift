@@ -1,6 +1,7 @@
 import Foundation
 import JobModel
 import JobStore
+import Overview
 import Secrets
 import SellerJobs
 

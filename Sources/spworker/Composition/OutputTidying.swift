@@ -24,6 +24,7 @@ struct OutputTidying {
         let secrets =
             configuration.applications.flatMap { [$0.clientId, $0.clientSecret] }
             + configuration.sellers.map(\.refreshToken) + configuration.hooks.targets.references
+            + (configuration.dashboard?.references.map(\.reference) ?? [])
         precious += configuration.sellerFiles.sorted().map { ("a file of sellers", $0) }
         // Sellers that are not there yet have secrets too.
         precious += configuration.templates.filter { $0.refreshToken.scheme == .file }.map { template in

@@ -32,6 +32,8 @@ package struct Configuration: Sendable {
     package let reports: ReportSettings
     /// Who is told of what happens.
     package let hooks: HookSettings
+    /// Where web pages show the installation; `nil` when the section is not there, and the worker shows none.
+    package let dashboard: DashboardSettings?
     /// Who this program is to AWS.
     package let aws: AWSSettings
     /// Where Amazon is.

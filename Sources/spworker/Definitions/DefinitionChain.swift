@@ -1,4 +1,4 @@
-import OperationCatalogue
+import Overview
 import SellerJobs
 
 /// What is done for the same seller when a job of a definition has succeeded.
@@ -18,15 +18,8 @@ struct DefinitionChain: Sendable, Hashable {
     /// What a schedule's row carries.
     var text: String { ChainOrder(run: run, isForEach: forEach, item: item, limit: limit).text }
 
-    /// For people: `order-items for each AmazonOrderId`.
-    var told: String { forEach ? "\(run) for each \(item ?? "line")" : run }
-
-    /// For programs.
-    var json: JSONValue {
-        .object([
-            "run": .string(run), "forEach": forEach ? .string(item ?? "line") : .null, "limit": .integer(Int64(limit)),
-        ])
-    }
+    /// For those who look.
+    var followUp: FollowUp { FollowUp(run: run, forEach: forEach ? item ?? "line" : nil, limit: limit) }
 
     /// Why a definition with a cursor cannot follow another one.
     static func noCursor(_ name: String) -> String {

@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 #if canImport(Glibc)
     import Glibc
@@ -78,19 +79,23 @@ struct Console: Sendable {
     }
 }
 
-/// Colours by meaning.
-enum Style: String {
-    case bold = "1"
-    case faint = "2"
-    case good = "32"
-    case warning = "33"
-    case bad = "31"
-    case accent = "36"
+extension Style {
+    /// How a terminal is told of it.
+    fileprivate var code: Int {
+        switch self {
+        case .bold: 1
+        case .faint: 2
+        case .good: 32
+        case .warning: 33
+        case .bad: 31
+        case .accent: 36
+        }
+    }
 }
 
 extension Console {
     /// The text in a style, where colours are shown.
     func styled(_ text: String, _ style: Style) -> String {
-        hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        hasColour ? "\u{1B}[\(style.code)m\(text)\u{1B}[0m" : text
     }
 }

@@ -1,3 +1,5 @@
+import Overview
+
 /// Names and values below one another, aligned: what `show` commands print.
 struct Fields {
     private var rows: [(name: String, value: String, style: Style?)] = []

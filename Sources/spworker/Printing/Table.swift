@@ -1,3 +1,5 @@
+import Overview
+
 /// Aligned columns.
 struct Table {
     /// On which side a column's cells stand.

@@ -6,6 +6,7 @@ Usage: amazon_sp_api.py BINARY CALLS
 import concurrent.futures
 import json
 import logging
+import platform
 import subprocess
 import sys
 import time
@@ -61,7 +62,7 @@ print(
             "store": "local mock",
             "kind": "calls",
             "callsPerSecond": speed,
-            "note": f"{threads} of 1, 4 or 16 threads, the fastest; calls alone, without a queue",
+            "note": f"Python {platform.python_version()}, {threads} of 1, 4 or 16 threads, the fastest; calls alone, without a queue",
         }
     )
 )

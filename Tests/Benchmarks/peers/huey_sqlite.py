@@ -8,6 +8,7 @@ Usage: huey_sqlite.py FOLDER JOBS durable|fast
 import json
 import logging
 import os
+import platform
 import sqlite3
 import sys
 import threading
@@ -64,7 +65,7 @@ print(
             "jobs": jobs,
             "enqueuePerSecond": enqueue,
             "workPerSecond": work,
-            "note": f"{workers} of 1 or 4 threads, the faster; put in one at a time, "
+            "note": f"Python {platform.python_version()}, {workers} of 1 or 4 threads, the faster; put in one at a time, "
             + ("not durable" if is_fast else "each durably, its default"),
         }
     )

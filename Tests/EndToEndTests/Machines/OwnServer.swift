@@ -16,8 +16,8 @@ struct OwnServer {
     /// What a server's socket is called in its folder.
     static let socketName = ".s.PGSQL.5432"
 
-    /// Where it lies.
-    private let folder: String
+    /// Where it lies, with its socket.
+    let folder: String
 
     /// The address for `database:`.
     var address: String { Self.address(in: folder) }

@@ -32,6 +32,7 @@ extension PromiseJourneys {
                     "schedules next", "schedules next every 0s", "schedules next @daily --tz Nowhere/Else",
                     "schedules next @daily --count 0", "schedules next @daily --from soon", "migrate down",
                     "backup", "copy", "workers drain --wait-timeout 1s", "sandbox --port 65536", "sandbox --sellers 0",
+                    "dashboard --listen 8088",
                     "bench queue --rounds 0", "bench calls --jobs 0", "bench tokens --jobs 5000 --sellers 1",
                     "bench latency --time-scale 5", "demo --sellers 1", "init made/spworker.yaml", "import",
                     "import nowhere.yml", "import made --into made", "import made/spworker.yaml",
@@ -47,7 +48,8 @@ extension PromiseJourneys {
                     "jobs cancel 1", "jobs prune --yes", "sellers", "sellers show acme", "sellers check",
                     "sellers probe acme", "sellers pause acme", "sellers resume acme", "applications",
                     "applications show main", "lanes", "lanes pause 1", "workers", "workers drain", "workers reload",
-                    "inbox", "inbox retry 1", "inbox prune --yes", "events", "backup copy.db", "copy --to sqlite:to.db",
+                    "inbox", "inbox retry 1", "inbox prune --yes", "events", "dashboard", "backup copy.db",
+                    "copy --to sqlite:to.db",
                     "status --database sqlite:made", "migrate up --database sqlite:nowhere/spworker.db",
                 ]
             ),

@@ -160,9 +160,13 @@ extension PromiseJourneys {
 
         /// What goes on until it is stopped: one JSON value a line.
         private static func readStreams(_ scene: Scene, _ book: inout ShapeBook) async throws {
-            for (step, sign) in [(Step("events", variant: "follow"), "\"at\""), (Step("sandbox"), "\"control\"")] {
+            let streams = [
+                (Step("events", variant: "follow"), "\"at\""), (Step("sandbox"), "\"control\""),
+                (Step("dashboard", "--listen", "127.0.0.1:0"), "\"needsLogin\""),
+            ]
+            for (step, sign) in streams {
                 let more = step.variant.map { ["--\($0)"] } ?? []
-                let program = try scene.workplace.start([step.command] + more + ["--json"])
+                let program = try scene.workplace.start([step.command] + more + step.arguments + ["--json"])
                 let line = try await program.line(holding: sign)
                 book.add(try JSONDecoder().decode(JSONTree.self, from: Data(line.utf8)), step)
                 program.send(SIGKILL)

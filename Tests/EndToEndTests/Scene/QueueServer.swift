@@ -11,7 +11,8 @@ struct QueueServer {
     let workplace: Workplace
     /// The address for `database:`.
     let address: String
-    private let schema: String
+    /// The schema's name.
+    let schema: String
 
     /// Plays a scene whose queue lies on a server.
     ///
@@ -44,10 +45,13 @@ struct QueueServer {
     ///
     /// - Parameter address: How the worker gets to the server.
     func writeConfiguration(_ name: String, _ configuration: String, address: String) throws {
+        try writeConfiguration(name, configuration, database: Self.address(of: schema, on: address))
+    }
+
+    /// The same, with an address that leads to the schema by itself.
+    func writeConfiguration(_ name: String, _ configuration: String, database: String) throws {
         try workplace.write(
-            name,
-            configuration.replacing(
-                "database: sqlite:spworker.db", with: "database: \"\(Self.address(of: schema, on: address))\""))
+            name, configuration.replacing("database: sqlite:spworker.db", with: "database: \"\(database)\""))
     }
 
     /// Runs a statement and returns what it prints: a row a line.

@@ -10,7 +10,9 @@ import Testing
 @Suite("Telling of held tokens", .timeLimit(.minutes(5)))
 struct TokenReportTests {
     private func report(_ shop: Shop, over store: (any JobStore)? = nil) -> TokenReport {
-        TokenReport(keeper: shop.keeper, store: store ?? shop.store, timekeeper: shop.clock, logger: shop.logger)
+        TokenReport(
+            of: WorkerID("w"), keeper: shop.keeper, store: store ?? shop.store, timekeeper: shop.clock,
+            logger: shop.logger)
     }
 
     @Test("The store tells whose tokens are held, how old they are and how long they last, and nothing else")
@@ -21,7 +23,7 @@ struct TokenReportTests {
         shop.clock.advance(by: .seconds(10))
         await report.tell()
         let row = try #require(await shop.store.tokens().first)
-        #expect(row.authorization == Shop.acme && row.scope == nil)
+        #expect(row.worker == WorkerID("w") && row.authorization == Shop.acme && row.scope == nil)
         #expect(row.obtainedAt == shop.now - .seconds(10))
         #expect(row.expiresAt == row.obtainedAt + .seconds(3600))
         let fingerprint = try #require(row.fingerprint)

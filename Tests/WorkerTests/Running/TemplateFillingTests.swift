@@ -2,6 +2,7 @@ import JobModel
 import JobStore
 import JobStoreTesting
 import Logging
+import Metrics
 import Testing
 
 @testable import Worker
@@ -43,6 +44,7 @@ struct TemplateFillingTests {
         await Runner(
             kinds: ["test": kind], store: other ?? bench.memory, timekeeper: bench.clock,
             random: SeededRandom(seed: 1), policy: RetryPolicy(), templates: templates,
+            metrics: WorkerMetrics(kinds: ["test"], factory: NOOPMetricsHandler.instance),
             logger: CapturingLog.logger(bench.log)
         ).run(job, stop: StopSignal())
     }

@@ -116,11 +116,11 @@ final class TroubledStore: JobStore {
         return await inner.newCommands(for: worker, limit: limit)
     }
 
-    func saveTokens(_ held: [TokenRow], gone: [String]) async throws {
-        try await inner.saveTokens(held, gone: gone)
+    func saveTokens(_ held: [TokenRow], gone: [String], of worker: WorkerID) async throws {
+        try await inner.saveTokens(held, gone: gone, of: worker)
     }
 
-    func clearTokens() async throws { try await inner.clearTokens() }
+    func clearTokens(of worker: WorkerID) async throws { try await inner.clearTokens(of: worker) }
     func tokens() async throws -> [TokenRow] { await inner.tokens() }
     func beginCoolDown(_ row: CoolDownRow) async throws { try await inner.beginCoolDown(row) }
 
@@ -199,6 +199,8 @@ final class TroubledStore: JobStore {
         return await inner.changeMark()
     }
 
+    func prove() async throws { try await inner.prove() }
+
     func salt() async throws -> [UInt8] { await inner.salt() }
 
     func jobs(matching filter: JobFilter) async throws -> [JobRecord] { try await inner.jobs(matching: filter) }
@@ -206,6 +208,7 @@ final class TroubledStore: JobStore {
     func runningJobs() async throws -> [JobRow] { await inner.runningJobs() }
     func attempts(of id: JobID) async throws -> [AttemptRow] { await inner.attempts(of: id) }
     func counts() async throws -> [JobState: Int] { await inner.counts() }
+    func figures() async throws -> QueueFigures { try await inner.figures() }
     func lanes() async throws -> [LaneRecord] { try await inner.lanes() }
     func authorizations() async throws -> [AuthorizationRow] { await inner.authorizations() }
     func troubledAuthorizations() async throws -> [AuthorizationRow] { await inner.troubledAuthorizations() }

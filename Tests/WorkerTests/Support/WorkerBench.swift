@@ -2,6 +2,7 @@ import JobModel
 import JobStore
 import JobStoreTesting
 import Logging
+import Metrics
 import Ports
 import Synchronization
 import Testing
@@ -27,6 +28,7 @@ struct WorkerBench {
     func engine(
         _ kinds: [any JobKind], options: WorkerOptions = WorkerOptions(), store other: (any JobStore)? = nil,
         commands: [String: CommandHandler] = [:], seed: UInt64 = 7, log: Diary<String>? = nil,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         obstacle: @escaping @Sendable () async -> String? = { nil },
         alsoPrune: @escaping @Sendable () async -> Void = {}
     ) -> WorkerEngine {
@@ -45,7 +47,7 @@ struct WorkerBench {
                 }
             },
             commands: commands, options: options, timekeeper: clock, random: SeededRandom(seed: seed), logger: logger,
-            obstacle: obstacle, alsoPrune: alsoPrune)
+            obstacle: obstacle, alsoPrune: alsoPrune, metrics: metrics)
     }
 
     /// Moves the clock in small steps until `condition` holds.

@@ -52,7 +52,12 @@ struct BenchLineTests {
 
     @Test("no two lines of the benches have the same key, and every bench has a word of its own")
     func names() {
-        let lines = CallsFigures(jobs: 1).lines + TokensFigures(sellers: 1).lines + LatencyFigures().lines
+        let lines =
+            CallsFigures(jobs: 1).lines + TokensFigures(sellers: 1).lines + LatencyFigures().lines
+            + QueueFigures(cases: QueueCase.all(QueueBenchPlan())).lines
+            + DocumentBenchFigures(size: 1).lines + FairnessFigures(plan: FairnessPlan(), lanes: []).lines
+            + FairnessFigures(plan: FairnessPlan(), lanes: []).linesOfFast
+            + FairnessFigures(plan: FairnessPlan(), lanes: []).linesOfScarce
         #expect(Set(lines.map(\.key)).count == lines.count)
         #expect(Set(BenchCommand.all.map { type(of: $0).name }).count == BenchCommand.all.count)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import OperationCatalogue
 import Testing
 
@@ -48,6 +49,21 @@ struct CallFiguresTests {
         #expect(Percentiles([]).half == 0)
     }
 
+    @Test("latencies are those of all rounds together, between the least and the greatest of a round")
+    func pooled() throws {
+        let rounds = [1, 3, 8].map { milliseconds in
+            let times = Percentiles((1...100).map { .milliseconds(milliseconds + $0 / 100) })
+            return LatencyFigures.Round(commits: times, inside: times, outside: times)
+        }
+        let lines = LatencyFigures(rounds: rounds).lines
+        let half = try Self.line("inProcessP50", of: lines).value
+        #expect(half == Spread(3, parts: [1, 3, 8]))
+        // One in a hundred takes a millisecond longer: of all together, only those of the slowest round count.
+        let nearly = try Self.line("inProcessP99", of: lines).value
+        #expect(nearly == Spread(8, parts: [1, 3, 8]))
+        #expect(Percentiles(all: rounds.map(\.inside)).count == 300)
+    }
+
     @Test("latencies have targets where a worker could miss them")
     func latency() throws {
         let round = LatencyFigures.Round(
@@ -64,11 +80,22 @@ struct CallFiguresTests {
     @Test("the bench's configuration is one that a user could write, and leads nowhere but to the mock")
     func configuration() throws {
         let plan = BenchWorker.Plan(sellers: 3, concurrency: 7, perSeller: 5)
-        let configuration = try load(BenchConfiguration(plan, mock: "http://127.0.0.1:4711").text)
+        let setup = BenchSetup(
+            place: URL(filePath: "/srv/app"), sellers: plan.sellers, api: "http://127.0.0.1:4711", plan: plan)
+        let configuration = try load(setup.text, files: ["/srv/app/sellers.csv": setup.table])
         #expect(configuration.sellers.map(\.id) == ["seller1", "seller2", "seller3"])
         #expect(configuration.worker.concurrency == 7 && configuration.worker.perSeller == 5)
         #expect(configuration.endpoints.areLocal)
         #expect(configuration.endpoints.lwa == "http://127.0.0.1:4711/auth/o2/token")
-        #expect(configuration.application("bench")?.usagePlans[BenchWorker.operation]?.rate == 1_000_000)
+        #expect(configuration.application("bench")?.usagePlans[Backlog.operation]?.rate == 1_000_000)
+    }
+
+    @Test("a bench's configuration without numbers of its own is a worker's that is configured by nothing")
+    func unconfigured() throws {
+        let setup = BenchSetup(place: URL(filePath: "/srv/app"), sellers: 2, api: "http://127.0.0.1:4711")
+        let configuration = try load(setup.text, files: ["/srv/app/sellers.csv": setup.table])
+        #expect(configuration.sellers.map(\.id) == ["seller1", "seller2"])
+        #expect(configuration.worker.concurrency == WorkerSettings().concurrency)
+        #expect(configuration.application("bench")?.usagePlans.isEmpty == true)
     }
 }

@@ -17,7 +17,8 @@ struct DocumentBenchTests {
         #expect(figures.pipeline == Spread([200, 20, 100]))
         #expect(figures.fetch == Spread([100, 10, 100]))
         #expect(figures.ratio == Spread([0.5, 0.5, 1]))
-        #expect(figures.growth == 3000)
+        #expect(figures.growth == Spread([1000, 3000, 2000]))
+        #expect(Set(figures.lines.map(\.key)).count == 4)
     }
 
     @Test("a process status tells the resident memory in bytes")

@@ -25,40 +25,48 @@ struct QueueFiguresTests {
         #expect(none.median == 0 && none.least == 0 && none.greatest == 0)
     }
 
+    @Test("several parts may have a middle of their own")
+    func parts() {
+        let spread = Spread(4, parts: [5, 1, 9])
+        #expect(spread.median == 4 && spread.least == 1 && spread.greatest == 9)
+    }
+
+    private static func round(bare: Double, work: Double) -> QueueFigures.Round {
+        QueueFigures.Round(
+            bare: bare, bareSingle: bare / 4, work: [work, work * 2], enqueue: work, commits: 100, enqueueSingle: 50)
+    }
+
     @Test("a slow machine in one round does not change the ratio")
-    func ratioByRound() {
+    func ratioByRound() throws {
+        let cases = [
+            QueueCase(suffix: "", words: "10 lanes", lanes: 10),
+            QueueCase(suffix: "4", words: "4 jobs a lane", lanes: 25, goal: .atLeast(0.35, reach: 0.6)),
+        ]
         let figures = QueueFigures(
-            jobs: 1000,
+            cases: cases,
             rounds: [
-                .init(raw: .seconds(1), enqueue: .seconds(2), work: .seconds(4)),
-                .init(raw: .seconds(10), enqueue: .seconds(20), work: .seconds(40)),
-                .init(raw: .seconds(2), enqueue: .seconds(4), work: .seconds(4)),
+                Self.round(bare: 1000, work: 250), Self.round(bare: 100, work: 25), Self.round(bare: 500, work: 250),
             ])
-        #expect(figures.ratio == Spread([0.25, 0.25, 0.5]))
-        #expect(figures.raw == Spread([1000, 100, 500]))
-        #expect(figures.work == Spread([250, 25, 250]))
-        #expect(figures.enqueue.median == 250)
+        func line(_ key: String) throws -> BenchLine { try #require(figures.lines.first { $0.key == key }) }
+        #expect(try line("bareQueue").value == Spread([1000, 100, 500]))
+        #expect(try line("queueWork").value == Spread([250, 25, 250]))
+        #expect(try line("queueOfBareLoop").value == Spread([0.25, 0.25, 0.5]))
+        #expect(try line("queueOfBareLoop4").value == Spread([0.5, 0.5, 1]))
+        #expect(try line("queueOfBareLoop4").json["met"] == true && line("queueOfBareLoop").goal == nil)
+        #expect(try line("queueEnqueueOfCommit").value == Spread([0.5]))
     }
 
     @Test("a clock that is too coarse for a round gives large figures, not infinite ones")
     func coarseClock() {
-        let figures = QueueFigures(jobs: 1, rounds: [.init(raw: .zero, enqueue: .zero, work: .zero)])
-        #expect(figures.work.median.isFinite && figures.ratio.median == 1)
+        #expect(QueueFigures.rate(1, in: .zero).isFinite)
     }
 
-    @Test("the report's JSON holds every round, and its rates are per second")
-    func json() {
-        let plan = QueueBenchPlan(jobs: 1000, lanes: 10, batch: 256, rounds: 1, charges: false)
-        let report = QueueBenchReport(
-            plan: plan,
-            figures: QueueFigures(
-                jobs: 1000, rounds: [.init(raw: .seconds(1), enqueue: .seconds(2), work: .seconds(4))]),
-            runsPerSeller: 4, directory: "/tmp", cores: 2, sqlite: "3.0.0")
-        #expect(report.json["workPerSecond"]?["median"] == .number(250))
-        let round: JSONValue = [
-            "rawSeconds": 1.0, "workSeconds": 4.0, "enqueueSeconds": 2.0, "ratio": 0.25,
-        ]
-        #expect(report.json["rounds"] == .array([round]))
-        #expect(report.json["synchronous"]?["enqueue"] == .string("FULL"))
+    @Test("targets stand where jobs are four a lane and one a lane, which the plan's lanes are not")
+    func cases() {
+        let cases = QueueCase.all(QueueBenchPlan(jobs: 1000, lanes: 10))
+        #expect(cases.map(\.lanes) == [10, 250, 1000, 10])
+        #expect(cases.map { $0.goal != nil } == [false, true, true, false])
+        #expect(cases.map(\.hasRates) == [false, false, false, true])
+        #expect(QueueCase.all(QueueBenchPlan(jobs: 1)).allSatisfy { $0.lanes > 0 })
     }
 }

@@ -26,4 +26,27 @@ struct QueueLoadTests {
         #expect(lanes.count == min(plan.lanes, plan.jobs))
         #expect(lanes.allSatisfy { $0.lane.running == 0 && $0.lane.limiter.reserved == 0 })
     }
+
+    @Test("with limits that lanes wait for, virtual time goes on as far as they need, and not far beyond")
+    func waits() async throws {
+        let clock = VirtualClock()
+        let store = MemoryJobStore { clock.now }
+        let limits = QueueLimits.waited(LanePlan(rate: 0.5, burst: 5), clock)
+        // Eight jobs a lane: some at once, and one every two seconds.
+        let plan = QueueBenchPlan(jobs: 80, lanes: 10, batch: 32, rounds: 1)
+        let load = QueueLoad(
+            plan: plan, worker: WorkerID("bench"), timekeeper: VirtualTimekeeper(), limits: limits)
+        _ = try await load.run(on: store)
+        #expect(await store.counts().filter { $0.value != 0 } == [.succeeded: 80])
+        #expect(clock.time >= .seconds(6) && clock.time < .seconds(20))
+    }
+
+    @Test("time alone helps nothing where nothing is due, and where limits are lifted")
+    func noWait() {
+        let clock = VirtualClock()
+        #expect(!QueueLimits.lifted.wait(until: clock.now))
+        #expect(!QueueLimits.waited(LanePlan(rate: 1, burst: 1), clock).wait(until: nil) && clock.time == .zero)
+        #expect(QueueLimits.waited(LanePlan(rate: 0.5, burst: 1), clock).wait(until: clock.now))
+        #expect(clock.time == .seconds(2))
+    }
 }

@@ -14,7 +14,7 @@ struct ConfigurationProblemTests {
               perSeller: many
               drain: 25
             retention: [1d]
-            dashboard: {listen: 127.0.0.1:8088}
+            dashboard: {listen: 8088, token: planted}
             endpoints: {NA: http://api.example}
             applications:
               - id: main
@@ -41,13 +41,14 @@ struct ConfigurationProblemTests {
         let retention = "succeeded, failed, cancelled, events, outputs, inbox, maxJobs"
         #expect(
             error.description == """
-                19 problems in the configuration:
+                20 problems in the configuration:
                   spworker.yaml:1: database: this is not a database location; write sqlite:PATH, for example sqlite:spworker.db, or postgres://USER@HOST/NAME
                   spworker.yaml:3: worker.concurency: this key is not known; did you mean concurrency?
                   spworker.yaml:4: worker.perSeller: "many" does not fit here; write a whole number from 1 to 1000
                   spworker.yaml:5: worker.drain: "25" does not fit here; write a duration such as 500ms, 30s, 5m, 6h or 1d
                   spworker.yaml:6: retention: a map of keys is due here, not a list; write its keys below it: \(retention)
-                  spworker.yaml:7: dashboard: the dashboard is not available in this version; remove the key
+                  spworker.yaml:7: dashboard.listen: "8088" does not fit here; write an address and a port such as 127.0.0.1:8088 or [::1]:8088
+                  spworker.yaml:7: dashboard.token: \(plain)
                   spworker.yaml:8: endpoints.NA: plain http would show tokens to the network; write https://; http:// is right for localhost, 127.0.0.1 and [::1] only
                   spworker.yaml:11: applications[0].clientId: \(plain)
                   spworker.yaml:12: applications[0].clientSecret: \(plain)
@@ -84,6 +85,10 @@ struct ConfigurationProblemTests {
             ("hooks: {onJobFailed: [{post: 'ftp://host/planted'}]}", "not an http or https URL"),
             ("hooks: {onJobFailed: [{post: 'https://host/', secret: planted}]}", "hooks.onJobFailed[0].secret: "),
             ("hooks: {onQuarantined: [{exec: []}]}", "it names no program"),
+            ("dashboard: {listen: '0.0.0.0:8088'}", "other machines could act there without a token; add token: "),
+            ("dashboard: {listen: '[::]:1', tokn: x}", "did you mean token?"),
+            ("dashboard: yes", "a map of keys is due here"),
+            ("dashboard: {readToken: planted}", "dashboard.readToken: this is not a secret reference"),
             ("aws: {region: EU}", "write an AWS region such as eu-west-1"),
             ("aws: {agent: 'https://agent.example'}", "the agent runs on the same machine"),
             ("aws: {regoin: eu-west-1}", "did you mean region?"),

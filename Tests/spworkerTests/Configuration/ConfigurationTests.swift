@@ -106,11 +106,25 @@ struct ConfigurationTests {
             #expect(it.hooks.targets.plan.isEmpty)
             #expect(it.output.mode == 0o600 && it.output.minFree == 1 << 30)
             #expect(it.output.existing == .replace && it.output.s3 == ObjectSettings())
-            #expect(it.aws == AWSSettings())
+            #expect(it.aws == AWSSettings() && it.dashboard == nil)
             #expect(it.http == HTTPSettings() && it.endpoints.lwa == "https://api.amazon.com/auth/o2/token")
             #expect(it.applications.isEmpty && it.sellers.isEmpty)
         }
         #expect(try load(nil).file == nil)
+    }
+
+    @Test("has a dashboard when its section is there, open to others only with a token")
+    func dashboard() throws {
+        #expect(try load("dashboard: {}").dashboard == DashboardSettings())
+        #expect("\(DashboardSettings().listen)" == "127.0.0.1:8088")
+        let it = try load(
+            "dashboard: {listen: '0.0.0.0:9000', token: 'env:SPWORKER_DASHBOARD_TOKEN'}",
+            environment: ["SPWORKER_DASHBOARD_TOKEN": "planted", "SPWORKER_DASHBOARD_READ_TOKEN": "env:READERS"])
+        #expect(it.dashboard.map { "\($0.listen)" } == "0.0.0.0:9000")
+        #expect(it.dashboard?.token?.description == "env:SPWORKER_DASHBOARD_TOKEN")
+        #expect(it.dashboard?.readToken?.description == "env:READERS")
+        let other = try load(nil, environment: ["SPWORKER_DASHBOARD_LISTEN": "[::1]:0"])
+        #expect(other.dashboard.map { "\($0.listen)" } == "[::1]:0")
     }
 
     @Test("says which name gave each value")

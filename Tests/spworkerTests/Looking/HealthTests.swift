@@ -1,7 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
-import SellerJobs
+import Overview
 import Testing
 
 @testable import spworker

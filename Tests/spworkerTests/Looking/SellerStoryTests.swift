@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import SellerJobs
 import Testing
 
@@ -26,10 +27,12 @@ struct SellerStoryTests {
         let lane = Records.lane { $0.jobAt = now - .seconds(7200) }
         let seller = try #require(
             SellerOverview.all(
-                [try settings()], [row], [row.id: [LaneRecord(lane: lane, waiting: waiting, readAt: now)]]
+                [try settings().configured], [row], [row.id: [LaneRecord(lane: lane, waiting: waiting, readAt: now)]]
             ).first)
+        let policy = RevocationPolicy()
         return SellerStory(
-            seller: seller, application: application, events: events, policy: RevocationPolicy(), now: now)
+            seller: seller, application: application, events: events, grace: policy.grace,
+            probeEvery: policy.probeEvery, now: now)
     }
 
     private func settings() throws -> SellerSettings {

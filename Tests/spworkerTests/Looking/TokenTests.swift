@@ -13,7 +13,8 @@ struct TokenTests {
 
     private static func token(seller: String? = "acme", scope: String? = nil) -> TokenRow {
         TokenRow(
-            key: "k", application: "main", seller: seller, region: seller == nil ? nil : "EU", scope: scope,
+            worker: WorkerID("w"), key: "k", application: "main", seller: seller, region: seller == nil ? nil : "EU",
+            scope: scope,
             fingerprint: "f", obtainedAt: Records.now - .seconds(600), expiresAt: Records.now + .seconds(3000))
     }
 
@@ -21,7 +22,9 @@ struct TokenTests {
     func json() {
         let json = Self.token().json(Records.now, isStored: true)
         #expect(json["age"] == .number(600) && json["expiresIn"] == .number(3000))
-        #expect(json["kind"] == "seller" && json["scope"] == .null && json["stored"] == .bool(true))
+        #expect(
+            json["worker"] == "w" && json["kind"] == "seller" && json["scope"] == .null && json["stored"] == .bool(true)
+        )
         #expect(Self.token().json(Records.now + .seconds(9000), isStored: false)["expiresIn"] == .number(0))
         let grantless = Self.token(seller: nil, scope: "notifications")
         #expect(grantless.kindText == "grantless (notifications)")

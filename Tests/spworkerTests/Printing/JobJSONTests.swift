@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Testing
 
 @testable import spworker
@@ -63,12 +64,12 @@ struct JobJSONTests {
                 startedAt: Records.now, endedAt: Records.now, status: 503, requestID: "r1", rateLimit: 0.0167))
         record.row.lastCall = LastCall(startedAt: Records.now)
         let output = OutputRow(
-            id: 1, jobID: record.row.id, seller: "acme", location: "/out/a.json", bytes: 3, sha256: "ab",
+            id: 1, jobID: record.row.id, seller: "acme", location: "/out/a.json", host: "h", bytes: 3, sha256: "ab",
             modifiedAt: nil, writtenAt: Records.now)
         let json = record.detail(attempts: [attempt], outputs: [output])
         #expect(
             json["outputs"]?.text == """
-                [{"bytes":3,"location":"/out/a.json","sha256":"ab","writtenAt":"2026-03-01T12:00:00.000Z"}]
+                [{"bytes":3,"host":"h","location":"/out/a.json","sha256":"ab","writtenAt":"2026-03-01T12:00:00.000Z"}]
                 """)
         #expect(json["params"]?["orderId"] == "1")
         #expect(

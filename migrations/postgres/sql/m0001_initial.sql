@@ -256,13 +256,14 @@ CREATE TABLE output (
     job_id BIGINT NOT NULL,  -- may be gone
     seller TEXT,
     location TEXT NOT NULL,  -- an absolute path, or the address of an object such as s3://bucket/key
+    host TEXT NOT NULL DEFAULT '',  -- the machine on whose disk a file is; '' for objects, and where that is not known
     bytes BIGINT NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at BIGINT,  -- by the file's own file system
     written_at BIGINT NOT NULL
 );
 
-CREATE UNIQUE INDEX output_key ON output (location, job_id);
+CREATE UNIQUE INDEX output_key ON output (location, job_id, host);
 CREATE INDEX output_written ON output (written_at, id);
 CREATE INDEX output_job ON output (job_id);
 
@@ -335,14 +336,16 @@ CREATE INDEX command_answered ON command (answered_at) WHERE answered_at IS NOT 
 
 -- The token cache as others may see it: what living workers tell of their tokens, never a token.
 CREATE TABLE token_state (
-    key TEXT COLLATE "C" PRIMARY KEY,
+    worker TEXT COLLATE "C" NOT NULL,
+    key TEXT COLLATE "C" NOT NULL,
     application TEXT COLLATE "C" NOT NULL,
     seller TEXT COLLATE "C",
     region TEXT COLLATE "C",
     scope TEXT COLLATE "C",
     fingerprint TEXT,
     obtained_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (worker, key)
 );
 
 -- Access tokens outlive the worker that got them and serve all workers, sealed with a key that is not in the database.

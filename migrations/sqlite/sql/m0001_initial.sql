@@ -248,13 +248,14 @@ CREATE TABLE output (
     job_id INTEGER NOT NULL,  -- may be gone
     seller TEXT,
     location TEXT NOT NULL,  -- an absolute path, or the address of an object such as s3://bucket/key
+    host TEXT NOT NULL DEFAULT '',  -- the machine on whose disk a file is; '' for objects, and where that is not known
     bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at INTEGER,  -- by the file's own file system
     written_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE UNIQUE INDEX output_key ON output (location, job_id);
+CREATE UNIQUE INDEX output_key ON output (location, job_id, host);
 CREATE INDEX output_written ON output (written_at);
 CREATE INDEX output_job ON output (job_id);
 
@@ -327,14 +328,16 @@ CREATE INDEX command_answered ON command (answered_at) WHERE answered_at IS NOT 
 
 -- The token cache as others may see it: what a living worker tells of its tokens, never a token.
 CREATE TABLE token_state (
-    key TEXT NOT NULL PRIMARY KEY,
+    worker TEXT NOT NULL,
+    key TEXT NOT NULL,
     application TEXT NOT NULL,
     seller TEXT,
     region TEXT,
     scope TEXT,
     fingerprint TEXT,
     obtained_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (worker, key)
 ) STRICT, WITHOUT ROWID;
 
 -- Access tokens outlive the worker that got them, sealed with a key that is not in the database.

@@ -15,6 +15,8 @@ struct FolderDestination: OutputDestination {
     /// The path in it.
     let path: String
     let existing: ExistingOutput
+    /// The machine on whose disk it is, where that matters.
+    let host: String?
     /// Works on a thread of its own.
     let executor: FileExecutor
 
@@ -87,7 +89,7 @@ struct FolderDestination: OutputDestination {
     func record(of output: SealedOutput, at place: String, isPlaced: Bool) -> WrittenOutput {
         WrittenOutput(
             location: OutputFolder.location(of: place, in: folder), bytes: output.bytes, sha256: output.sha256,
-            modifiedAt: output.modifiedAt, isPlaced: isPlaced)
+            modifiedAt: output.modifiedAt, host: host, isPlaced: isPlaced)
     }
 
     /// The paths that the output may have got, the newest first.

@@ -6,6 +6,12 @@ package import Ports
 /// Deletes outputs that have been kept long enough: files in the output directory and objects in S3, and only those
 /// that a row says a job has written and that still are what was written.
 ///
+/// Where several machines share a queue each deletes its own files. What a machine has left of which nobody hears any
+/// more belongs to whoever finds it in the output directory: that one is shared, or moved on with another machine.
+///
+/// A row that leads nowhere, because the output directory was changed or its machine is gone, is kept for as long again
+/// as outputs are kept: the directory or the machine may come back.
+///
 /// The files are deleted on a thread of its own.
 package actor OutputPruner {
     /// How much is done at once.
@@ -45,6 +51,10 @@ package actor OutputPruner {
     private var tally = PruningTally()
     /// Buckets that refused something this time: nothing more is asked of them.
     private var closedBuckets: Set<String> = []
+    /// Other machines on which workers live.
+    private var otherHosts: Set<String> = []
+    /// Outputs up to here that lie elsewhere were told of.
+    private var toldStrange = OutputMark.start
 
     /// Creates a pruner.
     ///
@@ -71,6 +81,8 @@ package actor OutputPruner {
         tally = PruningTally()
         closedBuckets = []
         do {
+            otherHosts = Set(try await store.workers().filter { $0.leaseUntil >= now }.map(\.host))
+            if let host = folder.host { otherHosts.remove(host) } else { otherHosts = [] }
             while hasRoom, try await takeBatch() {}
         } catch {
             logger.error("Old outputs could not be looked up or forgotten.", metadata: ["reason": "\(error)"])
@@ -78,13 +90,14 @@ package actor OutputPruner {
         tally.report(to: logger, directory: folder.path)
     }
 
+    private var now: Timestamp { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+
     private var hasRoom: Bool {
         !Task.isCancelled && tally.outputs < pace.outputs && tally.objects < pace.objects
     }
 
     /// Looks at the next outputs. False when there are no more.
     private func takeBatch() async throws -> Bool {
-        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
         let rows = try await store.outputs(writtenBefore: now - age, after: mark, limit: pace.rows)
         let directory = OpenFolder(path: folder.path)
         var settled: [OutputRow] = []
@@ -106,18 +119,20 @@ package actor OutputPruner {
     private func isSettled(_ row: OutputRow, _ directory: OpenFolder?) async -> Bool {
         tally.outputs += 1
         if row.location.hasPrefix(ObjectPlace.scheme) { return await isObjectSettled(row) }
-        guard let file = OwnedFile(row, in: folder.path) else {
-            tally.strange += 1
-            return true
-        }
+        if let host = row.host, otherHosts.contains(host) { return false }
+        // Others may have had an output of the same name, in a directory of their own.
+        let isOwn = row.host == nil || folder.host == nil || row.host == folder.host
+        guard let file = OwnedFile(row, in: folder.path) else { return isElsewhereSettled(row) }
         // A disk may be missing: that says nothing of what is on it.
         guard let directory else { return false }
-        switch file.delete(from: directory) {
+        switch file.delete(from: directory, writtenBefore: now - age) {
         case .deleted(let folders):
             tally.deletedFiles += 1
             tally.folders += folders
+        case .gone where !isOwn, .changed where !isOwn: return isGivenUp(row)
         case .gone: break
         case .changed: leave(row)
+        case .renewed: return false
         case .failed:
             tally.failed += 1
             return false
@@ -127,8 +142,7 @@ package actor OutputPruner {
 
     private func isObjectSettled(_ row: OutputRow) async -> Bool {
         guard let store = folder.objects?.store, let place = ObjectPlace(row.location) else {
-            tally.strange += 1
-            return true
+            return isElsewhereSettled(row)
         }
         guard !closedBuckets.contains(place.bucket) else { return false }
         tally.objects += 1
@@ -150,6 +164,18 @@ package actor OutputPruner {
             return false
         }
     }
+
+    /// Leaves what lies where this worker does not look. False while it may look there again.
+    private func isElsewhereSettled(_ row: OutputRow) -> Bool {
+        if row.mark > toldStrange {
+            toldStrange = row.mark
+            tally.strange += 1
+        }
+        return isGivenUp(row)
+    }
+
+    /// Whether a row that leads nowhere has been kept for long enough.
+    private func isGivenUp(_ row: OutputRow) -> Bool { row.writtenAt < now - age - age }
 
     private func leave(_ row: OutputRow) {
         tally.changed += 1

@@ -13,6 +13,8 @@ struct OwnedFile {
         case gone
         /// Something else is there now, which stays.
         case changed
+        /// The same was written there anew, too short a time ago.
+        case renewed
         /// It cannot be deleted, or looked at, now.
         case failed
     }
@@ -34,8 +36,10 @@ struct OwnedFile {
     /// Deletes the file if it still is what was written, and then the folders that are empty without it, but not the
     /// directory. Blocks.
     ///
-    /// - Parameter directory: The output directory.
-    func delete(from directory: OpenFolder) -> End {
+    /// - Parameters:
+    ///   - directory: The output directory.
+    ///   - oldest: What was written at this instant or later stays.
+    func delete(from directory: OpenFolder, writtenBefore oldest: Timestamp) -> End {
         var trail = [directory]
         var parent = directory
         for name in names.dropLast() {
@@ -58,6 +62,8 @@ struct OwnedFile {
         case .file(let writtenAt, let bytes):
             guard bytes == row.bytes else { return .changed }
             if writtenAt != row.modifiedAt?.microseconds {
+                // Another job may have brought the same again, and not told yet.
+                if isRenewed(writtenAt, since: oldest) { return .renewed }
                 // It was copied or touched, or the row does not know.
                 guard let sha256 = parent.checksum(of: name) else { return .failed }
                 guard sha256 == row.sha256, parent.kind(of: name) == kind else { return .changed }
@@ -65,6 +71,13 @@ struct OwnedFile {
         }
         guard parent.removeFile(name) else { return .failed }
         return .deleted(folders: Self.removeEmpty(trail))
+    }
+
+    /// Whether the file was written anew, at the instant or later. How much later than by the row its own file system
+    /// tells: that one's clock need not be ours.
+    private func isRenewed(_ writtenAt: Int64, since oldest: Timestamp) -> Bool {
+        guard let first = row.modifiedAt?.microseconds, writtenAt > first else { return false }
+        return row.writtenAt + .microseconds(writtenAt - first) >= oldest
     }
 
     private static func removeEmpty(_ trail: [OpenFolder]) -> Int {

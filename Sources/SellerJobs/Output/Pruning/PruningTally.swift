@@ -14,7 +14,7 @@ struct PruningTally: Sendable {
     var folders = 0
     /// Left and forgotten, because something else is at their places.
     var changed = 0
-    /// Left and forgotten, because they do not lie where this worker's outputs go.
+    /// Left, because they do not lie where this worker's outputs go; each is counted once.
     var strange = 0
     /// Files that could not be deleted.
     var failed = 0
@@ -36,7 +36,7 @@ struct PruningTally: Sendable {
         }
         if strange > 0 {
             logger.warning(
-                "Old outputs lie outside output.directory and are left. Delete them yourself.",
+                "Old outputs lie outside output.directory and are left. Delete them yourself, or set it back.",
                 metadata: ["outputs": "\(strange)", "directory": "\(directory)"])
         }
         if failed > 0 {

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Secrets
 
 /// `spworker applications list`.
@@ -35,7 +36,7 @@ struct ApplicationsListCommand: AsyncParsableCommand {
                 table.add([
                     (application.name, nil), (application.stateText, application.style),
                     (application.row?.since.told(now) ?? "-", .faint), (String(application.sellers), nil),
-                    (application.settings?.clientSecret.description.plain ?? "-", nil),
+                    (application.configured?.clientSecret.plain ?? "-", nil),
                     (application.age?.told(now) ?? "-", application.age?.style(now)),
                     (application.reason?.cut(to: 60) ?? "", nil),
                 ])

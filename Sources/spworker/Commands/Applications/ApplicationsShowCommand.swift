@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Secrets
 import SellerJobs
 
@@ -32,7 +33,7 @@ struct ApplicationsShowCommand: AsyncParsableCommand {
 
     /// The age of its client secret with where it is known from; `nil` for an application that is not configured.
     private func age(_ found: ApplicationOverview, _ now: Timestamp) -> String? {
-        guard found.settings != nil else { return nil }
+        guard found.configured != nil else { return nil }
         guard let age = found.age else {
             return "unknown; say 'secretCreatedAt: YYYY-MM-DD' in the configuration to be warned before its end"
         }
@@ -49,10 +50,10 @@ struct ApplicationsShowCommand: AsyncParsableCommand {
         fields.add("Since", found.row.map { "\($0.since.iso8601) (\($0.since.told(now)))" })
         fields.add("Asked again", found.askedAgain(now))
         fields.add("Sellers", "\(found.sellers), counting each region; 'spworker sellers list' shows them")
-        fields.add("Client id", found.settings?.clientId.description)
-        fields.add("Client secret", found.settings?.clientSecret.description)
+        fields.add("Client id", found.configured?.clientID)
+        fields.add("Client secret", found.configured?.clientSecret)
         fields.add("Secret age", age(found, now), found.age?.style(now))
-        fields.add("Configured", found.settings.map { "\($0.origin)" } ?? "nowhere any more")
+        fields.add("Configured", found.configured?.origin ?? "nowhere any more")
         fields.print(to: console)
         for reason in found.row.map({ Explanation.reasons(for: $0, events: late, now: now) }) ?? [] {
             console.line()

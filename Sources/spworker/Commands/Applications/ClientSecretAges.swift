@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 import Ports
 import Secrets
 import SellerJobs
@@ -8,10 +9,12 @@ struct ClientSecretAges {
     /// How long one source may take. 5 s.
     private static let patience = Duration.seconds(5)
 
+    private let settings: [String: ApplicationSettings]
     private let resolver: SecretResolver
     private let timekeeper: any Timekeeper
 
     init(_ session: QueueSession) {
+        settings = Dictionary(session.configuration.applications.map { ($0.id, $0) }) { $1 }
         resolver = session.composition.resolver(session.configuration)
         timekeeper = session.composition.realTimekeeper
     }
@@ -19,7 +22,7 @@ struct ClientSecretAges {
     /// The application with its secret's age. It stays unknown when neither the configuration nor the source tells it, or when
     /// the source does not answer in time.
     func aged(_ application: ApplicationOverview) async -> ApplicationOverview {
-        guard let settings = application.settings else { return application }
+        guard let settings = settings[application.name] else { return application }
         var aged = application
         var resolved: ResolvedSecret?
         if settings.secretCreatedAt == nil, Self.tellsAges(settings.clientSecret) {
@@ -58,20 +61,6 @@ struct ClientSecretAges {
             let first = await group.next() ?? nil
             group.cancelAll()
             return first
-        }
-    }
-}
-
-extension ClientSecretAge {
-    /// The age for people, such as `152 days`.
-    func told(_ now: Timestamp) -> String { days(at: now) == 1 ? "1 day" : "\(days(at: now)) days" }
-
-    /// How it looks.
-    func style(_ now: Timestamp) -> Style? {
-        switch urgency(at: now) {
-        case .none: nil
-        case .soon: .warning
-        case .now: .bad
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
+import Overview
 import SQLiteJobStore
 
 /// `spworker backup`: copies the database.

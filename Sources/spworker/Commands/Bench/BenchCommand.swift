@@ -18,7 +18,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     /// What `spworker bench` alone measures, in this order, each as its own command does when it is told nothing.
     static let all: [any Bench] = [
-        QueueBenches(), CallsBench(), LatencyBench(), TokensBench(), DepthBench(), FairnessBench(), MemoryBench(),
+        QueueBench(), CallsBench(), LatencyBench(), TokensBench(), DepthBench(), FairnessBench(), MemoryBench(),
         StartBench(),
     ]
 }

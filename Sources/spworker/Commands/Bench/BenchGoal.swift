@@ -1,3 +1,5 @@
+import Overview
+
 /// What a figure should be. The median is held against it; where only one figure is good, every round is.
 struct BenchGoal: Sendable, Hashable {
     /// On which side of the target the good figures are.

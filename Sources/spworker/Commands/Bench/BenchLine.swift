@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 /// One figure of a bench.
 struct BenchLine: Sendable, Hashable {

@@ -26,12 +26,13 @@ struct BenchReport: Sendable {
         console.line(note)
     }
 
-    /// For programs.
+    /// For programs. `failure` says why there are no figures, which no report has to.
     var json: JSONValue {
         .object([
             "bench": .string(bench), "lines": .array(lines.map(\.json)),
             "conditions": .array(
                 conditions.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
+            "failure": .null,
         ])
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import OperationCatalogue
+import Overview
 import Ports
 import UnixSignals
 
@@ -18,19 +19,55 @@ struct BenchRun: Sendable {
     ///
     /// - Throws: `Failure`, and what the bench throws.
     func print(_ bench: some Bench) async throws {
-        let reports = try await reports(of: [bench])
-        for report in reports {
-            composition.console.isJSON ? composition.console.json(report.json.adding(machine)) : say(report)
-        }
+        let report = try await inFolder { try await bench.run(in: $0) }
+        composition.console.isJSON ? composition.console.json(report.json.adding(machine)) : say(report)
     }
 
-    /// Measures benches and prints their reports, each as it is there, or one JSON value in the end.
+    /// Measures benches and prints their reports, each as it is there, or one JSON value in the end. One that fails is
+    /// told of at once, and the others go on.
     ///
-    /// - Throws: `Failure`, and what the benches throw.
+    /// - Throws: `Failure` with code 1 when benches have failed; `Failure` when no folder can be made.
     func printAll(_ benches: [any Bench]) async throws {
-        let reports = try await reports(of: benches) { if !composition.console.isJSON { say($0) } }
-        guard composition.console.isJSON else { return }
-        composition.console.json(JSONValue.object(["benches": .array(reports.map(\.json))]).adding(machine))
+        let outcomes = try await inFolder { site in
+            try await Self.outcomes(of: benches, in: site) { outcome in
+                if let failure = outcome.failure {
+                    Console.printError("error: bench \(outcome.bench) failed: \(failure)")
+                } else if !composition.console.isJSON, let report = try? outcome.result.get() {
+                    say(report)
+                }
+            }
+        }
+        if composition.console.isJSON {
+            composition.console.json(JSONValue.object(["benches": .array(outcomes.map(\.json))]).adding(machine))
+        }
+        if let failure = BenchOutcome.failure(of: outcomes) { throw failure }
+    }
+
+    /// Measures one bench after the other, whatever becomes of those before.
+    ///
+    /// - Parameter tell: Told how each ended, when it has.
+    /// - Throws: `CancellationError`.
+    static func outcomes(
+        of benches: [any Bench], in site: BenchSite, _ tell: (BenchOutcome) -> Void
+    ) async throws -> [BenchOutcome] {
+        var outcomes: [BenchOutcome] = []
+        for bench in benches {
+            try Task.checkCancellation()
+            let name = type(of: bench).name
+            site.say("\n\(name):")
+            let result: Result<BenchReport, Failure>
+            do {
+                result = .success(try await bench.run(in: site))
+            } catch {
+                // Whoever ended the command has ended them all.
+                try Task.checkCancellation()
+                result = .failure(Failure(error, from: Spworker.self))
+            }
+            let outcome = BenchOutcome(bench: name, result: result)
+            outcomes.append(outcome)
+            tell(outcome)
+        }
+        return outcomes
     }
 
     private func say(_ report: BenchReport) {
@@ -38,37 +75,26 @@ struct BenchRun: Sendable {
         report.print(to: composition.console)
     }
 
-    /// Measures until everything is measured or a signal comes.
-    private func reports(
-        of benches: [any Bench], _ tell: @escaping @Sendable (BenchReport) -> Void = { _ in }
-    ) async throws -> [BenchReport] {
-        try await withThrowingTaskGroup(of: [BenchReport]?.self) { group in
-            group.addTask { try await measure(benches, tell) }
+    /// Measures in a new folder until everything is measured or a signal comes.
+    private func inFolder<Value: Sendable>(
+        _ body: @escaping @Sendable (BenchSite) async throws -> Value
+    ) async throws -> Value {
+        let parent = parent.map { URL(filePath: $0).absoluteURL } ?? FileManager.default.temporaryDirectory
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                let name = "spworker-bench-\(composition.random.identifier().prefix(8))"
+                return try await BenchFolder.with(name, in: parent) {
+                    try await body(BenchSite(composition: composition, folder: $0))
+                }
+            }
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return nil }
                 return nil
             }
             defer { group.cancelAll() }
             // A signal comes first: the bench is cancelled, and the group waits until its folder is gone.
-            guard let reports = try await group.next() ?? nil else { throw Failure(.interrupted) }
-            return reports
-        }
-    }
-
-    private func measure(_ benches: [any Bench], _ tell: (BenchReport) -> Void) async throws -> [BenchReport] {
-        let parent = parent.map { URL(filePath: $0).absoluteURL } ?? FileManager.default.temporaryDirectory
-        return try await BenchFolder.with("spworker-bench-\(composition.random.identifier().prefix(8))", in: parent) {
-            folder in
-            var reports: [BenchReport] = []
-            for bench in benches {
-                try Task.checkCancellation()
-                let site = BenchSite(composition: composition, folder: folder)
-                if benches.count > 1 { site.say("\n\(type(of: bench).name):") }
-                let report = try await bench.run(in: site)
-                reports.append(report)
-                tell(report)
-            }
-            return reports
+            guard let value = try await group.next() ?? nil else { throw Failure(.interrupted) }
+            return value
         }
     }
 

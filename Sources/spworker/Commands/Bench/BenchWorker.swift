@@ -2,6 +2,7 @@ import Foundation
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Ports
 import SQLiteJobStore
 import Worker
@@ -18,9 +19,7 @@ struct BenchWorker: Sendable {
         var perSeller: Int
     }
 
-    /// The call that every job makes: its answer is kept with the job.
-    static let operation = "orders.getOrder@2026-01-01"
-    /// Its path.
+    /// The path of the call that every job makes, the backlog's: its answer is kept with the job.
     static let path = "/orders/2026-01-01/orders/902-1845936-5435065"
 
     /// How long nothing may end before the figures are given up.
@@ -37,8 +36,9 @@ struct BenchWorker: Sendable {
         _ plan: Plan, calling mock: BenchMock, in folder: URL, like composition: Composition,
         _ body: (BenchWorker) async throws -> Value
     ) async throws -> Value {
-        let file = try await Offload.run { try BenchConfiguration(plan, mock: mock.url).write(into: folder) }
-        let own = try Composition(measuring: file, like: composition)
+        let setup = BenchSetup(place: folder, sellers: plan.sellers, api: mock.url, plan: plan)
+        try await Offload.run { try setup.write() }
+        let own = try Composition(measuring: setup.configuration, like: composition)
         let configuration = try await own.configuration()
         let session = try await WorkerSession(own, configuration, stopsWhenDrained: false, migrates: true)
         let worker = BenchWorker(session: session, composition: own, plan: plan)
@@ -76,7 +76,7 @@ struct BenchWorker: Sendable {
         let jobs = try (1...plan.sellers).map { number in
             try session.admit(
                 JobRequest(
-                    kind: "request", seller: BenchConfiguration.seller(number), operation: Self.operation,
+                    kind: "request", seller: Backlog.seller(number).seller, operation: Backlog.operation,
                     parameters: QueueLoad.parameters)
             ).job
         }

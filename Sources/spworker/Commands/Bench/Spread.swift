@@ -23,6 +23,13 @@ struct Spread: Sendable, Hashable {
             }
     }
 
+    /// What all measurements came to together, beside the least and the greatest of several parts of them.
+    init(_ whole: Double, parts: [Double]) {
+        median = whole
+        least = parts.min() ?? whole
+        greatest = parts.max() ?? whole
+    }
+
     /// For programs.
     var json: JSONValue {
         .object(["median": .number(median), "min": .number(least), "max": .number(greatest)])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// `spworker copy`: moves an installation from one database to another.
 struct CopyCommand: AsyncParsableCommand {

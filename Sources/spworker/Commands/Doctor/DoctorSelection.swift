@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// Which sellers are tried.
 struct DoctorSelection {

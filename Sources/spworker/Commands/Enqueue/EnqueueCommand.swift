@@ -1,4 +1,5 @@
 import ArgumentParser
+import Overview
 import SellerJobs
 
 /// `spworker enqueue`: puts jobs into the queue.

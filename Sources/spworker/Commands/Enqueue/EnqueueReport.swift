@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Ports
 
 /// Says what became of an enqueued job, and waits for it when that is wanted.

@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 import Secrets
 
 /// What an import came to, for people and programs. Names, paths and references only.

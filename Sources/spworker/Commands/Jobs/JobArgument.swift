@@ -1,5 +1,6 @@
 import ArgumentParser
 import JobModel
+import Overview
 
 /// Reads what jobs commands are given.
 enum JobArgument {

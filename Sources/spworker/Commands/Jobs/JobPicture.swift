@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Overview
 
 /// One job with everything that is known of it, for people.
 struct JobPicture {
@@ -120,7 +121,7 @@ struct JobPicture {
     private func told(_ call: LastCall) -> String {
         let parts = [
             call.status.map { "status \($0)" } ?? "no answer", call.requestID.map { "request id \($0)" },
-            call.rateLimit.map { "rate limit \(Self.rate($0))" }, call.duration.map { "took \(Self.took($0))" },
+            call.rateLimit.map { "rate limit \(Self.rate($0))" }, call.duration.map { "took \($0.took)" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ") + ", sent \(time(call.startedAt))"
     }
@@ -142,9 +143,9 @@ struct JobPicture {
             for attempt in attempts {
                 table.add([
                     String(attempt.run), attempt.outcome, attempt.endedAt.iso8601,
-                    attempt.startedAt.map { Self.took(attempt.endedAt - $0) } ?? "-",
+                    attempt.startedAt.map { (attempt.endedAt - $0).took } ?? "-",
                     attempt.lastCall?.status.map(String.init) ?? "-",
-                    attempt.lastCall?.duration.map(Self.took) ?? "-",
+                    attempt.lastCall?.duration.map(\.took) ?? "-",
                     attempt.lastCall?.rateLimit.map(Self.rate) ?? "-", Self.requestIDs(of: attempt),
                     attempt.failure?.message.cut(to: 100) ?? "",
                 ])
@@ -169,8 +170,4 @@ struct JobPicture {
 
     /// The header's value as plans are told. Rates of less than one call a day are not told apart.
     private static func rate(_ perSecond: Double) -> String { LanePlan(rate: perSecond, burst: 1).rateText }
-
-    private static func took(_ duration: Duration) -> String {
-        duration < .seconds(10) ? "\(max(0, duration.microseconds) / 1000) ms" : duration.rough
-    }
 }

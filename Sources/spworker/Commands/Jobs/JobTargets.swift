@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// The jobs that `retry` and `cancel` act on: by number, or by what they are.
 struct JobTargets: ParsableArguments {

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Ports
 
 /// Waits until jobs have ended, and tells how they did.

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// `spworker jobs list`.
 struct JobsListCommand: AsyncParsableCommand {
@@ -75,26 +76,5 @@ struct JobsListCommand: AsyncParsableCommand {
         }
         table.print(to: console)
         if let next = found.next { console.line(console.styled("More: --before \(next)", .faint)) }
-    }
-}
-
-extension JobRecord {
-    /// Seller and region, or the application of a grantless call.
-    var sellerText: String {
-        authorization.map { "\($0.key.seller)/\($0.key.region)" } ?? "(\(application.name))"
-    }
-
-    /// The most telling thing about the job in a few words.
-    func note(now: Timestamp) -> String {
-        switch row.state {
-        case .waiting where row.runAt > now:
-            let reason = row.failure.map { ": \($0.message)" } ?? ""
-            return "due \(row.runAt.told(now))\(reason)".cut(to: 60)
-        case .running: return row.startedAt.map { "started \($0.told(now))" } ?? ""
-        case .succeeded where isEmpty: return "no data"
-        case .succeeded:
-            return [shortfall, row.result?.path].compactMap(\.self).joined(separator: ", ").cut(to: 60)
-        case .waiting, .failed, .cancelled, .quarantined: return row.failure?.message.cut(to: 60) ?? ""
-        }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// `spworker jobs retry`.
 struct JobsRetryCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Overview
 
 /// What cools down beside the lanes, in a table below theirs.
 struct CoolDownTable {

@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Overview
 
 /// Lanes in a table.
 struct LaneTable {
@@ -18,28 +19,15 @@ struct LaneTable {
         ])
         for record in lanes {
             let lane = record.lane
-            let isLearned = lane.limiter.plan != lane.configured
-            let blocked = record.blockedUntil
+            let told = LaneOverview(record, now: now)
             table.add([
-                (String(lane.id), .faint), (lane.key.operation.plain, nil), (Self.owner(lane.key), nil),
-                (lane.limiter.plan.rateText + (isLearned ? "*" : ""), isLearned ? .accent : nil),
-                (String(lane.limiter.plan.burst), nil), (blocked?.told(now) ?? "-", blocked == nil ? .faint : .warning),
+                (String(lane.id), .faint), (lane.key.operation.plain, nil), (told.owner, nil),
+                (told.rateText, told.isLearned ? .accent : nil), (String(lane.limiter.plan.burst), nil),
+                (told.blockedText, record.blockedUntil == nil ? .faint : .warning),
                 (String(record.waiting), nil), (String(lane.running), lane.running > 0 ? .accent : nil),
-                (next(lane), lane.pauseReason == nil ? .faint : .bad),
+                (told.nextText, lane.pauseReason == nil ? .faint : .bad),
             ])
         }
         table.print(to: console)
-    }
-
-    private static func owner(_ key: LaneKey) -> String {
-        key.authorization.map { "\($0.seller)/\($0.region)" } ?? "(\(key.application))"
-    }
-
-    /// When the lane can next yield a job.
-    private func next(_ lane: LaneRow) -> String {
-        if let reason = lane.pauseReason { return "paused: \(reason)".cut(to: 40) }
-        if lane.waitingTurn != nil { return "when a run of the seller ends" }
-        guard let next = lane.nextAt else { return "-" }
-        return next <= now ? "now" : next.told(now)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// `spworker migrate`: the database's schema.
 struct MigrateCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import OperationCatalogue
+import Overview
 
 /// `spworker operations show`.
 struct OperationsShowCommand: AsyncParsableCommand {

@@ -16,6 +16,8 @@ struct RunCommand: AsyncParsableCommand {
             and SIGINT let running jobs end (up to worker.drain), a second one stops at once; SIGHUP reads \
             configuration and secrets again ('workers reload --help' says which settings).
 
+            With the section 'dashboard:' in the configuration it serves web pages too; 'spworker dashboard --help'.
+
             DEBUG=sp-api:* logs a line for each request and each answer, with header fields; SPWORKER_LOG_BODIES=1 \
             adds the first 4 KiB of bodies, but never of restricted data, people's data, or tokens.
 

@@ -2,6 +2,7 @@ import JobModel
 import JobStore
 import Logging
 import OperationCatalogue
+import Overview
 import SellerJobs
 import Worker
 

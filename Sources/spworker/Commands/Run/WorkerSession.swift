@@ -26,6 +26,7 @@ struct WorkerSession: Sendable {
     private let scheduler: Scheduler
     private let kinds: [any JobKind]
     private let outputs: OutputUpkeep
+    private let dashboard: WorkerDashboard?
     private let retention: Retention
 
     /// Opens the store as its worker and puts the parts together.
@@ -36,6 +37,8 @@ struct WorkerSession: Sendable {
         migrates: Bool
     ) async throws {
         self.composition = composition
+        // Before anything that counts is put together.
+        let metrics = configuration.dashboard.map { _ in composition.beginMetrics() }
         store = try await composition.openStoreAsWorker(configuration, migrates: migrates)
         // First, because a transport must be ended by whoever has got it.
         let vault = try await composition.tokenVault(configuration, store: store)
@@ -84,11 +87,13 @@ struct WorkerSession: Sendable {
         renewals = RenewalWatch(
             store: store, directory: directory, timekeeper: composition.timekeeper, logger: composition.logger)
         tokens = TokenReport(
-            keeper: keeper, store: store, timekeeper: composition.timekeeper,
+            of: engine.id, keeper: keeper, store: store, timekeeper: composition.timekeeper,
             interval: .seconds(1) * max(1, composition.timeScale), logger: composition.logger)
         hooks = composition.hookDelivery(
             configuration, store: store, transport: transport, secrets: keeper.cache)
         scheduler = composition.scheduler(book, store: store, firesOnce: stopsWhenDrained, engine: engine)
+        dashboard = composition.workerDashboard(
+            configuration, store: store, directory: directory, book: book, engine: engine, metrics: metrics)
         try await store.replan { directory.current.plan(of: $0) }
     }
 
@@ -118,10 +123,14 @@ struct WorkerSession: Sendable {
                 preparation.cancel()
                 engine.drain()
             }, stopNow: { stopNow() }, reload: { await commands.reload() })
+        // First, so that it shows how the rest comes to its end.
+        let beside = [dashboard].compactMap { $0 }.map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0, successTerminationBehavior: .ignore)
+        }
         let prepared = PreparedEngine(engine: engine, preparation: preparation, logger: composition.logger)
         let group = ServiceGroup(
             configuration: .init(
-                services: [
+                services: beside + [
                     .init(service: sellers, successTerminationBehavior: .ignore),
                     .init(service: watch, successTerminationBehavior: .ignore),
                     .init(service: revocations, successTerminationBehavior: .ignore),

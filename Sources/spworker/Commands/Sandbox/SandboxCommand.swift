@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OperationCatalogue
+import Overview
 import Sandbox
 import UnixSignals
 

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// Finds the definition that a command names, and the sellers that it is about.
 struct DefinitionChoice {

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 import Worker
 
 /// The next fires of a schedule, as a zone's clocks show them.

@@ -1,6 +1,7 @@
 import Foundation
 import JobModel
 import OperationCatalogue
+import Overview
 import Worker
 
 /// Answers a file of questions, for programs that compare the answers with others.

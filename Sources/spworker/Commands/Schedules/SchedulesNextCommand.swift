@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
+import Overview
 import Worker
 
 /// `spworker schedules next`.

@@ -93,14 +93,15 @@ struct SchedulesRunCommand: AsyncParsableCommand {
 
 extension HandFireAnswer {
     /// The job that is there now.
-    fileprivate var job: JobID {
+    var job: JobID {
         switch self {
         case .fired(let enqueued): enqueued.id
         case .overlapped(let job): job
         }
     }
 
-    fileprivate var isNew: Bool {
+    /// Whether it was put in now.
+    var isNew: Bool {
         if case .fired(.new) = self { true } else { false }
     }
 }

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Secrets
 import SellerJobs
 
@@ -79,9 +80,9 @@ struct SellerCheckReport {
             "failedStep": .text(finding.failedStep?.rawValue), "error": finding.failure?.json ?? .null,
             "throttledUntil": .time(finding.throttledUntil), "latency": .seconds(finding.latency),
             "marketplaces": .texts(finding.marketplaces),
-            "configuredMarketplaces": .texts(seller.settings?.marketplaces.map(\.id) ?? []),
+            "configuredMarketplaces": .texts(seller.configured?.marketplaces.map(\.id) ?? []),
             "missingMarketplaces": .texts(finding.missing),
-            "refreshToken": .text(seller.settings?.refreshToken.description), "state": .string(seller.state.word),
+            "refreshToken": .text(seller.configured?.refreshToken), "state": .string(seller.state.word),
         ])
     }
 }

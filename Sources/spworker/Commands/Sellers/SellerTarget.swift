@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// The seller that a command is about.
 struct SellerTarget: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import SellerJobs
 import SellingPartner
 
@@ -62,14 +63,14 @@ struct SellersCheckCommand: AsyncParsableCommand {
     /// The configured sellers that are meant.
     private func chosen(_ session: QueueSession) async throws -> [SellerOverview] {
         if let seller {
-            let found = try await SellerTarget.find(seller, region: region, session).filter { $0.settings != nil }
+            let found = try await SellerTarget.find(seller, region: region, session).filter { $0.configured != nil }
             guard found.isEmpty else { return found }
             throw Failure(.no, "error: the seller '\(seller.plain)' is not in the configuration any more.")
         }
         let configured = try await SellerOverview.all(
             try await session.configurationWithSellers(), store: session.store
         ).filter {
-            $0.settings != nil && (region == nil || $0.key.region == region?.uppercased())
+            $0.configured != nil && (region == nil || $0.key.region == region?.uppercased())
         }
         if configured.isEmpty {
             throw Failure(

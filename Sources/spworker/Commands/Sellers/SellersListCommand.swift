@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import SellerJobs
 
 /// `spworker sellers list`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Secrets
 import SellerJobs
 
@@ -39,7 +40,8 @@ struct SellersShowCommand: AsyncParsableCommand {
             seller: seller, application: application,
             events: try await session.store.latestEvents(of: seller.key, limit: Self.shownEvents * 5),
             applicationEvents: application?.pauseReason == nil ? [] : try await session.store.latestEvents(limit: 500),
-            policy: session.configuration.revocation.policy, now: session.composition.now)
+            grace: session.configuration.revocation.policy.grace,
+            probeEvery: session.configuration.revocation.policy.probeEvery, now: session.composition.now)
     }
 
     private func show(_ story: SellerStory, _ console: Console) {
@@ -66,11 +68,11 @@ struct SellersShowCommand: AsyncParsableCommand {
                 return "\(token.age(now).rough) old, \(end)"
             } ?? "none is held")
         fields.add("Jobs", story.jobsText)
-        fields.add("Seller id", seller.settings?.sellerId)
-        fields.add("Marketplaces", seller.settings.map { $0.marketplaces.map(\.countryCode).joined(separator: ", ") })
-        fields.add("Refresh token", seller.settings?.refreshToken.description)
+        fields.add("Seller id", seller.configured?.sellerID)
+        fields.add("Marketplaces", seller.configured.map { $0.marketplaces.map(\.countryCode).joined(separator: ", ") })
+        fields.add("Refresh token", seller.configured?.refreshToken)
         fields.add(
-            "Configured", seller.settings.map { "\($0.origin)" } ?? "nowhere any more: its jobs wait until it is back")
+            "Configured", seller.configured?.origin ?? "nowhere any more: its jobs wait until it is back")
         fields.print(to: console)
         for reason in story.reasons {
             console.line()

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import SellerJobs
 
 /// `spworker status`.
@@ -41,14 +42,18 @@ struct StatusCommand: AsyncParsableCommand {
     private static func look(_ session: QueueSession) async throws -> Health.Sight {
         let store = session.store
         let waiting = JobFilter(states: [.waiting], limit: sample)
-        return Health.Sight(
-            lockHolder: try await session.lockHolder(), workers: try await store.workers(),
-            counts: try await store.counts(), waiting: try await JobPages(store).jobs(waiting).jobs,
-            newInboxRows: try await store.inboxCount(status: "new"), applications: try await store.applications(),
-            authorizations: try await store.authorizations(), renewals: renewals(session.configuration.sellers),
-            noticeCount: try await store.noticeCount(),
-            oldestNotice: try await store.notices(limit: 1).first)
+        var sight = Health.Sight(lockHolder: try await session.lockHolder(), workers: try await store.workers())
+        sight.counts = try await store.counts()
+        sight.waiting = try await JobPages(store).jobs(waiting).jobs
+        sight.newInboxRows = try await store.inboxCount(status: "new")
+        sight.applications = try await store.applications()
+        sight.authorizations = try await store.authorizations()
+        sight.renewals = renewals(session.configuration.sellers)
+        sight.noticeCount = try await store.noticeCount()
+        sight.oldestNotice = try await store.notices(limit: 1).first
+        return sight
     }
+
     private static func renewals(_ sellers: [SellerSettings]) -> [AuthorizationKey: YearlyRenewal] {
         Dictionary(
             sellers.compactMap { seller in

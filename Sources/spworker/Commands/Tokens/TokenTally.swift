@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 
 /// What the worker's answers about getting tokens add up to.
 struct TokenTally {

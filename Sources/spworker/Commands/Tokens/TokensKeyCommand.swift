@@ -1,5 +1,6 @@
 import ArgumentParser
 import OperationCatalogue
+import Overview
 import Secrets
 import SellerJobs
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// `spworker tokens list`.
 struct TokensListCommand: AsyncParsableCommand {
@@ -49,7 +50,7 @@ struct TokensListCommand: AsyncParsableCommand {
         }
         var table = Table([
             ("SELLER", .left), ("REGION", .left), ("APPLICATION", .left), ("KIND", .left), ("AGE", .right),
-            ("EXPIRES", .left), ("STORED", .left),
+            ("EXPIRES", .left), ("STORED", .left), ("WORKER", .left),
         ])
         for token in tokens {
             let isOver = token.expiresAt <= now
@@ -57,7 +58,7 @@ struct TokensListCommand: AsyncParsableCommand {
                 (token.seller ?? "-", nil), (token.region ?? "-", nil), (token.application, nil), (token.kindText, nil),
                 (token.age(now).rough, .faint),
                 (isOver ? "expired" : token.expiresAt.told(now), isOver ? .warning : nil),
-                (stored.contains(token.key) ? "yes" : "no", nil),
+                (stored.contains(token.key) ? "yes" : "no", nil), (String(token.worker.value.prefix(8)), .faint),
             ])
         }
         table.print(to: console)
@@ -65,10 +66,14 @@ struct TokensListCommand: AsyncParsableCommand {
 }
 
 extension QueueSession {
-    /// The access tokens that a worker holds. What a worker that has died left behind does not count.
+    /// The access tokens that workers hold. What a worker that has died left behind does not count.
     func heldTokens() async throws -> [TokenRow] {
         guard try await lockHolder() != nil else { return [] }
-        return try await store.tokens()
+        let tokens = try await store.tokens()
+        guard store.isShared else { return tokens }
+        let now = composition.now
+        let alive = Set(try await store.workers().filter { $0.leaseUntil >= now }.map(\.id))
+        return tokens.filter { alive.contains($0.worker) }
     }
 }
 
@@ -88,7 +93,7 @@ extension TokenRow {
             "kind": .string(seller == nil ? "grantless" : "seller"), "scope": .text(scope),
             "fingerprint": .text(fingerprint), "obtainedAt": .time(obtainedAt), "expiresAt": .time(expiresAt),
             "age": .seconds(age(now)), "expiresIn": .seconds(max(.zero, expiresAt - now)),
-            "stored": .bool(isStored),
+            "stored": .bool(isStored), "worker": .string(worker.value),
         ])
     }
 }

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Ports
 
 /// Asks workers for something, through the queue, and waits for their answers.

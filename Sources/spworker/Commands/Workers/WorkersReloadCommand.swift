@@ -2,6 +2,7 @@ import ArgumentParser
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// `spworker workers reload`.
 struct WorkersReloadCommand: AsyncParsableCommand {
@@ -9,8 +10,8 @@ struct WorkersReloadCommand: AsyncParsableCommand {
         commandName: "reload", abstract: "Let the workers read configuration and secrets again.",
         discussion: """
             What SIGHUP does, and it tells whether it worked. Applications, sellers, endpoints and usage plans change at \
-            once, and secrets are looked up anew. database, worker, output, retention, tokens, http, revocation, reports \
-            and hooks count from the worker's next start.
+            once, and secrets are looked up anew. database, worker, output, retention, tokens, http, revocation, \
+            reports, hooks and dashboard count from the worker's next start.
 
             A configuration with a mistake changes nothing. This command reads it first: exit 2 when it finds the \
             mistake itself, 1 when a worker does, which may see other variables, or when none is running.

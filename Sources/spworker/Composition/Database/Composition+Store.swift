@@ -37,20 +37,23 @@ extension Composition {
         let location = try await databaseLocation(configuration)
         let timekeeper = timekeeper
         let clock: @Sendable () -> Timestamp = { Timestamp(microseconds: timekeeper.wallMicroseconds()) }
+        // How long a commit takes is the machine's business, however fast the clock runs.
+        let realTimekeeper = realTimekeeper
+        let stopwatch: @Sendable () -> Duration = { realTimekeeper.monotonic() }
         switch location {
         case .sqlite(let path):
             let options = SQLiteJobStore.Options(
                 rules: rules,
                 workerNote: isWorker
                     ? "process \(ProcessInfo.processInfo.processIdentifier) on \(host), since \(now.iso8601)" : nil,
-                migrates: migrates)
+                migrates: migrates, metrics: isWorker ? SQLiteStoreMetrics(monotonic: stopwatch) : nil)
             return try await Offload.run { try SQLiteJobStore(path: path, options: options, clock: clock) }
         case .postgres(let url):
             let options = PostgresJobStore.Options(
                 rules: rules, migrates: migrates, isWorker: isWorker,
                 // On an accelerated clock the world's says nothing.
                 usesServerClock: self.options.timeScale == nil, pollEvery: .seconds(1) * max(1, timeScale),
-                readers: isWorker ? 4 : 1)
+                readers: isWorker ? 4 : 1, metrics: isWorker ? PostgresStoreMetrics(monotonic: stopwatch) : nil)
             return try await Offload.run {
                 try PostgresJobStore(ServerAddress(url.reveal()), options: options, clock: clock)
             }

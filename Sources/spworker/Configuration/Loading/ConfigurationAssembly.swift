@@ -9,7 +9,6 @@ struct ConfigurationAssembly {
 
     /// The configuration, or `nil` when something essential could not be read; the reader then has the problems.
     func configuration(_ top: SettingSection, file: String?) -> Configuration? {
-        refuseWhatIsNotThere(top)
         let database = database(top)
         let jobs = top.filePath("jobs") ?? PathText.joined(reader.directory, "jobs", home: nil)
         let output = OutputSettings(top.section("output"))
@@ -20,6 +19,7 @@ struct ConfigurationAssembly {
         let revocation = RevocationSettings(top.section("revocation"))
         let reports = ReportSettings(top.section("reports"))
         let hooks = HookSettings(top.section("hooks"))
+        let dashboard = top.node("dashboard").map { _ in DashboardSettings(top.section("dashboard")) }
         let aws = AWSSettings(top.section("aws"))
         var endpoints = EndpointSettings(top.section("endpoints"))
         var applications: [ApplicationSettings] = []
@@ -42,19 +42,9 @@ struct ConfigurationAssembly {
         return Configuration(
             file: file, directory: reader.directory, database: database, jobs: jobs, output: output, worker: worker,
             retention: retention, tokens: tokens, http: http, revocation: revocation, reports: reports,
-            hooks: hooks, aws: aws, endpoints: endpoints, applications: applications,
+            hooks: hooks, dashboard: dashboard, aws: aws, endpoints: endpoints, applications: applications,
             listed: sellers.listed, tabled: sellers.tabled, templates: sellers.templates, provenance: reader.provenance,
             notices: reader.notices)
-    }
-
-    private func refuseWhatIsNotThere(_ top: SettingSection) {
-        guard let node = top.node("dashboard") else { return }
-        let what = "the dashboard is not available in this version"
-        if case .environment(let name) = node.origin {
-            reader.notice("\(name) is ignored: \(what)")
-        } else {
-            top.report("dashboard", what, "remove the key")
-        }
     }
 
     private func database(_ top: SettingSection) -> DatabaseLocation? {

@@ -1,3 +1,5 @@
+import Overview
+
 /// One thing that is wrong with the configuration. Never holds a secret.
 package struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where it stands.

@@ -23,7 +23,7 @@ enum ConfigurationSchema {
         "revocation.confirmAfter", "revocation.probeEvery", "revocation.breaker.sellers", "revocation.breaker.share",
         "revocation.breaker.window", "revocation.breaker.pause", "revocation.breaker.maxPause",
         "reports.poll.first", "reports.poll.max", "reports.giveUpAfter",
-        "dashboard",
+        "dashboard.listen", "dashboard.token", "dashboard.readToken",
         "aws.profile", "aws.region", "aws.agent",
         "endpoints.lwa", "endpoints.NA", "endpoints.EU", "endpoints.FE",
         "applications", "sellers", "sellerTemplates",

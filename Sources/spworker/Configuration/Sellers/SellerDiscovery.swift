@@ -1,4 +1,5 @@
 import OperationCatalogue
+import Overview
 import Secrets
 import SellerJobs
 

@@ -1,3 +1,5 @@
+import Overview
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

@@ -14,14 +14,17 @@ final class PruningBench: Sendable {
     let lines = Diary<String>()
     let store: MemoryJobStore
     let folder: OutputFolder
+    private let storage: ObjectStore?
 
     var path: String { base + "/out" }
 
-    init(existing: ExistingOutput = .replace, storage: ObjectStore? = nil) throws {
+    init(existing: ExistingOutput = .replace, storage: ObjectStore? = nil, host: String? = nil) throws {
+        self.storage = storage
         let clock = clock
         store = MemoryJobStore { Timestamp(microseconds: clock.wallMicroseconds()) }
         folder = OutputFolder(
-            path: base + "/out", minFree: 0, existing: existing, objects: storage.map { ObjectOutputs($0) })
+            path: base + "/out", minFree: 0, existing: existing, objects: storage.map { ObjectOutputs($0) },
+            host: host)
         try FileManager.default.createDirectory(atPath: base + "/out", withIntermediateDirectories: true)
     }
 
@@ -66,10 +69,14 @@ final class PruningBench: Sendable {
 
     func advance(days: Int) { clock.advance(by: .seconds(days * 86_400)) }
 
-    func pruner(_ pace: OutputPruner.Pace = .init()) -> OutputPruner {
+    /// - Parameter host: The machine that deletes; by default the one that has written.
+    func pruner(_ pace: OutputPruner.Pace = .init(), on host: String? = nil) -> OutputPruner {
         let lines = lines
+        let other = host.map {
+            OutputFolder(path: path, minFree: 0, objects: storage.map { ObjectOutputs($0) }, host: $0)
+        }
         return OutputPruner(
-            folder, keepingFor: .seconds(30 * 86_400), store: store, pace: pace, timekeeper: clock,
+            other ?? folder, keepingFor: .seconds(30 * 86_400), store: store, pace: pace, timekeeper: clock,
             logger: Logger(label: "test") { _ in CapturingLog(lines: lines) })
     }
 

@@ -32,7 +32,7 @@ struct StoredTokenTests {
         #expect(shop.clock.monotonic() - held.obtainedAt == .seconds(1000))
         #expect(held.expiresAt - shop.clock.monotonic() == .seconds(2540))
         #expect(try await second.warm([Shop.acme], patience: .seconds(9)).held == 1)
-        let told = await second.tokenChanges(limit: 9).held
+        let told = await second.tokenChanges(of: WorkerID("w"), limit: 9).held
         #expect(told.map(\.key) == [row.key] && told.first?.obtainedAt == shop.now - .seconds(1000))
         await second.shutdown()
 

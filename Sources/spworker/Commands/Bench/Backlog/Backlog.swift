@@ -38,11 +38,15 @@ struct Backlog: Sendable {
 
     /// A job of a seller, with the plan that Amazon publishes.
     static func job(of seller: AuthorizationKey) throws -> NewJob {
+        NewJob(
+            kind: "request", lane: LaneKey(authorization: seller, operation: operation), plan: try plan(),
+            authorization: seller, operation: operation, parameters: QueueLoad.parameters)
+    }
+
+    /// The plan that Amazon publishes for ``operation``.
+    static func plan() throws -> LanePlan {
         let plan = try OperationCatalogue.builtIn.operation(named: operation).plan ?? .unpublished
-        return NewJob(
-            kind: "request", lane: LaneKey(authorization: seller, operation: operation),
-            plan: LanePlan(rate: plan.rate, burst: plan.burst), authorization: seller, operation: operation,
-            parameters: QueueLoad.parameters)
+        return LanePlan(rate: plan.rate, burst: plan.burst)
     }
 
     // MARK: Files
@@ -58,12 +62,22 @@ struct Backlog: Sendable {
         let original = site.folder.appending(path: "backlog-\(jobs).db")
         if !FileManager.default.fileExists(atPath: original.path) {
             site.say("putting \(jobs) jobs of \(sellers) sellers into a file ...")
-            let draft = site.folder.appending(path: "backlog-\(jobs).new")
-            try await fill(draft.path, site.composition)
-            try await Offload.run { try FileManager.default.moveItem(at: draft, to: original) }
+            // In a folder of its own: of a draft that fails nothing is left for the next bench to stumble over.
+            try await site.with("draft") { folder in
+                let draft = folder.appending(path: "queue.db")
+                try await fill(draft.path, site.composition)
+                try await Offload.run { try FileManager.default.moveItem(at: draft, to: original) }
+            }
         }
         let copy = folder.appending(path: "queue.db")
-        try await Offload.run { try FileManager.default.copyItem(at: original, to: copy) }
+        try await Offload.run {
+            do { try FileManager.default.copyItem(at: original, to: copy) } catch {
+                throw Failure(
+                    .no,
+                    "error: the file of \(jobs) jobs cannot be copied inside of \(site.disk). Is there room? Name another "
+                        + "folder with --directory.")
+            }
+        }
         return copy.path
     }
 

@@ -4,33 +4,34 @@ import Secrets
 import SellerJobs
 import SellingPartner
 
-/// Measures `curl | gunzip` and this program in turn, round by round, in a temporary folder.
-struct DocumentBench: Sendable {
-    private let composition: Composition
-    private let size: Int64
-    private let rounds: Int
+/// Measures `curl | gunzip` and this program in turn, round by round.
+struct DocumentBench: Bench {
+    static let name = "document"
 
-    init(_ composition: Composition, size: Int64, rounds: Int) {
-        self.composition = composition
-        self.size = size
-        self.rounds = rounds
-    }
+    /// The document's bytes when it is inflated.
+    var size: Int64 = 2 << 30
+    /// How many times both are measured.
+    var rounds = 3
 
-    /// Measures everything, in a new folder inside `parent`, which is removed afterwards. Says each round as it ends.
-    ///
-    /// - Parameter parent: A folder on the disk to measure; the system's temporary folder when it is `nil`.
-    /// - Throws: `Failure`, `CancellationError`, and what keeps a document from being fetched.
-    func run(in parent: String?) async throws -> DocumentBenchReport {
-        let parent = parent.map { URL(filePath: $0).absoluteURL } ?? FileManager.default.temporaryDirectory
-        return try await BenchFolder.with("spworker-bench-\(composition.random.identifier().prefix(8))", in: parent) {
-            folder in
-            if !composition.console.isJSON {
-                composition.console.line("making a document of \(SizeText.text(size)) ...")
-            }
-            let sample = try await SampleReport.make(size: size, in: folder, random: composition.random)
-            let figures = try await serve(sample.path) { try await measure($0, sample, in: folder) }
-            return DocumentBenchReport(
-                figures: figures, compressed: sample.compressed, directory: parent.path, cores: composition.cores)
+    func run(in site: BenchSite) async throws -> BenchReport {
+        try await site.with("document") { folder in
+            site.say("making a document of \(SizeText.text(size)) ...")
+            let sample = try await SampleReport.make(size: size, in: folder, random: site.composition.random)
+            let figures = try await serve(sample.path) { try await measure($0, sample, in: folder, of: site) }
+            return BenchReport(
+                bench: Self.name, lines: figures.lines,
+                conditions: [
+                    (
+                        "document",
+                        "\(SizeText.text(size)), gzip of \(SizeText.text(sample.compressed)), in each of \(rounds) rounds"
+                    ),
+                    ("memory", "resident size, how much it grew while fetching"),
+                    ("server", "this program, plain HTTP on 127.0.0.1"), ("disk", site.disk), ("machine", site.machine),
+                ],
+                note:
+                    "The ratio compares a report job's download, with its checks, to the shell's, which leaves the file in "
+                    + "memory for the system to write; 1.00 is as fast. It is taken within each round; the median counts."
+            )
         }
     }
 
@@ -47,47 +48,50 @@ struct DocumentBench: Sendable {
         return try result.get()
     }
 
-    private func measure(_ url: String, _ sample: SampleReport, in folder: URL) async throws -> DocumentBenchFigures {
-        try await composition.withBenchTransport { transport in
+    private func measure(
+        _ url: String, _ sample: SampleReport, in folder: URL, of site: BenchSite
+    ) async throws -> DocumentBenchFigures {
+        let timekeeper = site.composition.realTimekeeper
+        return try await site.composition.withBenchTransport { transport in
             var figures = DocumentBenchFigures(size: sample.size)
             for number in 1...rounds {
-                let pipeline = try await timePipeline(url, sample, in: folder)
-                let (fetch, growth) = try await timeFetch(url, sample, in: folder, transport)
+                let pipeline = try await timePipeline(url, sample, in: folder, timekeeper)
+                let (fetch, growth) = try await timeFetch(url, sample, in: folder, transport, timekeeper)
                 let round = DocumentBenchFigures.Round(pipeline: pipeline, fetch: fetch, growth: growth)
                 figures.rounds.append(round)
-                if !composition.console.isJSON {
-                    composition.console.line(
-                        "round \(number) of \(rounds): \(DocumentBenchReport.text(of: round, in: figures))")
-                }
+                site.say("round \(number) of \(rounds): \(figures.text(of: round))")
             }
             return figures
         }
     }
 
     /// How long the shell's pipeline takes.
-    private func timePipeline(_ url: String, _ sample: SampleReport, in folder: URL) async throws -> Duration {
+    private func timePipeline(
+        _ url: String, _ sample: SampleReport, in folder: URL, _ timekeeper: any Timekeeper
+    ) async throws -> Duration {
         let file = folder.appending(path: "pipeline.txt").path
-        let start = composition.realTimekeeper.monotonic()
+        let start = timekeeper.monotonic()
         try await ShellPipeline.run(#"curl -sf --noproxy '*' "$1" | gunzip > "$2""#, [url, file])
-        let time = composition.realTimekeeper.monotonic() - start
+        let time = timekeeper.monotonic() - start
         try await Self.check(file, sample)
         return time
     }
 
     /// How long this program takes, and by how many bytes its resident memory grew meanwhile.
     private func timeFetch(
-        _ url: String, _ sample: SampleReport, in folder: URL, _ transport: any HTTPTransport
+        _ url: String, _ sample: SampleReport, in folder: URL, _ transport: any HTTPTransport,
+        _ timekeeper: any Timekeeper
     ) async throws -> (time: Duration, growth: Int64) {
         let output = OutputFolder(path: folder.path, minFree: 0)
         let fetch = DocumentFetch(
-            transport: transport, timekeeper: composition.realTimekeeper, form: DocumentForm(), timeout: .seconds(60))
-        let memory = ResidentMemory(timekeeper: composition.realTimekeeper)
-        let start = composition.realTimekeeper.monotonic()
+            transport: transport, timekeeper: timekeeper, form: DocumentForm(), timeout: .seconds(60))
+        let memory = ResidentMemory(timekeeper: timekeeper)
+        let start = timekeeper.monotonic()
         let (time, growth) = try await memory.growth {
             _ = try await output.store(fetch, at: "fetched.txt", unique: "bench") { _ in
                 DocumentAddress(url: Secret(url), compression: "GZIP")
             }
-            return composition.realTimekeeper.monotonic() - start
+            return timekeeper.monotonic() - start
         }
         try await Self.check(folder.appending(path: "fetched.txt").path, sample)
         return (time, growth)

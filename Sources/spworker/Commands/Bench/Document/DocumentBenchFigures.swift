@@ -30,8 +30,24 @@ struct DocumentBenchFigures: Sendable, Hashable {
     var fetch: Spread { Spread(rounds.map { rate($0.fetch) }) }
     /// The ratio, taken within each round.
     var ratio: Spread { Spread(rounds.map(\.ratio)) }
-    /// The greatest growth of the resident memory, in bytes.
-    var growth: Int64 { rounds.map(\.growth).max() ?? 0 }
+    /// The growth of the resident memory, in bytes.
+    var growth: Spread { Spread(rounds.map { Double($0.growth) }) }
+
+    /// The figures for people and programs.
+    var lines: [BenchLine] {
+        [
+            BenchLine("curlGunzip", "curl | gunzip > file", pipeline, .megabytesPerSecond),
+            BenchLine("documentFetch", "spworker, fetched, checked, on the disk", fetch, .megabytesPerSecond),
+            BenchLine("documentOfCurl", "spworker / curl | gunzip", ratio, .ratio),
+            BenchLine("documentMemory", "memory that fetching takes", growth, .bytes),
+        ]
+    }
+
+    /// One round in a line.
+    func text(of round: Round) -> String {
+        "curl | gunzip \(Spread.whole(rate(round.pipeline))) MB/s, spworker \(Spread.whole(rate(round.fetch))) MB/s, "
+            + "ratio \(Spread.hundredths(round.ratio)), memory +\(SizeText.text(round.growth))"
+    }
 
     /// Megabytes (10^6 bytes, inflated) per second when the document took so long.
     func rate(_ duration: Duration) -> Double { Double(size) / 1e6 / duration.measured }

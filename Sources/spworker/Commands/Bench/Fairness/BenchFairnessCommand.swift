@@ -7,7 +7,8 @@ struct BenchFairnessCommand: AsyncParsableCommand {
         discussion: """
             Plays many busy sellers, one of them with very many jobs, against a model of Amazon with the published \
             usage plans, in virtual time. The queue, its limits and the worker's decisions are the real ones. Says \
-            which share of its plan the worst seller got, and whether Amazon had to refuse a call.
+            which share of its plan the worst seller got, and whether Amazon had to refuse a call. Then plays fewer \
+            sellers with the plans above two calls a second, and fewer with too few runs for all.
 
             Example: spworker bench fairness --sellers 500 --seconds 600
             """)

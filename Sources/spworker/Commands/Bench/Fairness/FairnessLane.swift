@@ -45,12 +45,12 @@ struct FairnessLane: Sendable {
     // MARK: Everybody's lanes
 
     /// One operation for each usage plan in the catalogue that a seller's token is used for, slow ones first.
-    /// Operations with a limit that all sellers share are left out: there the sellers' own plans do not decide.
-    static func operations(upTo fastestRate: Double) -> [(name: String, plan: LanePlan)] {
+    /// Plans with other rates are left out, and so are operations with a limit that all sellers share are left out: there the sellers' own plans do not decide.
+    static func operations(_ rates: ClosedRange<Double>) -> [(name: String, plan: LanePlan)] {
         var found: [LanePlan: String] = [:]
         for operation in OperationCatalogue.builtIn.all {
-            guard let plan = operation.plan, plan.rate <= fastestRate, operation.applicationRate == nil,
-                operation.grantlessScope == nil, !operation.isSandboxOnly
+            guard let plan = operation.plan, plan.rate > rates.lowerBound, plan.rate <= rates.upperBound,
+                operation.applicationRate == nil, operation.grantlessScope == nil, !operation.isSandboxOnly
             else { continue }
             let key = LanePlan(rate: plan.rate, burst: plan.burst)
             found[key] = found[key] ?? operation.name
@@ -61,7 +61,7 @@ struct FairnessLane: Sendable {
     /// All lanes: those of the seller with very many jobs first, then one for each other seller, plan after plan in
     /// turn.
     static func all(_ plan: FairnessPlan) -> [FairnessLane] {
-        let operations = operations(upTo: plan.fastestRate)
+        let operations = operations(plan.rates)
         func lane(_ seller: Int, _ operation: (name: String, plan: LanePlan), isHog: Bool) -> FairnessLane {
             let key = AuthorizationKey(application: "bench", seller: "seller\(seller)", region: "EU")
             return FairnessLane(

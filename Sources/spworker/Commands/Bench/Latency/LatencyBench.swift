@@ -10,7 +10,7 @@ struct LatencyBench: Bench {
     static let name = "latency"
 
     /// Jobs in each round, one at a time, each way.
-    var jobs = 200
+    var jobs = 500
     /// How many times everything is measured.
     var rounds = 3
 
@@ -30,7 +30,8 @@ struct LatencyBench: Bench {
             bench: Self.name, lines: figures.lines, conditions: conditions(site),
             note:
                 "The time runs from before the enqueue, which writes the job down for good, to the first instant of its run. "
-                + "Another process is noticed by looking: on average after half the pause between two looks.")
+                + "Another process is noticed by looking: on average after half the pause between two looks. Percentiles are "
+                + "those of all rounds together, minimum and maximum those of a round.")
     }
 
     private func measure(in folder: URL, _ composition: Composition) async throws -> LatencyFigures.Round {
@@ -115,7 +116,11 @@ struct LatencyBench: Bench {
 
     private func conditions(_ site: BenchSite) -> [(name: String, value: String)] {
         [
-            ("jobs", "\(jobs) each way in each of \(rounds) rounds, one at a time, with pauses"),
+            (
+                "jobs",
+                "\(jobs) each way in each of \(rounds) rounds, one at a time, with pauses; "
+                    + "\(jobs * rounds / 100) of \(jobs * rounds) take longer than p99"
+            ),
             ("enqueue", "written with FULL; the other process puts one in every 10 to 30 ms"),
             ("looks", "every \(DurationText.text(WorkerOptions().poll)) for what other processes have changed"),
             ("disk", site.disk), ("machine", site.machine),

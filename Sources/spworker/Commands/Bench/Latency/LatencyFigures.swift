@@ -12,16 +12,18 @@ struct LatencyFigures: Sendable, Hashable {
 
     var rounds: [Round] = []
 
-    /// The figures for people and programs.
+    /// The figures for people and programs: percentiles of all rounds together, beside the least and the greatest of a
+    /// round.
     var lines: [BenchLine] {
         [
-            line("commitP50", "bare durable commit, p50", \.commits.half),
-            line("commitP99", "bare durable commit, p99", \.commits.nearlyAll),
-            line("inProcessP50", "enqueue to start, same process, p50", \.inside.half),
-            line("inProcessP99", "enqueue to start, same process, p99", \.inside.nearlyAll, .atMost(5, reach: 2)),
-            line("otherProcessP50", "enqueue to start, other process, p50", \.outside.half),
+            line("commitP50", "bare durable commit, p50", \.commits, \.half),
+            line("commitP99", "bare durable commit, p99", \.commits, \.nearlyAll),
+            line("inProcessP50", "enqueue to start, same process, p50", \.inside, \.half),
+            line("inProcessP99", "enqueue to start, same process, p99", \.inside, \.nearlyAll, .atMost(5, reach: 2)),
+            line("otherProcessP50", "enqueue to start, other process, p50", \.outside, \.half),
             line(
-                "otherProcessP99", "enqueue to start, other process, p99", \.outside.nearlyAll, .atMost(60, reach: 25)),
+                "otherProcessP99", "enqueue to start, other process, p99", \.outside, \.nearlyAll,
+                .atMost(60, reach: 25)),
         ]
     }
 
@@ -34,8 +36,11 @@ struct LatencyFigures: Sendable, Hashable {
     }
 
     private func line(
-        _ key: String, _ measure: String, _ figure: KeyPath<Round, Double>, _ goal: BenchGoal? = nil
+        _ key: String, _ measure: String, _ way: (Round) -> Percentiles, _ figure: (Percentiles) -> Double,
+        _ goal: BenchGoal? = nil
     ) -> BenchLine {
-        BenchLine(key, measure, Spread(rounds.map { $0[keyPath: figure] }), .milliseconds, goal: goal)
+        let parts = rounds.map(way)
+        return BenchLine(
+            key, measure, Spread(figure(Percentiles(all: parts)), parts: parts.map(figure)), .milliseconds, goal: goal)
     }
 }

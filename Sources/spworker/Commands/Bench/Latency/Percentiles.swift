@@ -9,6 +9,14 @@ struct Percentiles: Sendable, Hashable {
         sorted = values.sorted()
     }
 
+    /// All measurements of several such together: of few, what only one in a hundred exceeds is a matter of luck.
+    init(all parts: [Percentiles]) {
+        self.init(parts.flatMap(\.sorted))
+    }
+
+    /// How many measurements there are.
+    var count: Int { sorted.count }
+
     /// The value that the given part of all, from 0 to 1, does not exceed; zero when there are none.
     func value(_ part: Double) -> Duration {
         guard !sorted.isEmpty else { return .zero }

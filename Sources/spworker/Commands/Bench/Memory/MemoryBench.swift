@@ -17,7 +17,9 @@ struct MemoryBench: Bench {
     private static let usualCalls = 64
 
     func run(in site: BenchSite) async throws -> BenchReport {
-        try await site.with("memory") { folder in
+        // Each call under way has a connection, in the worker that takes over this limit.
+        FileLimit.raise()
+        return try await site.with("memory") { folder in
             let sellers = Backlog(jobs: jobs).sellers
             let idle = try await measure(.init(name: "idle", sellers: 1), in: folder, of: site)
             let configured = try await measure(.init(name: "configured", sellers: sellers), in: folder, of: site)
@@ -69,8 +71,8 @@ struct MemoryBench: Bench {
 
     private func measure(_ one: Case, in parent: URL, of site: BenchSite) async throws -> Spread {
         try await BenchFolder.with(one.name, in: parent) { folder in
-            try await HoldingServer.with(holding: one.answersFor == nil) { server in
-                let setup = BenchSetup(place: folder, sellers: one.sellers, api: server)
+            try await BenchMock.with(site.composition, holdsCalls: one.answersFor == nil) { mock in
+                let setup = BenchSetup(place: folder, sellers: one.sellers, api: mock.url)
                 try await Offload.run { try setup.write() }
                 if one.jobs > 0 {
                     _ = try await Backlog(jobs: one.jobs).file(in: folder, of: site)
@@ -81,7 +83,7 @@ struct MemoryBench: Bench {
                 var words = ["run", "--config", setup.configuration]
                 if one.calls > 0 { words += ["--concurrency", "\(one.calls)"] }
                 return try await BenchProgram.with(try site.composition.programPath(), words, in: folder) { program in
-                    try await ready(program, one, server, setup, site)
+                    try await ready(program, one, mock, setup, site)
                     return try await sample(program, one, site)
                 }
             }
@@ -90,17 +92,14 @@ struct MemoryBench: Bench {
 
     /// Waits until the worker is where it is to be measured.
     private func ready(
-        _ program: BenchProgram, _ one: Case, _ server: HoldingServer, _ setup: BenchSetup, _ site: BenchSite
+        _ program: BenchProgram, _ one: Case, _ mock: BenchMock, _ setup: BenchSetup, _ site: BenchSite
     ) async throws {
         let timekeeper = site.composition.realTimekeeper
         let deadline = timekeeper.monotonic() + .seconds(60)
         while true {
-            let counts = server.now
             let isReady =
-                if one.answersFor != nil {
-                    counts.answered > 0
-                } else if one.calls > 0 {
-                    counts.held >= one.calls
+                if one.answersFor != nil || one.calls > 0 {
+                    try await mock.counts().calls >= max(1, one.calls)
                 } else {
                     try await Offload.run { try QueueGlance(path: setup.database).hasWorker() }
                 }

@@ -10,12 +10,16 @@ struct BenchMock: Sendable {
 
     /// Runs a mock while `body` runs.
     ///
-    /// - Parameter tokenDelay: How long an access token takes.
+    /// - Parameters:
+    ///   - tokenDelay: How long an access token takes.
+    ///   - holdsCalls: Whether calls get no answer.
     /// - Throws: `Failure`, and what `body` throws.
     static func with<Value: Sendable>(
-        _ composition: Composition, tokenDelay: Duration = .zero, _ body: (BenchMock) async throws -> Value
+        _ composition: Composition, tokenDelay: Duration = .zero, holdsCalls: Bool = false,
+        _ body: (BenchMock) async throws -> Value
     ) async throws -> Value {
-        let arguments = ["bench-mock", "--token-delay", "\(tokenDelay.microseconds / 1000)ms"]
+        let arguments =
+            ["bench-mock", "--token-delay", "\(tokenDelay.microseconds / 1000)ms"] + (holdsCalls ? ["--hold"] : [])
         return try await BenchChild.with(composition.programPath(), arguments) { greeting in
             guard let url = try? JSONValue(parsing: greeting.utf8)["url"]?.string else {
                 throw Failure(.no, "error: the bench's mock did not say where it listens.")

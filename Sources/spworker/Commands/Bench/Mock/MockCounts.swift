@@ -1,10 +1,11 @@
 import OperationCatalogue
+import Overview
 
 /// What the mock was asked for since it last began to count.
 struct MockCounts: Sendable, Hashable {
     /// Access tokens.
     var tokens = 0
-    /// Calls.
+    /// Calls, answered or not.
     var calls = 0
     /// When the first call came, in microseconds since 1970; `nil` before that.
     var firstCallAt: Int64?

@@ -42,6 +42,7 @@ final class MockHandler: ChannelInboundHandler {
         switch request.subject {
         case .call:
             server.countCall()
+            if server.holdsCalls { return }
             context.write(wrapOutboundOut(Self.order), promise: nil)
         case .token:
             let token = ByteBuffer(bytes: MockAnswers.token(server.countToken()))

@@ -12,6 +12,11 @@ struct MockRequest: Sendable, Hashable {
         case call
     }
 
+    /// Where access tokens are given out.
+    static let tokenPath = "/auth/o2/token"
+
+    private static let tokenLine = "POST \(tokenPath) "
+
     let subject: Subject
     /// Its bytes, those of the body included.
     let length: Int
@@ -25,7 +30,7 @@ struct MockRequest: Sendable, Hashable {
         length = head + (isPost ? Self.contentLength(words) : 0)
         guard bytes.count >= length else { return nil }
         subject =
-            if words.starts(with: "POST /auth/o2/token ".utf8) {
+            if words.starts(with: Self.tokenLine.utf8) {
                 .token
             } else if words.starts(with: "GET /bench/counts ".utf8) {
                 .counts

@@ -3,16 +3,19 @@ import NIOPosix
 import Ports
 import Synchronization
 
-/// A Login with Amazon and Selling Partner API that answers everything at once with fixed bytes: what is measured
-/// against it is the caller. Plain HTTP/1.1 on 127.0.0.1, one thread.
+/// A Login with Amazon and Selling Partner API that answers everything at once with fixed bytes, or lets calls wait for
+/// ever: what is measured against it is the caller. Plain HTTP/1.1 on 127.0.0.1, one thread.
 final class MockServer: Sendable {
     /// How long an access token takes.
     let tokenDelay: Duration
+    /// Whether calls get no answer; tokens do.
+    let holdsCalls: Bool
     private let timekeeper: any Timekeeper
     private let counted = Mutex(MockCounts())
 
-    init(tokenDelay: Duration, timekeeper: any Timekeeper) {
+    init(tokenDelay: Duration, holdsCalls: Bool, timekeeper: any Timekeeper) {
         self.tokenDelay = tokenDelay
+        self.holdsCalls = holdsCalls
         self.timekeeper = timekeeper
     }
 

@@ -1,34 +1,34 @@
 import ArgumentParser
-import UnixSignals
 
 /// `spworker bench queue`: how fast jobs go through the queue when nobody is called.
 struct BenchQueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "queue", abstract: "Measure the queue beside a bare loop.",
+        commandName: QueueBench.name, abstract: "Measure the queue beside a bare loop.",
         discussion: """
             Round by round, first a bare loop on SQLite's C API works off a plain table, then this program's queue \
-            works off as many jobs, with lanes, limits, fences and many ends of runs at once. Nobody is called. Both \
-            figures come from the same disk in the same minute, so that their ratio means something on any machine.
+            works off as many jobs, with lanes, limits, fences and many ends of runs at once: over the given lanes, \
+            with four jobs a lane and with one, and once with Amazon's rates. Nobody is called. All figures come from \
+            the same disk in the same minutes, so that their ratio means something on any machine.
 
             With --database postgres://... the same is done on that server with 1, 2 and 4 workers, beside as many \
-            plain loops in SQL. The bench makes a schema of its own and drops it, and refuses a database that holds a \
-            queue.
+            plain loops in SQL, over the given lanes. The bench makes a schema of its own and drops it, and refuses a \
+            database that holds a queue.
 
             Example: spworker bench queue --jobs 200000 --lanes 5000 --directory /var/lib
             Example: spworker bench queue --jobs 20000 --database postgres://bench@db.example/spworker_bench
             """)
 
     @Option(help: ArgumentHelp("How many jobs each round works off.", valueName: "n"))
-    var jobs = 100_000
+    var jobs = QueueBenchPlan().jobs
 
     @Option(help: ArgumentHelp("Over how many lanes they are spread, each of a seller of its own.", valueName: "n"))
-    var lanes = 1000
+    var lanes = QueueBenchPlan().lanes
 
     @Option(help: ArgumentHelp("The most jobs that one claim takes.", valueName: "n"))
-    var batch = 256
+    var batch = QueueBenchPlan().batch
 
-    @Option(help: ArgumentHelp("How many times both are measured.", valueName: "n"))
-    var rounds = 3
+    @Option(help: ArgumentHelp("How many times everything is measured.", valueName: "n"))
+    var rounds = QueueBenchPlan().rounds
 
     @Option(
         help: ArgumentHelp(
@@ -60,18 +60,6 @@ struct BenchQueueCommand: AsyncParsableCommand {
             let server = try await composition.benchServer()
             return try await BenchRun(composition, in: nil).print(ServerQueueBench(server: server, plan: plan))
         }
-        let bench = QueueBench(composition, plan: plan)
-        let report = try await withThrowingTaskGroup(of: QueueBenchReport?.self) { group in
-            group.addTask { try await bench.run(in: directory) }
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return nil }
-                return nil
-            }
-            defer { group.cancelAll() }
-            // A signal comes first: the bench is cancelled, and the group waits until its folder is gone.
-            guard let report = try await group.next() ?? nil else { throw Failure(.interrupted) }
-            return report
-        }
-        report.print(to: composition.console)
+        try await BenchRun(composition, in: directory).print(QueueBench(plan: plan))
     }
 }

@@ -17,19 +17,18 @@ struct QueueLoad: Sendable {
     /// The parameters of each job: as long as those of common calls.
     static let parameters = #"{"orderId":"902-1845936-5435065"}"#
 
-    /// So fast that no job ever waits for it: limits are reckoned with and never reached.
-    private static let fastest = LanePlan(rate: 1_000_000, burst: 1_000_000)
-
     let plan: QueueBenchPlan
     let worker: WorkerID
     let timekeeper: any Timekeeper
+    /// The limits of all lanes.
+    var limits = QueueLimits.lifted
 
     /// Puts the jobs in, then works them off.
     ///
     /// - Parameter store: A store without other jobs.
     /// - Throws: `Failure` when jobs were left or lost, and the store's errors.
     func run(on store: any JobStore) async throws -> Times {
-        let enqueue = try await fill(store)
+        let enqueue = try await fill(store, with: plan.jobs, atATime: Self.chunk)
         let start = timekeeper.monotonic()
         try await work(store)
         let work = timekeeper.monotonic() - start
@@ -43,12 +42,18 @@ struct QueueLoad: Sendable {
 
     // MARK: Jobs come in
 
-    private func fill(_ store: any JobStore) async throws -> Duration {
+    /// Puts jobs in, of all sellers in turn.
+    ///
+    /// - Returns: How long the store took.
+    /// - Throws: The store's errors, `CancellationError`.
+    func fill(_ store: any JobStore, with count: Int, atATime chunk: Int) async throws -> Duration {
         let sellers = (1...plan.lanes).map(Self.seller)
         var total = Duration.zero
-        for start in stride(from: 0, to: plan.jobs, by: Self.chunk) {
+        for start in stride(from: 0, to: count, by: chunk) {
             try Task.checkCancellation()
-            let jobs = (start..<min(start + Self.chunk, plan.jobs)).map { Self.job(of: sellers[$0 % sellers.count]) }
+            let jobs = (start..<min(start + chunk, count)).map {
+                Self.job(of: sellers[$0 % sellers.count], limits.plan)
+            }
             let begin = timekeeper.monotonic()
             _ = try await store.enqueue(jobs)
             total += timekeeper.monotonic() - begin
@@ -62,9 +67,9 @@ struct QueueLoad: Sendable {
     }
 
     /// A job in the seller's one lane.
-    static func job(of seller: AuthorizationKey) -> NewJob {
+    static func job(of seller: AuthorizationKey, _ plan: LanePlan = QueueLimits.lifted.plan) -> NewJob {
         NewJob(
-            kind: "request", lane: LaneKey(authorization: seller, operation: "bench.call@1"), plan: fastest,
+            kind: "request", lane: LaneKey(authorization: seller, operation: "bench.call@1"), plan: plan,
             authorization: seller, operation: "bench.call@1", parameters: Self.parameters)
     }
 
@@ -76,10 +81,12 @@ struct QueueLoad: Sendable {
             var running = 0
             while claimed < plan.jobs {
                 try Task.checkCancellation()
-                let jobs = try await store.claim(ClaimRequest(worker: worker, limit: plan.batch)).jobs
+                let claim = try await store.claim(ClaimRequest(worker: worker, limit: plan.batch))
+                let jobs = claim.jobs
                 for job in jobs { runs.addTask { try await finish(job, store) } }
                 claimed += jobs.count
                 running += jobs.count
+                if running == 0, limits.wait(until: claim.nextDue) { continue }
                 guard running > 0 else {
                     throw Failure(
                         .no,
@@ -87,8 +94,8 @@ struct QueueLoad: Sendable {
                     )
                 }
                 // The ends of this batch and the next claim meet in one transaction. Where every seller is busy, some run
-                // must end before there is anything to claim.
-                let bound = jobs.isEmpty ? running - 1 : plan.inFlight - plan.batch
+                // must end before there is anything to claim; where no lane has a permit, time must go on.
+                let bound = !jobs.isEmpty ? plan.inFlight - plan.batch : limits.clock == nil ? running - 1 : 0
                 while running > bound, let isHeld = try await runs.next() {
                     try require(isHeld)
                     running -= 1
@@ -100,8 +107,9 @@ struct QueueLoad: Sendable {
 
     /// Ends a run, as one does that had a good answer. False when the job was lost meanwhile.
     func finish(_ job: ClaimedJob, _ store: any JobStore) async throws -> Bool {
-        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
-        if plan.charges { store.note(.sent(job.fence, at: now)) }
+        let now = limits.clock?.now ?? Timestamp(microseconds: timekeeper.wallMicroseconds())
+        // Only a call takes a permit for good.
+        if plan.charges || limits.clock != nil { store.note(.sent(job.fence, at: now)) }
         return try await store.finish(
             RunEnd(
                 .succeeded(JobResult(status: 200, bytes: 2, inline: "{}")), of: job, now: now, policy: RetryPolicy(),

@@ -1,16 +1,18 @@
 import Ports
 
-/// The plainest queue that SQLite can be: a table, one connection, prepared statements, and a hundred jobs in a transaction.
+/// The plainest queue that SQLite can be: a table, one connection, prepared statements, and many jobs in a transaction.
 ///
 /// Jobs have a priority and a time from which they may run, as any queue with retries needs. A claim writes down who has the job
-/// since when and is committed before the work would begin; an end writes down when. It knows no lanes, limits or fences. What it reaches is what the disk and SQLite allow, and the measure for
-/// everything that does more.
+/// since when and is committed before the work would begin; an end writes down when. It knows no lanes, limits or fences.
+/// What it reaches is what the disk and SQLite allow, and the measure for everything that does more.
 struct RawQueueLoop: Sendable {
-    /// Jobs in one transaction.
+    /// Jobs in one transaction, where the fastest loop is meant.
     static let batch = 100
 
     /// How many jobs it works off.
     let jobs: Int
+    /// Jobs in one transaction.
+    var batch = RawQueueLoop.batch
     let timekeeper: any Timekeeper
 
     /// The same cache as the queue's writer has.
@@ -61,7 +63,7 @@ struct RawQueueLoop: Sendable {
     private func work(_ database: RawConnection, _ isStopped: () -> Bool) throws {
         let begin = try database.prepare("BEGIN IMMEDIATE")
         let select = try database.prepare(
-            "SELECT id FROM job WHERE state = 0 AND run_at <= 1767225600000000 ORDER BY priority, run_at, id LIMIT \(Self.batch)"
+            "SELECT id FROM job WHERE state = 0 AND run_at <= 1767225600000000 ORDER BY priority, run_at, id LIMIT \(batch)"
         )
         let claim = try database.prepare(
             "UPDATE job SET state = 1, worker = 'worker-1', started_at = 1767225600000000 WHERE id = ?")
@@ -69,7 +71,7 @@ struct RawQueueLoop: Sendable {
             "UPDATE job SET state = 2, worker = NULL, finished_at = 1767225600000000 WHERE id = ?")
         let commit = try database.prepare("COMMIT")
         var ids: [Int64] = []
-        ids.reserveCapacity(Self.batch)
+        ids.reserveCapacity(batch)
         var done = 0
         while done < jobs {
             if isStopped() { throw CancellationError() }

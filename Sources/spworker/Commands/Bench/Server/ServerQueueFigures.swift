@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 
 /// What the rounds of `bench queue` on a server came to, for each number of workers.
 struct ServerQueueFigures: Sendable {

@@ -24,8 +24,8 @@ struct StartBench: Bench {
     func run(in site: BenchSite) async throws -> BenchReport {
         try await site.with("start") { folder in
             let path = try site.composition.programPath()
-            return try await HoldingServer.with(holding: true) { server in
-                let setup = BenchSetup(place: folder, sellers: Backlog(jobs: jobs).sellers, api: server)
+            return try await BenchMock.with(site.composition, holdsCalls: true) { mock in
+                let setup = BenchSetup(place: folder, sellers: Backlog(jobs: jobs).sellers, api: mock.url)
                 try await Offload.run { try setup.write() }
                 _ = try await Backlog(jobs: jobs).file(in: folder, of: site)
                 let nothing = try await time("/bin/true", [], in: folder, of: site)
@@ -33,7 +33,7 @@ struct StartBench: Bench {
                 let list = try await time(
                     path, ["jobs", "list", "--config", setup.configuration], in: folder, of: site)
                 let claim = try await firstClaims(path, setup, site)
-                let alone = try await firstClaimsOfOne(path, in: folder, server, site)
+                let alone = try await firstClaimsOfOne(path, in: folder, mock, site)
                 let size = try await Offload.run {
                     try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
                 }
@@ -98,10 +98,10 @@ struct StartBench: Bench {
 
     /// How long it takes when only one of the jobs' sellers is configured: what the others cost is the difference.
     private func firstClaimsOfOne(
-        _ path: String, in parent: URL, _ server: HoldingServer, _ site: BenchSite
+        _ path: String, in parent: URL, _ mock: BenchMock, _ site: BenchSite
     ) async throws -> Spread {
         try await BenchFolder.with("one", in: parent) { folder in
-            let setup = BenchSetup(place: folder, sellers: 1, api: server)
+            let setup = BenchSetup(place: folder, sellers: 1, api: mock.url)
             try await Offload.run { try setup.write() }
             _ = try await Backlog(jobs: jobs).file(in: folder, of: site)
             return try await firstClaims(path, setup, site)

@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 
 /// What the rounds of `bench tokens` came to.
 struct TokensFigures: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 
 extension DemoEnd {
     /// Everything for programs. Durations are in seconds.

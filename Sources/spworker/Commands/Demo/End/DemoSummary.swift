@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 
 /// Prints what the demo came to.
 struct DemoSummary {

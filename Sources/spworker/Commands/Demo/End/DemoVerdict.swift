@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 
 /// Compares what happened with what the script provokes. Pure.
 struct DemoVerdict: Sendable {

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// What the night came to.
 struct DemoNightEnd: Sendable {

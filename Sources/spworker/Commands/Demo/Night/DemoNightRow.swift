@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 
 /// What one definition did in the night.
 struct DemoNightRow: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Overview
+
 /// Where the demo stands at one instant, and how that is shown.
 struct DemoGlance: Sendable {
     /// A piece of a line.

@@ -1,3 +1,5 @@
+import Overview
+
 /// Shows how the demo goes: on a terminal a block that is drawn again in place, with what has happened above it; elsewhere a
 /// line each second.
 struct DemoProgress {

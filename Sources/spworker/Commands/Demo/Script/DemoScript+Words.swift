@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Sandbox
 
 // The script in words.

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// Something that happened in the demo.
 struct DemoMoment: Sendable {

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import SellerJobs
 
 /// What is to be said of one seller.

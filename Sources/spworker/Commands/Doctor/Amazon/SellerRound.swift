@@ -53,7 +53,7 @@ struct SellerRound {
         switch use.role {
         case .refreshToken: use.seller == seller.key
         case .clientID, .clientSecret: use.owner == "application \(seller.application)"
-        case .sealingKey, .hookURL, .hookSecret, .proxy, .database: false
+        case .sealingKey, .hookURL, .hookSecret, .proxy, .database, .dashboardToken: false
         }
     }
 

@@ -1,3 +1,5 @@
+import Overview
+
 /// What is to be said of the configuration itself.
 enum ConfigurationCondition {
     /// A configuration that can be used.

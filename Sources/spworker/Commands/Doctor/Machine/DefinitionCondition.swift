@@ -1,3 +1,5 @@
+import Overview
+
 /// What is to be said of the job definitions.
 enum DefinitionCondition {
     /// Judges each file.

@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Overview
 
 /// What is to be said of the worker and the work that waits for it.
 struct WorkerCondition {

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// One thing that the doctor found out.
 struct DoctorFinding: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// Everything that the doctor found out.
 struct DoctorReport: Sendable {

@@ -1,3 +1,5 @@
+import Overview
+
 /// A report as people read it, line by line: by group, problems with what to do about them, what is fine in few words.
 struct DoctorScreen {
     /// A piece of a line in one style.

@@ -49,7 +49,7 @@ enum CredentialForm {
             } catch {
                 return [Flaw(message: sentence(error.message), cure: sentence(error.cure))]
             }
-        case .hookSecret, .proxy, .database: return []
+        case .hookSecret, .proxy, .database, .dashboardToken: return []
         }
     }
 

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 import Secrets
 
 /// What became of one secret reference, without the secret.

@@ -12,6 +12,8 @@ struct SecretUse: Sendable, Hashable {
         /// A key that seals tokens. The first one seals, the others only open.
         case sealingKey(isFirst: Bool)
         case hookURL, hookSecret, proxy, database
+        /// What visitors of the dashboard show.
+        case dashboardToken
     }
 
     let role: Role
@@ -30,7 +32,7 @@ struct SecretUse: Sendable, Hashable {
         case .sealingKey: "tokens.keys, \(owner)"
         case .hookURL: "\(owner), URL"
         case .hookSecret: "\(owner), secret"
-        case .proxy, .database: owner
+        case .proxy, .database, .dashboardToken: owner
         }
     }
 
@@ -58,6 +60,9 @@ struct SecretUse: Sendable, Hashable {
             uses += configuration.tokens.keys.enumerated().map { index, reference in
                 SecretUse(role: .sealingKey(isFirst: index == 0), reference: reference, owner: "key \(index + 1)")
             }
+        }
+        uses += (configuration.dashboard?.references ?? []).map { key, reference in
+            SecretUse(role: .dashboardToken, reference: reference, owner: key)
         }
         return uses + hooks(configuration.hooks.targets)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import JobModel
 import JobStore
+import Overview
 import SellerJobs
 
 /// Puts the jobs of a file into the queue.

@@ -1,6 +1,7 @@
 import JobModel
 import JobStore
 import OperationCatalogue
+import Overview
 
 /// Says what became of a file of jobs.
 struct BulkReport {

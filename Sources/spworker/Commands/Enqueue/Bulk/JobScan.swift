@@ -1,4 +1,5 @@
 import JobModel
+import Overview
 import SellerJobs
 import Synchronization
 

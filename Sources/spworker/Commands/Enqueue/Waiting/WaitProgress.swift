@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Overview
 
 /// Shows how far an awaited job is, on standard error: on a terminal in a line that changes, elsewhere in a line for each
 /// stage of a job that goes in steps.

@@ -1,0 +1,34 @@
+import Dashboard
+import JobModel
+import Overview
+import SellerJobs
+
+extension DefinitionView {
+    /// A definition that can be used.
+    ///
+    /// - Parameter sellers: All sellers that there are.
+    init(_ definition: JobDefinition, path: String, sellers: [DefinitionSeller]) {
+        let zone: String? =
+            switch (definition.schedule?.timing, definition.clock) {
+            case (nil, _), (.every, _): nil
+            case (.cron, .zone(let zone)): zone.name
+            case (.cron, .marketplace): "marketplace"
+            }
+        self.init(
+            name: definition.name, file: path, kind: definition.job.kind, operation: definition.job.target,
+            scheduleText: definition.schedule?.text, zone: zone,
+            sellers: sellers.count { definition.sellers.includes($0) }, needsItem: definition.needsItem,
+            then: definition.then?.followUp.told)
+    }
+
+    /// A file that cannot be used.
+    init(path: String, problems: [String]) {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        self.init(name: name, file: path, problem: problems.joined(separator: "; "))
+    }
+}
+
+extension JobDefinition {
+    /// Whether its job asks for `{item}`, so that only another definition can run it.
+    var needsItem: Bool { DefinitionReader.fields(of: job).contains { $0.name == .item } }
+}

@@ -1,0 +1,34 @@
+import Testing
+
+@testable import Dashboard
+
+@Suite("Tries to log in")
+struct LoginLimitTests {
+    @Test("are five in a row, and one more each half minute")
+    func tries() {
+        var limit = LoginLimit()
+        for _ in 0..<LoginLimit.tries { #expect(limit.attempt(from: "a", at: .seconds(100)) == nil) }
+        #expect(limit.attempt(from: "a", at: .seconds(100)) == .seconds(30))
+        #expect(limit.attempt(from: "a", at: .seconds(120)) == .seconds(10))
+        #expect(limit.attempt(from: "a", at: .seconds(130)) == nil)
+        #expect(limit.attempt(from: "a", at: .seconds(130)) == .seconds(30))
+    }
+
+    @Test("are counted by address, and forgotten after a success")
+    func addresses() {
+        var limit = LoginLimit()
+        for _ in 0..<LoginLimit.tries { _ = limit.attempt(from: "a", at: .zero) }
+        #expect(limit.attempt(from: "a", at: .zero) != nil)
+        #expect(limit.attempt(from: "b", at: .zero) == nil)
+        limit.succeeded(from: "a")
+        #expect(limit.attempt(from: "a", at: .zero) == nil)
+    }
+
+    @Test("of a flood of addresses take no more memory than so much, and do not free one that is held back")
+    func flood() {
+        var limit = LoginLimit()
+        for _ in 0..<LoginLimit.tries { _ = limit.attempt(from: "a", at: .zero) }
+        for number in 0..<(3 * LoginLimit.most) { _ = limit.attempt(from: "\(number)", at: .zero) }
+        #expect(limit.attempt(from: "a", at: .zero) != nil)
+    }
+}

@@ -1,0 +1,56 @@
+import Dashboard
+import JobModel
+import JobStore
+import JobStoreTesting
+import Logging
+import Overview
+import Ports
+
+/// An installation in memory.
+struct TestInstallation: Installation {
+    let clock = VirtualTimekeeper()
+    let memory: MemoryJobStore
+    let random: any RandomSource = SeededRandom(seed: 7)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    var holder: String?
+
+    init(holder: String? = nil) {
+        let clock = clock
+        memory = MemoryJobStore { Timestamp(microseconds: clock.wallMicroseconds()) }
+        self.holder = holder
+    }
+
+    var store: any JobStore { memory }
+    var timekeeper: any Timekeeper { clock }
+    var version: String { "1.2.3" }
+    var lease: Duration { .seconds(45) }
+    var outputPlace: String { "/srv/output" }
+
+    var metrics: MetricsRoutes { MetricsRoutes(metrics: nil) { [] } }
+    var healthChecks: HealthRoutes {
+        HealthRoutes(timekeeper: clock) { Readiness.Facts(storeFault: nil, worker: nil) }
+    }
+
+    func sellers() async -> [ConfiguredSeller] { [] }
+    func definitions() async -> [DefinitionView] { [] }
+    func workerHolder() async throws -> String? { holder }
+    func admit(_ request: JobRequest) async throws -> Admission { throw JobRejection("Nothing is let in here.") }
+    func fire(definition: String, seller: String?, region: String?, actor: String) async throws -> [FiredJob] {
+        throw JobRejection("There is no definition.")
+    }
+}
+
+extension TestInstallation {
+    /// Puts in a job of the seller, and takes its authorization away.
+    func revoke(_ seller: String, because message: String) async throws {
+        let key = AuthorizationKey(application: "main", seller: seller, region: "EU")
+        _ = try await memory.enqueue([
+            NewJob(
+                kind: "request", lane: LaneKey(authorization: key, operation: "call"),
+                plan: LanePlan(rate: 1, burst: 1), authorization: key, operation: "call")
+        ])
+        try await memory.change(
+            AuthorizationChange(
+                key: key, state: .revoked, failure: JobFailure(kind: "revoked", message: message)))
+    }
+}
