@@ -115,9 +115,9 @@ extension PostgresTables {
             """
             SELECT s.definition, count(*) FILTER (WHERE s.is_active), count(*) FILTER (WHERE NOT s.is_active),
                 count(*) FILTER (WHERE s.is_active AND s.pause_reason IS NOT NULL),
-                count(*) FILTER (WHERE s.is_active AND j.state IN (3, 5)),
+                count(*) FILTER (WHERE s.is_active AND e.state IN (3, 5)),
                 min(s.next_fire_at) FILTER (WHERE s.is_active AND s.pause_reason IS NULL), max(s.last_fire_at)
-            FROM schedule s LEFT JOIN LATERAL (SELECT state FROM job WHERE id = s.last_job_id OFFSET 0) j ON true
+            FROM schedule s LEFT JOIN LATERAL (SELECT state FROM job_ended WHERE job_id = s.last_job_id OFFSET 0) e ON true
             GROUP BY s.definition ORDER BY s.definition
             """
         ) { row in
@@ -131,7 +131,7 @@ extension PostgresTables {
     package func openJobs(scheduleID: Int64) throws -> [JobID] {
         try rows(
             """
-            SELECT id FROM job WHERE schedule_id = $1 AND schedule_id IS NOT NULL AND state IN (0, 1, 5) ORDER BY id
+            SELECT id FROM job WHERE open_schedule_id = $1 AND open_schedule_id IS NOT NULL ORDER BY id
             """, [scheduleID]
         ) { JobID($0.int64(0)) }
     }

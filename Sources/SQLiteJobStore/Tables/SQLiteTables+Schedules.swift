@@ -100,9 +100,10 @@ extension SQLiteTables {
         try rows(
             """
             SELECT s.definition, sum(s.is_active), sum(NOT s.is_active), sum(s.is_active AND s.pause_reason IS NOT NULL),
-                sum(s.is_active AND j.state IN (3, 5)),
+                sum(s.is_active AND e.state IN (3, 5)),
                 min(CASE WHEN s.is_active AND s.pause_reason IS NULL THEN s.next_fire_at END), max(s.last_fire_at)
-            FROM schedule s LEFT JOIN job j ON j.id = s.last_job_id GROUP BY s.definition ORDER BY s.definition
+            FROM schedule s LEFT JOIN job_ended e ON e.job_id = s.last_job_id
+            GROUP BY s.definition ORDER BY s.definition
             """
         ) { row in
             ScheduleSummary(
@@ -115,7 +116,7 @@ extension SQLiteTables {
     package func openJobs(scheduleID: Int64) throws -> [JobID] {
         try rows(
             """
-            SELECT id FROM job WHERE schedule_id = ? AND schedule_id IS NOT NULL AND state IN (0, 1, 5) ORDER BY id
+            SELECT id FROM job WHERE open_schedule_id = ? AND open_schedule_id IS NOT NULL ORDER BY id
             """, [scheduleID]
         ) { JobID($0.int64(0)) }
     }
