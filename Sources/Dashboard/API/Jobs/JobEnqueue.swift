@@ -1,0 +1,85 @@
+import JobModel
+import JobStore
+import OperationCatalogue
+import Overview
+
+/// Puts in a job that a program wishes for.
+struct JobEnqueue {
+    private let call: APICall
+    private let marks: RequestMarks
+
+    init(_ call: APICall) {
+        self.call = call
+        marks = RequestMarks(call)
+    }
+
+    /// The job's number, whether it was there already, and oddities.
+    ///
+    /// - Throws: `Refusal`, `JobRejection`.
+    func reply() async throws -> APIReply {
+        let wish = try JobWish(try await call.readBody())
+        let digest = RequestMarks.digest(of: wish.canonical)
+        let admission = try await admit(wish, digest)
+        guard let enqueued = try await call.store.enqueue([admission.job]).first else {
+            throw StoreError(.unexpected, "The store put no job in.")
+        }
+        switch enqueued {
+        case .new(let id):
+            try await record(id, admission.job)
+            return reply(id, isDuplicate: false, admission.warnings)
+        case .duplicate(let id):
+            let there = try await call.store.job(id)
+            if marks.key != nil { try check(there, digest) }
+            return reply(id, isDuplicate: true, admission.warnings + [there?.hold].compactMap(\.self))
+        }
+    }
+
+    private func admit(_ wish: JobWish, _ digest: String) async throws -> Admission {
+        var request = wish.request
+        if let key = marks.uniqueKey {
+            guard request.uniqueKey == nil else {
+                throw Refusal(
+                    .unprocessableContent, "Two keys",
+                    faults: [
+                        Refusal.Fault(
+                            field: "uniqueKey",
+                            problem: "does not go with the header Idempotency-Key: a job has one key; leave one out")
+                    ])
+            }
+            request.uniqueKey = key
+        }
+        request.options = marks.add(to: request.options)
+        var admission = try await call.installation.admit(request)
+        guard marks.key != nil else { return admission }
+        admission.job.uniqueFor = max(admission.job.uniqueFor ?? .zero, RequestMarks.memory)
+        admission.job.options = RequestDigest.added(digest, to: admission.job.options)
+        return admission
+    }
+
+    /// Makes sure that the job was put in by the same request.
+    private func check(_ there: JobRecord?, _ digest: String) throws {
+        let options = there?.content.flatMap { try? JSONReader.value(of: Array($0.options.utf8)) }
+        guard let known = options?[RequestDigest.optionName]?.string, known != digest else { return }
+        throw Refusal(
+            .unprocessableContent, "The key came before",
+            faults: [
+                Refusal.Fault(
+                    field: "Idempotency-Key",
+                    problem: "came before with another body; take a new key for another job")
+            ])
+    }
+
+    private func record(_ id: JobID, _ job: NewJob) async throws {
+        let what = job.operation.isEmpty ? job.kind : job.operation
+        try await call.store.record(
+            Deed(
+                .jobsEnqueued, to: Deed.Owner(of: [job.lane]), note: "job \(id): \(what)", actor: call.visitor.actor))
+    }
+
+    private func reply(_ id: JobID, isDuplicate: Bool, _ warnings: [String]) -> APIReply {
+        APIReply(
+            .object([
+                "id": .integer(id.value), "duplicate": .bool(isDuplicate), "warnings": .texts(warnings),
+            ]), status: isDuplicate ? .ok : .created, location: "\(APIPart.place)/jobs/\(id)")
+    }
+}
