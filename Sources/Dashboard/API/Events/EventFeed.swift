@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import OperationCatalogue
 import Overview
 import Ports
 

@@ -1,7 +1,15 @@
+import HTTPTypes
 import OperationCatalogue
 
 /// Describes the API in OpenAPI 3.1.
 struct OpenAPIDocument {
+    private static let about =
+        "Puts jobs in, tells what becomes of them and steers the queue. Lists go on with the cursor `next`. Times are ISO 8601 "
+        + "in UTC, durations seconds. Refusals are `application/problem+json` (RFC 9457). Answers may get members with later "
+        + "versions."
+    private static let aboutTokens =
+        "`dashboard.token` for operators, who act; `dashboard.readToken` for readers, who look."
+
     private let routes: [APIRoute]
     private let version: String
     private let needsToken: Bool
@@ -23,10 +31,7 @@ struct OpenAPIDocument {
             "info": [
                 "title": "spworker", "version": .string(version),
                 "summary": "A job worker for Amazon's Selling Partner API",
-                "description":
-                    "Puts jobs in, tells what becomes of them and steers the queue. Lists go on with the cursor `next`. "
-                    + "Times are ISO 8601 in UTC, durations seconds. Refusals are `application/problem+json` (RFC 9457). "
-                    + "Answers may get members with later versions.",
+                "description": .string(Self.about),
                 "license": ["name": "Apache License 2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": "/"]],
@@ -39,8 +44,7 @@ struct OpenAPIDocument {
                 "securitySchemes": [
                     "bearer": [
                         "type": "http", "scheme": "bearer",
-                        "description":
-                            "`dashboard.token` for operators, who act; `dashboard.readToken` for readers, who look.",
+                        "description": .string(Self.aboutTokens),
                     ]
                 ],
             ],

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// The description of all this, for programs that make clients and tests of it.
 enum OpenAPIRoute {
     /// The route of the document, which is part of it.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Overview
 
 /// Whether it works.

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Where the next page of a list begins, as a text that programs hand back as it is.
 enum Cursor {
     /// The texts as one.

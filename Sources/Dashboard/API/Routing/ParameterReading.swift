@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Reads the parameters of a request, and finds everything that is wrong with them.
 struct ParameterReading {
     private let known: [String: APIParameter]

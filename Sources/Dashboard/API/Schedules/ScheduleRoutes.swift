@@ -1,3 +1,4 @@
+import HTTPTypes
 import JobModel
 import JobStore
 import OperationCatalogue

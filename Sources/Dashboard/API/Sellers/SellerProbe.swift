@@ -1,7 +1,9 @@
+import HTTPTypes
 import JobModel
 import JobStore
 import OperationCatalogue
 import Overview
+import Ports
 
 /// Lets a worker try sellers' credentials, and waits a little for what it says.
 struct SellerProbe {
