@@ -20,6 +20,7 @@ struct JobEnqueue {
     func reply() async throws -> APIReply {
         let wish = try JobWish(try await call.readBody())
         let digest = RequestMarks.digest(of: wish.canonical)
+        if let known = try await known(digest) { return try await duplicate(known, []) }
         let admission = try await admit(wish, digest)
         guard let enqueued = try await call.store.enqueue([admission.job]).first else {
             throw StoreError(.unexpected, "The store put no job in.")
@@ -29,10 +30,29 @@ struct JobEnqueue {
             try await record(id, admission.job)
             return reply(id, isDuplicate: false, admission.warnings)
         case .duplicate(let id):
-            let there = try await call.store.job(id)
-            if marks.key != nil { try check(there, digest) }
-            return reply(id, isDuplicate: true, admission.warnings + [there?.hold].compactMap(\.self))
+            // Somebody else was faster.
+            if marks.key != nil { try await check(id, digest) }
+            return try await duplicate(id, admission.warnings)
         }
+    }
+
+    /// The job that this request led to when it came before, whoever's it is.
+    ///
+    /// - Throws: `Refusal` with status 422 when its key came with another body.
+    private func known(_ digest: String) async throws -> JobID? {
+        guard let key = marks.uniqueKey else { return nil }
+        let since = call.installation.now - RequestMarks.memory
+        let earlier = try await call.store.jobs(uniqueKey: key, limit: 1).first { record in
+            record.row.finishedAt.map { $0 > since } ?? true
+        }
+        guard let id = earlier?.row.id else { return nil }
+        try await check(id, digest)
+        return id
+    }
+
+    private func duplicate(_ id: JobID, _ warnings: [String]) async throws -> APIReply {
+        let hold = try await call.store.job(id)?.hold
+        return reply(id, isDuplicate: true, warnings + [hold].compactMap(\.self))
     }
 
     private func admit(_ wish: JobWish, _ digest: String) async throws -> Admission {
@@ -58,8 +78,10 @@ struct JobEnqueue {
     }
 
     /// Makes sure that the job was put in by the same request.
-    private func check(_ there: JobRecord?, _ digest: String) throws {
-        let options = there?.content.flatMap { try? JSONReader.value(of: Array($0.options.utf8)) }
+    private func check(_ id: JobID, _ digest: String) async throws {
+        let options = try await call.store.job(id)?.content.flatMap {
+            try? JSONReader.value(of: Array($0.options.utf8))
+        }
         guard let known = options?[RequestDigest.optionName]?.string, known != digest else { return }
         throw Refusal(
             .unprocessableContent, "The key came before",

@@ -65,7 +65,7 @@ enum JobRoutes {
     private static func reply(_ records: [JobRecord], next: JobID?) -> APIReply {
         APIReply(
             .object([
-                "jobs": .array(records.map(\.withoutContent.json)), "next": next.map { .integer($0.value) } ?? .null,
+                "jobs": .array(records.map(\.listed)), "next": next.map { .integer($0.value) } ?? .null,
             ]))
     }
 
@@ -75,48 +75,58 @@ enum JobRoutes {
     }
 
     private static func one(_ call: APICall) async throws -> APIReply {
-        let record = try await record(call)
-        let (attempts, outputs) = (
-            try await call.store.attempts(of: record.row.id), try await call.store.outputs(of: record.row.id)
-        )
-        var obstacle: String?
-        // A worker that is gone holds nothing up.
-        if record.row.state == .waiting, try await call.installation.workerHolder() != nil {
-            obstacle = try await call.store.workers().obstacle(now: call.installation.now)
-        }
+        let sight = try await sight(call)
+        let record = sight.record
         return APIReply(
-            record.shown(to: call).detail(attempts: attempts, outputs: outputs, obstacle: obstacle)
+            record.shown(to: call).detail(attempts: sight.attempts, outputs: sight.outputs, obstacle: sight.obstacle)
                 .adding(["withheld": .texts(record.withheld(from: call))]))
     }
 
     private static func explain(_ call: APICall) async throws -> APIReply {
-        let record = try await record(call)
+        let sight = try await sight(call)
         return APIReply(
-            try await call.installation.explanation(of: record).json.adding([
-                "id": .integer(record.row.id.value), "state": .string(record.row.state.word),
-                "label": .text(record.label?.rawValue),
+            sight.explanation.json.adding([
+                "id": .integer(sight.record.row.id.value), "state": .string(sight.record.row.state.word),
+                "label": .text(sight.record.label?.rawValue),
             ]))
     }
 
     /// The job that is meant.
     ///
     /// - Throws: `Refusal` with status 404.
-    static func record(_ call: APICall) async throws -> JobRecord {
+    private static func sight(_ call: APICall) async throws -> JobSight {
         let id = try call.job()
-        guard let record = try await call.store.job(id) else { throw Refusal.noJob(id) }
-        return record
+        guard let sight = try await JobSight(id, in: call.installation) else { throw Refusal.noJob(id) }
+        return sight
     }
 }
 
 extension JobRecord {
     /// The job as it may be shown to whoever asks.
-    func shown(to call: APICall) -> JobRecord { withheld(from: call).isEmpty ? self : withoutContent }
+    func shown(to call: APICall) -> JobRecord {
+        let withheld = withheld(from: call)
+        var record = self
+        if withheld.contains(Self.bodyName) { record.content?.body = nil }
+        if withheld.contains(Self.resultName) { record.row.result?.inline = nil }
+        return record
+    }
 
     /// The members that are not shown to whoever asks although they are there.
     func withheld(from call: APICall) -> [String] {
-        guard !call.showsContent || isConfidential else { return [] }
-        return [content?.body == nil ? nil : "body", row.result?.inline == nil ? nil : "result.inline"]
-            .compactMap(\.self)
+        var names: [String] = []
+        if content?.body != nil, hidesBody || !call.showsContent { names.append(Self.bodyName) }
+        if row.result?.inline != nil, hidesResult || !call.showsContent { names.append(Self.resultName) }
+        return names
+    }
+
+    private static let bodyName = "body"
+    private static let resultName = "result.inline"
+
+    /// The job as lists tell it: without its result's text.
+    var listed: JSONValue {
+        var record = self
+        record.row.result?.inline = nil
+        return record.json
     }
 }
 

@@ -61,28 +61,27 @@ enum JobWriteRoutes {
         var body = try await call.readBody()
         let isConfirmed = body.flag("confirmed") ?? false
         try body.finish()
-        let id = try call.job()
-        var answers = JobAnswers(call)
-        try await answers.retry([id], isConfirmed: isConfirmed)
-        return try await reply(of: id, answers, call)
+        return try await actOnOne(.retry, call, isConfirmed: isConfirmed)
     }
 
     private static func cancel(_ call: APICall) async throws -> APIReply {
         var body = try await call.readBody()
         try body.finish()
-        let id = try call.job()
-        var answers = JobAnswers(call)
-        try await answers.cancel([id])
-        return try await reply(of: id, answers, call)
+        return try await actOnOne(.cancel, call)
     }
 
-    private static func reply(of id: JobID, _ answers: JobAnswers, _ call: APICall) async throws -> APIReply {
-        if answers.unknown.contains(id) { throw Refusal.noJob(id) }
-        if let refused = answers.refused.first {
-            throw Refusal(.conflict, "Not as it is", "Job \(id) was not changed: \(refused.reason)")
+    private static func actOnOne(
+        _ action: JobDeeds.Action, _ call: APICall, isConfirmed: Bool = false
+    ) async throws -> APIReply {
+        let id = try call.job()
+        let end = try await call.deeds.act(action, on: [id], isConfirmed: isConfirmed)
+        switch end.refusedByID.first?.reason {
+        case .unknown?: throw Refusal.noJob(id)
+        case let reason?: throw Refusal(.conflict, "Not as it is", "Job \(id) was not changed. \(reason.sentence)")
+        case nil: break
         }
         guard let record = try await call.store.job(id) else { throw Refusal.noJob(id) }
-        return APIReply(record.shown(to: call).json, status: answers.requested.isEmpty ? .ok : .accepted)
+        return APIReply(record.shown(to: call).json, status: end.requested.isEmpty ? .ok : .accepted)
     }
 
     // MARK: Many
@@ -92,27 +91,18 @@ enum JobWriteRoutes {
         let ids = ids(&body)
         let isConfirmed = body.flag("confirmed") ?? false
         try body.finish()
-        var answers = JobAnswers(call)
-        try await answers.retry(ids, isConfirmed: isConfirmed)
-        return APIReply(
-            .object([
-                "reopened": .array(answers.done.map { .integer($0.value) }),
-                "deadlineDropped": .array(answers.deadlineDropped.map { .integer($0.value) }),
-                "refused": answers.refusedJSON,
-            ]))
+        let end = try await call.deeds.act(.retry, on: ids, isConfirmed: isConfirmed)
+        let dropped = ["deadlineDropped": JobDeedEnd.list(end.deadlinesDropped)]
+        return APIReply(.object(end.json("reopened").merging(dropped) { $1 }))
     }
 
     private static func cancelMany(_ call: APICall) async throws -> APIReply {
         var body = try await call.readBody()
         let ids = ids(&body)
         try body.finish()
-        var answers = JobAnswers(call)
-        try await answers.cancel(ids)
-        return APIReply(
-            .object([
-                "cancelled": .array(answers.done.map { .integer($0.value) }),
-                "requested": .array(answers.requested.map { .integer($0.value) }), "refused": answers.refusedJSON,
-            ]))
+        let end = try await call.deeds.act(.cancel, on: ids, isConfirmed: false)
+        let requested = ["requested": JobDeedEnd.list(end.requested)]
+        return APIReply(.object(end.json("cancelled").merging(requested) { $1 }))
     }
 
     private static func ids(_ body: inout APIBody) -> [JobID] {
@@ -120,4 +110,9 @@ enum JobWriteRoutes {
         if !body.has("ids") { let _: [Int64]? = body.refuse("ids", "must be there") }
         return ids?.map { JobID($0) } ?? []
     }
+}
+
+extension APICall {
+    /// Changes jobs in the name of whoever asks.
+    fileprivate var deeds: JobDeeds { JobDeeds(store: store, actor: visitor.actor) }
 }

@@ -9,7 +9,7 @@ struct RequestMarks {
     static let idempotencyKey = APIParameter(
         "Idempotency-Key", in: .header, .text(120),
         "Any text that names this request: when it comes again within a day, the job that it led to is answered and nothing is "
-            + "put in. With another body it is refused. Keys count for each seller and region.",
+            + "put in. With another body it is refused.",
         example: "order-sync-2026-02-01")
     static let traceParent = APIParameter(
         "traceparent", in: .header, .text(200),

@@ -48,7 +48,7 @@ enum SellerSchemas {
                     Schema.answer(
                         "A seller.",
                         key.merging([
-                            "outcome": Schema.words(SellerProbe.Outcome.allCases.map(\.rawValue)),
+                            "outcome": Schema.words(ProbeRequest.Outcome.allCases.map(\.rawValue)),
                             "state": Schema.optional(Schema.text), "reason": Schema.optional(Schema.text),
                         ]) { $1 }))
             ]),

@@ -39,7 +39,7 @@ enum SellerRoutes {
         if let parts = try Cursor.parts(of: call, count: 3) {
             search.after = AuthorizationKey(application: parts[2], seller: parts[0], region: parts[1])
         }
-        let (found, hasMore) = try await SellerSearch(
+        let (found, hasMore) = try await SellerMerge(
             search: search, configured: await call.installation.sellers(), store: call.store
         ).page()
         let tokens = try await call.store.tokens()

@@ -82,7 +82,7 @@ enum SellerWriteRoutes {
     private static func probe(_ call: APICall) async throws -> APIReply {
         let change = try await Change(call)
         let sellers = try await SellerTarget(call).sellers(region: change.region)
-        let probe = try await SellerProbe(call, reason: change.reason)
+        let probe = try await ProbeRequest(call, reason: change.reason)
         var isOpen = false
         var told: [JSONValue] = []
         for seller in sellers {

@@ -3,7 +3,10 @@ import JobStore
 import Overview
 
 /// Finds sellers page by page: those that are configured, and those that the store alone knows.
-struct SellerSearch {
+struct SellerMerge {
+    /// So many sellers are looked up at once.
+    private static let chunk = 200
+
     /// Which sellers, and how many.
     let search: AuthorizationSearch
     let configured: [ConfiguredSeller]
@@ -41,8 +44,14 @@ struct SellerSearch {
         }.sorted()
         guard !search.states.isEmpty || search.isPaused != nil else { return candidates }
         // Rows that the search leaves out are rows all the same.
-        let rows = Set(try await store.authorizations().map(\.key))
-        return candidates.filter { !rows.contains($0) }
+        var without: [AuthorizationKey] = []
+        for start in stride(from: 0, to: candidates.count, by: Self.chunk) where without.count <= search.limit {
+            let keys = Array(candidates[start..<min(candidates.count, start + Self.chunk)])
+            let rows = try await store.authorizations(
+                matching: AuthorizationSearch(keys: keys, limit: keys.count))
+            without += Set(keys).subtracting(rows.map(\.row.key)).sorted()
+        }
+        return without
     }
 }
 

@@ -6,7 +6,7 @@ import Overview
 import Ports
 
 /// Lets a worker try sellers' credentials, and waits a little for what it says.
-struct SellerProbe {
+struct ProbeRequest {
     /// How a try ended.
     enum Outcome: String, CaseIterable {
         case done, failed
@@ -57,11 +57,8 @@ struct SellerProbe {
 
     /// Asks the worker, which writes into the history who wanted it.
     func end(for key: AuthorizationKey) async throws -> End {
-        let argument = JSONValue.object([
-            "seller": .string(key.seller), "region": .string(key.region), "application": .string(key.application),
-            "operator": .string(call.visitor.actor), "why": .string(reason),
-        ])
-        let id = try await call.store.ask("probe", argument: argument.text, of: worker)
+        let argument = SellerProbe.argument(key, reason: reason, actor: call.visitor.actor)
+        let id = try await call.store.ask(SellerProbe.verb, argument: argument, of: worker)
         let timekeeper = call.installation.timekeeper
         while true {
             guard let row = try await call.store.command(id) else {
