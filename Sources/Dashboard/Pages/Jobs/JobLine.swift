@@ -42,7 +42,7 @@ extension Links {
     /// A job's page, or what is done to the job.
     ///
     /// - Parameter action: What is done: the address of a form.
-    package static func job(_ id: JobID, _ action: String? = nil) -> String {
+    static func job(_ id: JobID, _ action: String? = nil) -> String {
         "/jobs/\(id)" + (action.map { "/\($0)" } ?? "")
     }
 }

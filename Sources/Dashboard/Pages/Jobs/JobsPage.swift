@@ -17,13 +17,13 @@ struct JobsPage: SitePart {
     let site: Site
 
     func add(to router: Router<DashboardContext>) {
-        router.get("/jobs") { request, context in
+        router.get("/jobs") { request, context -> Response in
             let search = JobSearch(request.query)
             if let path = try await numbered(search) { return .seeOther(path) }
             return try site.reply(
                 Page("Jobs", in: .jobs, template: "jobs_page", view: try await view(search, context)), context)
         }
-        router.get("/jobs/all") { request, context in
+        router.get("/jobs/all") { request, context -> Response in
             _ = try context.operatingVisitor()
             let search = JobSearch(request.query)
             guard !search.isForAll else { return .seeOther("/jobs") }
