@@ -16,6 +16,13 @@ struct TestInstallation: Installation {
     var configured: [ConfiguredSeller] = []
     var registered: [ConfiguredApplication] = []
     var ages: [String: ClientSecretAge] = [:]
+    var defined: [DefinitionView] = []
+    /// What becomes of requests for jobs.
+    var admission: @Sendable (JobRequest) throws -> Admission = { _ in throw JobRejection("Nothing is let in here.") }
+    /// What becomes of definitions that are run.
+    var firing: @Sendable (String, String?) throws -> [FiredJob] = { _, _ in
+        throw JobRejection("There is no definition.")
+    }
 
     init(holder: String? = nil) {
         let clock = clock
@@ -47,11 +54,11 @@ struct TestInstallation: Installation {
         sight.renewals = Dictionary(of: configured)
         return Health(sight, now: now)
     }
-    func definitions() async -> [DefinitionView] { [] }
+    func definitions() async -> [DefinitionView] { defined }
     func workerHolder() async throws -> String? { holder }
-    func admit(_ request: JobRequest) async throws -> Admission { throw JobRejection("Nothing is let in here.") }
+    func admit(_ request: JobRequest) async throws -> Admission { try admission(request) }
     func fire(definition: String, seller: String?, region: String?, actor: String) async throws -> [FiredJob] {
-        throw JobRejection("There is no definition.")
+        try firing(definition, seller)
     }
 }
 
