@@ -27,12 +27,15 @@ package struct FormValues: Sendable, Hashable {
         fields.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
     }
 
-    private static func decoded(_ text: some StringProtocol) -> String {
+    /// The text without its percent signs.
+    ///
+    /// - Parameter plusIsBlank: As it is in forms and queries, and not in paths.
+    static func decoded(_ text: some StringProtocol, plusIsBlank: Bool = true) -> String {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
             switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+") where plusIsBlank: bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 if let high = rest.first.flatMap(digit), let low = rest.dropFirst().first.flatMap(digit) {
                     bytes.append(high << 4 | low)
