@@ -18,6 +18,10 @@ package protocol Installation: Sendable {
     var version: String { get }
     /// How long a worker may be silent before its jobs are taken over.
     var lease: Duration { get }
+    /// How long an authorization stays blocked after the instant of its confirming exchange.
+    var grace: Duration { get }
+    /// How often the credentials of a seller that is out are tried anew.
+    var probeEvery: Duration { get }
     /// Where large results go, for people: a folder, or a bucket and prefix.
     var outputPlace: String { get }
 
@@ -28,8 +32,15 @@ package protocol Installation: Sendable {
 
     /// Every seller that is configured, or was found where the configuration says, by seller, region and application.
     func sellers() async -> [ConfiguredSeller]
+    /// Every application that is configured.
+    func applications() async -> [ConfiguredApplication]
+    /// How old the applications' client secrets are, by the applications' names. Those of which that is not known, or not yet,
+    /// are absent.
+    func secretAges() async -> [String: ClientSecretAge]
     /// Every definition of the folder `jobs/`, by name; files that cannot be used are among them, with their problem.
     func definitions() async -> [DefinitionView]
+    /// Whether it works, and who is stuck. Waiting jobs are a sample.
+    func health() async throws -> Health
     /// Who works on the queue now, in words that may be empty; `nil` when nobody does.
     func workerHolder() async throws -> String?
     /// Checks a request as all ways into the queue do.

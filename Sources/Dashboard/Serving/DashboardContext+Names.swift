@@ -1,3 +1,5 @@
+import Hummingbird
+
 extension DashboardContext {
     /// A name that is a part of the address's path, decoded.
     ///

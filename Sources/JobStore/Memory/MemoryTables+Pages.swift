@@ -20,6 +20,7 @@ extension MemoryTables {
             let key = row.key
             return
                 (search.needle.map { AuthorizationSearch.folded("\(key.seller)/\(key.region)").contains($0) } ?? true)
+                && (search.keys.map { $0.contains(key) } ?? true)
                 && (search.application.map { $0 == key.application } ?? true)
                 && (search.states.isEmpty || search.states.contains(row.state))
                 && (search.isPaused.map { $0 == (row.pauseReason != nil) } ?? true)

@@ -33,6 +33,9 @@ extension StoreConformance {
                 try await names(AuthorizationSearch(text: "b/eu")), [all[1], all[2]], "by name and region")
             try expectEqual(try await names(AuthorizationSearch(text: "%")), [], "by a sign that no name holds")
             try expectEqual(try await names(AuthorizationSearch(application: "second")), [all[2]], "by application")
+            let some = [bench.key("zed"), bench.key("Acme"), bench.key("bob", region: "FE")]
+            try expectEqual(try await names(AuthorizationSearch(keys: some)), [all[0], all[4]], "by key")
+            try expectEqual(try await names(AuthorizationSearch(keys: [])), [], "none of them")
             try expectEqual(try await names(AuthorizationSearch(states: [.revoked, .suspect])), [all[4]], "by state")
             try expectEqual(try await names(AuthorizationSearch(isPaused: true)), [all[1]], "those that are paused")
             try expectEqual(

@@ -11,6 +11,7 @@ extension Health {
             let date = YearlyRenewal.date(renewal.renewBy)
             let isPassed = renewal.standing(at: now) == .passed
             return Finding(
+                .renewal(key),
                 text: "The authorization of \(key.seller)/\(key.region) "
                     + (isPassed ? "should have been renewed by \(date)." : "must be renewed by \(date)."),
                 style: isPassed ? .bad : .warning, more: "spworker sellers show \(key.seller)")
@@ -18,7 +19,8 @@ extension Health {
         guard due.count > shown.count else { return Array(shown) }
         return shown + [
             Finding(
-                text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.", style: .warning,
+                .renewals, text: "\(counted(due.count - shown.count, "more authorization")) must be renewed.",
+                style: .warning,
                 more: "spworker sellers list")
         ]
     }
@@ -38,13 +40,13 @@ extension Health {
                     "Seller \(name) became \(row.state.word) \(row.since.told(now))."
                 }
             return Finding(
-                text: text,
+                .seller(row.key), text: text,
                 style: row.state.parksJobs ? .bad : .warning, more: "spworker sellers show \(row.key.seller)")
         }
         guard stuck.count > shown.count else { return Array(shown) }
         return shown + [
             Finding(
-                text: "\(stuck.count - shown.count) more sellers are not active.", style: .bad,
+                .sellers, text: "\(stuck.count - shown.count) more sellers are not active.", style: .bad,
                 more: "spworker sellers list")
         ]
     }
@@ -61,6 +63,7 @@ extension Health {
         }
         let shown = waiting.prefix(5).map { row, since in
             Finding(
+                .seller(row.key),
                 text: "Seller \(row.key.seller)/\(row.key.region) has had no token for \((now - since).rough)"
                     + (row.failure.map { ": \($0.message.cut(to: 100))" } ?? ""),
                 style: .bad, more: "spworker sellers show \(row.key.seller)", isFault: true)
@@ -68,7 +71,7 @@ extension Health {
         guard waiting.count > shown.count else { return Array(shown) }
         return shown + [
             Finding(
-                text: "\(counted(waiting.count - shown.count, "more seller")) had no token for over an hour.",
+                .sellers, text: "\(counted(waiting.count - shown.count, "more seller")) had no token for over an hour.",
                 style: .bad,
                 more: "spworker sellers list", isFault: true)
         ]

@@ -19,6 +19,8 @@ package struct Health: Sendable {
         /// How many notices of hooks wait, and the oldest of them.
         package var noticeCount = 0
         package var oldestNotice: NoticeRow?
+        /// Since when the oldest ready job could have run, where that is known without a look at all of them.
+        package var oldestReadyAt: Timestamp?
 
         /// Nothing but a holder and workers; the rest is set where it is known.
         package init(lockHolder: String? = nil, workers: [WorkerRow] = []) {
@@ -29,13 +31,29 @@ package struct Health: Sendable {
 
     /// One thing to know, and the command that tells more.
     package struct Finding: Sendable, Hashable {
+        /// What it is about: where else more is told.
+        package enum Topic: Sendable, Hashable {
+            case workers, jobs, inbox, hooks
+            case quarantine
+            case application(String)
+            case seller(AuthorizationKey)
+            /// Several sellers.
+            case sellers
+            /// A seller that must authorize anew.
+            case renewal(AuthorizationKey)
+            /// Several of them.
+            case renewals
+        }
+
         package var text: String
+        package var topic: Topic
         package var style: Style?
         package var more: String?
         /// Whether it makes the installation unhealthy.
         package var isFault = false
 
-        package init(text: String, style: Style? = nil, more: String? = nil, isFault: Bool = false) {
+        package init(_ topic: Topic, text: String, style: Style? = nil, more: String? = nil, isFault: Bool = false) {
+            self.topic = topic
             self.text = text
             self.style = style
             self.more = more
@@ -62,9 +80,10 @@ package struct Health: Sendable {
     /// Whether more jobs wait than were looked at.
     package var isSampled: Bool { (sight.counts[.waiting] ?? 0) > sight.waiting.count }
 
-    /// How long the oldest ready job among those that were looked at has been ready.
+    /// How long the oldest ready job has been ready: of all, where that is known, or of those that were looked at.
     package var oldestReady: Duration? {
-        sight.waiting.filter { $0.label == .ready }.map { now - max($0.row.createdAt, $0.row.runAt) }.max()
+        if let known = sight.oldestReadyAt { return max(.zero, now - known) }
+        return sight.waiting.filter { $0.label == .ready }.map { now - max($0.row.createdAt, $0.row.runAt) }.max()
             .map { max(.zero, $0) }
     }
 
@@ -80,20 +99,21 @@ package struct Health: Sendable {
         guard let holder = sight.lockHolder else {
             let open = (sight.counts[.waiting] ?? 0) + (sight.counts[.running] ?? 0) + sight.newInboxRows
             return Finding(
-                text: "No worker is running\(open > 0 ? " while work waits" : "; nothing waits").",
+                .workers, text: "No worker is running\(open > 0 ? " while work waits" : "; nothing waits").",
                 style: open > 0 ? .bad : .warning, more: "spworker run", isFault: open > 0)
         }
         if let lapsed = sight.workers.map(\.leaseUntil).max(), lapsed < now {
             return Finding(
-                text: "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).", style: .bad,
+                .workers, text: "The worker (\(holder)) is silent: its heartbeat lapsed \(lapsed.told(now)).",
+                style: .bad,
                 more: "look at its log; restart it if it hangs", isFault: true)
         }
         if let obstacle = sight.workers.obstacle(now: now) {
-            return Finding(text: "The worker claims no jobs for now: \(obstacle)", style: .bad, isFault: true)
+            return Finding(.workers, text: "The worker claims no jobs for now: \(obstacle)", style: .bad, isFault: true)
         }
         let stopping = !sight.workers.isEmpty && sight.workers.allSatisfy(\.isDraining)
         return Finding(
-            text: "The worker \(stopping ? "is stopping" : "runs")\(holder.isEmpty ? "" : " (\(holder))").",
+            .workers, text: "The worker \(stopping ? "is stopping" : "runs")\(holder.isEmpty ? "" : " (\(holder))").",
             style: stopping ? .warning : .good)
     }
 
@@ -102,7 +122,7 @@ package struct Health: Sendable {
             (sight.counts[state] ?? 0) == 0 ? nil : "\(sight.counts[state] ?? 0) \(state.word)"
         }
         return Finding(
-            text: parts.isEmpty ? "No jobs yet." : "Jobs: \(parts.joined(separator: ", ")).",
+            .jobs, text: parts.isEmpty ? "No jobs yet." : "Jobs: \(parts.joined(separator: ", ")).",
             more: parts.isEmpty ? "spworker enqueue request OPERATION --seller ID" : "spworker jobs list")
     }
 
@@ -112,13 +132,15 @@ package struct Health: Sendable {
         let parts = JobLabel.allCases.compactMap { label in labels[label].map { "\($0) \(label.rawValue)" } }
         let scope = isSampled ? "Of the newest \(sight.waiting.count) waiting: " : "Waiting: "
         return Finding(
-            text: scope + parts.joined(separator: ", ") + ".", more: "spworker jobs list --state waiting")
+            .jobs, text: scope + parts.joined(separator: ", ") + ".", more: "spworker jobs list --state waiting")
     }
 
     private var oldest: Finding? {
         oldestReady.map {
             Finding(
-                text: "The oldest ready job\(isSampled ? " of these" : "") has waited \($0.rough).",
+                .jobs,
+                text:
+                    "The oldest ready job\(isSampled && sight.oldestReadyAt == nil ? " of these" : "") has waited \($0.rough).",
                 more: "spworker jobs list --label ready")
         }
     }
@@ -126,6 +148,7 @@ package struct Health: Sendable {
     private var inbox: Finding? {
         guard sight.newInboxRows > 0 else { return nil }
         return Finding(
+            .inbox,
             text:
                 "\(counted(sight.newInboxRows, "inbox row")) wait\(sight.newInboxRows == 1 ? "s" : "") for the worker.",
             style: .warning, more: "spworker inbox list --status new")
@@ -141,7 +164,8 @@ package struct Health: Sendable {
             let reason = (row.pauseReason ?? row.failure?.message).map { ": \($0.cut(to: 100))" } ?? ""
             let state = isOutage ? "became suspect \(row.since.told(now)) and waits" : "is \(word)"
             return Finding(
-                text: "Application \(row.name) \(state)\(reason)", style: isFault ? .bad : .warning,
+                .application(row.name), text: "Application \(row.name) \(state)\(reason)",
+                style: isFault ? .bad : .warning,
                 more: "spworker applications show \(row.name)", isFault: isFault)
         }
     }
@@ -150,6 +174,7 @@ package struct Health: Sendable {
         let count = sight.counts[.quarantined] ?? 0
         guard count > 0 else { return nil }
         return Finding(
+            .quarantine,
             text: "\(counted(count, "job")) \(count == 1 ? "is" : "are") in quarantine until a person decides.",
             style: .bad,
             more: "spworker jobs list --state quarantined")
@@ -160,6 +185,7 @@ package struct Health: Sendable {
         guard let oldest = sight.oldestNotice, let reason = oldest.lastError else { return nil }
         let count = sight.noticeCount
         return Finding(
+            .hooks,
             text: "\(counted(count, "notice")) wait\(count == 1 ? "s" : "") for hooks; '\(oldest.target.cut(to: 60))' "
                 + "failed \(counted(oldest.tries, "time")): \(reason.cut(to: 100))",
             style: .warning, more: "spworker hooks list")

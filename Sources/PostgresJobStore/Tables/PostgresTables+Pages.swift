@@ -8,6 +8,14 @@ extension PostgresTables {
         if let needle = search.needle {
             conditions.add(needle) { "position(\($0)::text IN lower(a.seller || '/' || a.region)) > 0" }
         }
+        if let keys = search.keys {
+            if keys.isEmpty { return [] }
+            let places = keys.map { key in
+                let place = [key.seller, key.region, key.application].map { conditions.parameter($0) }
+                return "(\(place.joined(separator: ", ")))"
+            }
+            conditions.add("(a.seller, a.region, p.name) IN (\(places.joined(separator: ", ")))")
+        }
         if let application = search.application { conditions.add(application) { "p.name = \($0)" } }
         if !search.states.isEmpty {
             let states = search.states.map { String($0.rawValue) }.sorted().joined(separator: ",")

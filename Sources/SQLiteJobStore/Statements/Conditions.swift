@@ -6,7 +6,9 @@ struct Conditions {
     /// The `WHERE` of the statement; empty without conditions.
     var clause: String { terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ") }
 
-    mutating func add(_ term: String, _ values: any Bindable...) {
+    mutating func add(_ term: String, _ values: any Bindable...) { add(term, values: values) }
+
+    mutating func add(_ term: String, values: [any Bindable]) {
         terms.append(term)
         self.values += values
     }

@@ -6,6 +6,13 @@ extension SQLiteTables {
     package func authorizations(matching search: AuthorizationSearch) throws -> [AuthorizationRow] {
         var conditions = Conditions()
         if let needle = search.needle { conditions.add("instr(lower(a.seller || '/' || a.region), ?) > 0", needle) }
+        if let keys = search.keys {
+            if keys.isEmpty { return [] }
+            let places = Array(repeating: "(?, ?, ?)", count: keys.count).joined(separator: ", ")
+            conditions.add(
+                "(a.seller, a.region, p.name) IN (VALUES \(places))",
+                values: keys.flatMap { [$0.seller, $0.region, $0.application] })
+        }
         if let application = search.application { conditions.add("p.name = ?", application) }
         if !search.states.isEmpty {
             let states = search.states.map { String($0.rawValue) }.sorted().joined(separator: ",")

@@ -13,6 +13,9 @@ struct TestInstallation: Installation {
     let random: any RandomSource = SeededRandom(seed: 7)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     var holder: String?
+    var configured: [ConfiguredSeller] = []
+    var registered: [ConfiguredApplication] = []
+    var ages: [String: ClientSecretAge] = [:]
 
     init(holder: String? = nil) {
         let clock = clock
@@ -31,7 +34,19 @@ struct TestInstallation: Installation {
         HealthRoutes(timekeeper: clock) { Readiness.Facts(storeFault: nil, worker: nil) }
     }
 
-    func sellers() async -> [ConfiguredSeller] { [] }
+    var grace: Duration { .seconds(120) }
+    var probeEvery: Duration { .seconds(86_400) }
+
+    func sellers() async -> [ConfiguredSeller] { configured }
+    func applications() async -> [ConfiguredApplication] { registered }
+    func secretAges() async -> [String: ClientSecretAge] { ages }
+    func health() async throws -> Health {
+        var sight = try await Health.Sight.look(at: memory, lockHolder: holder)
+        sight.waiting = try await memory.jobPage(matching: JobFilter(states: [.waiting])).records
+        sight.oldestReadyAt = try await memory.oldestReady(now: now)
+        sight.renewals = Dictionary(of: configured)
+        return Health(sight, now: now)
+    }
     func definitions() async -> [DefinitionView] { [] }
     func workerHolder() async throws -> String? { holder }
     func admit(_ request: JobRequest) async throws -> Admission { throw JobRejection("Nothing is let in here.") }

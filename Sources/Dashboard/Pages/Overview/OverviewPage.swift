@@ -1,28 +1,27 @@
 import Hummingbird
 import JobModel
 import JobStore
+import Overview
 
-/// The first page: whether it works, and who is stuck.
+/// The first page: whether it works, who is stuck and why, and what to do.
 struct OverviewPage: SitePart {
     static let templates = ["overview_page": PackageResources.overview_page_mustache]
 
-    /// The most sellers that are listed here; the page of sellers has them all.
-    private static let listed = 20
-
     let site: Site
+    private let shared: SharedLook<OverviewSight>
 
-    func add(to router: Router<DashboardContext>) {
-        router.get("/") { _, context in
-            try site.reply(
-                Page("Overview", in: .overview, template: "overview_page", view: try await view()), context)
-        }
+    init(site: Site) {
+        self.site = site
+        shared = SharedLook(timekeeper: site.installation.timekeeper)
     }
 
-    private func view() async throws -> OverviewView {
-        let store = site.installation.store
-        return OverviewView(
-            holder: try await site.installation.workerHolder(), counts: try await store.counts(),
-            workers: try await store.workers(), troubled: try await store.troubledAuthorizations(),
-            newInboxRows: try await store.inboxCount(status: "new"), limit: Self.listed, now: site.installation.now)
+    func add(to router: Router<DashboardContext>) {
+        router.get("/") { request, context in
+            let installation = site.installation
+            let sight = try await shared.value { try await OverviewSight(installation) }
+            let span = Trends.Span(rawValue: request.query["span"] ?? "") ?? .hour
+            return try site.reply(
+                Page("Overview", in: .overview, template: "overview_page", view: OverviewView(sight, span)), context)
+        }
     }
 }

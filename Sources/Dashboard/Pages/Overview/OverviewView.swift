@@ -1,113 +1,110 @@
 import JobModel
 import JobStore
+import Overview
 
 /// What the first page says.
 struct OverviewView {
-    /// Jobs of one state.
-    struct StateCount {
+    /// A number that is looked at first.
+    struct Figure {
         let word: String
         let count: String
         let path: String
         let tone: String
     }
 
-    /// A worker process.
-    struct Worker {
-        let title: String
-        let tone: String
-        let word: String
-        let started: Instant
-        let heard: Instant
-        let obstacle: String?
+    /// How far back the drawings go.
+    struct SpanLink {
+        let spanTitle: String
+        let spanPath: String
+        let isShown: Bool
     }
 
-    /// A seller that does not work.
-    struct Seller {
-        let seller: String
-        let region: String
-        let application: String
-        let path: String
-        let tone: String
-        let word: String
-        let reason: String?
-        let since: Instant
+    /// Sellers in one state.
+    struct Standing {
+        let standingWord: String
+        let standingCount: String
+        let standingPath: String
     }
 
-    let tone: String
-    let sentence: String
-    let command: String?
-    let states: [StateCount]
-    let inbox: String?
-    let workers: [Worker]
-    let hasWorkers: Bool
-    let sellers: [Seller]
+    let verdictTone: String
+    let verdict: String
+    let findings: [FindingView]
+    let figures: [Figure]
+    let oldest: String
+    let oldestNote: String
+    let spans: [SpanLink]
+    let trends: [Trends.Trend]
+    let trendsTitle: String
+    let standings: [Standing]
+    let sellers: [StuckSeller]
     let hasTrouble: Bool
     let moreSellers: String?
+    let workers: [WorkerLine]
+    let hasWorkers: Bool
+    let events: [EventView]
 
-    init(
-        holder: String?, counts: [JobState: Int], workers: [WorkerRow], troubled: [AuthorizationRow],
-        newInboxRows: Int, limit: Int, now: Timestamp
-    ) {
-        let open = (counts[.waiting] ?? 0) + (counts[.running] ?? 0) + newInboxRows
-        (tone, sentence, command) = Self.verdict(holder, workers, open: open, now: now)
-        states = JobState.allCases.map { Self.state($0, counts[$0] ?? 0) }
-        inbox = newInboxRows > 0 ? Words.counted(newInboxRows, "inbox row") : nil
-        self.workers = workers.map { Self.worker($0, now: now) }
+    init(_ sight: OverviewSight, _ span: Trends.Span) {
+        let (health, now) = (sight.health, sight.health.now)
+        let counts = health.sight.counts
+        let telling = health.findings.filter(Self.isWorthTelling)
+        (verdictTone, verdict) = Self.verdict(health, telling, stuck: sight.standings)
+        findings = telling.map { FindingView($0) }
+        figures = JobState.allCases.map { Self.figure($0, counts[$0] ?? 0) }
+        oldest = health.oldestReady.map(\.rough) ?? "none"
+        oldestNote = health.oldestReady == nil ? "no job is ready and waits" : "the oldest ready job has waited"
+        spans = Trends.Span.allCases.map { other in
+            SpanLink(spanTitle: other.title, spanPath: "/?span=\(other.rawValue)", isShown: other == span)
+        }
+        trends = Trends(sight.tallies[span] ?? [], span).all
+        trendsTitle = span.title
+        standings = SellerStanding.allCases.compactMap { standing in
+            guard let count = sight.standings[standing], count > 0 else { return nil }
+            return Standing(
+                standingWord: standing.title.lowercased(), standingCount: Words.number(count),
+                standingPath: Links.list(.sellers, ["state": standing.rawValue]))
+        }
+        sellers = sight.stuck.map { StuckSeller($0, now: now) }
+        let all = sight.standings.reduce(0) { $1.key == .renewal ? $0 : $0 + $1.value }
+        hasTrouble = all > 0
+        moreSellers =
+            all > sellers.count ? "The \(Words.number(sellers.count)) most urgent of \(Words.number(all))" : nil
+        workers = health.sight.workers.map { WorkerLine($0, now: now) }
         hasWorkers = !workers.isEmpty
-        sellers = troubled.prefix(limit).map { Self.seller($0, now: now) }
-        hasTrouble = !troubled.isEmpty
-        let rest = troubled.count - sellers.count
-        moreSellers = rest > 0 ? "\(Words.number(rest)) more" : nil
+        events = sight.events.map { EventView($0, now: now) }
+    }
+
+    /// Sellers have a list of their own, and figures stand above.
+    private static func isWorthTelling(_ finding: Health.Finding) -> Bool {
+        switch finding.topic {
+        case .jobs: false
+        case .seller, .sellers: finding.isFault
+        case .workers, .inbox, .hooks, .quarantine, .application, .renewal, .renewals: true
+        }
     }
 
     private static func verdict(
-        _ holder: String?, _ workers: [WorkerRow], open: Int, now: Timestamp
-    ) -> (tone: String, sentence: String, command: String?) {
-        guard holder != nil else {
-            let isWaiting = open > 0
-            return (
-                isWaiting ? "bad" : "warning",
-                "No worker is running\(isWaiting ? " while work waits" : "; nothing waits").", "spworker run"
-            )
+        _ health: Health, _ findings: [Health.Finding], stuck: [SellerStanding: Int]
+    ) -> (tone: String, sentence: String) {
+        if !health.isHealthy { return ("bad", "It does not work as it should") }
+        let count = stuck.reduce(0) { $1.key == .renewal ? $0 : $0 + $1.value }
+        if count > 0 {
+            let verb = count == 1 ? "needs" : "need"
+            return ("warning", "It works, and \(Words.counted(count, "seller")) \(verb) attention")
         }
-        if let lapsed = workers.map(\.leaseUntil).max(), lapsed < now {
-            return ("bad", "The worker is silent: its heartbeat lapsed \(lapsed.told(now)).", "spworker doctor")
+        if findings.contains(where: { $0.style == .warning || $0.style == .bad }) {
+            return ("warning", "It works, with something to look at")
         }
-        if let obstacle = workers.obstacle(now: now) {
-            return ("bad", "The worker claims no jobs for now: \(obstacle)", nil)
-        }
-        let isStopping = !workers.isEmpty && workers.allSatisfy(\.isDraining)
-        return isStopping ? ("warning", "The worker is stopping.", nil) : ("good", "The worker runs.", nil)
+        return ("good", "Everything works")
     }
 
-    private static func state(_ state: JobState, _ count: Int) -> StateCount {
+    private static func figure(_ state: JobState, _ count: Int) -> Figure {
         let tone =
             switch state {
             case .failed, .quarantined: count > 0 ? "bad" : "none"
             case .running: count > 0 ? "accent" : "none"
-            case .succeeded: count > 0 ? "good" : "none"
-            case .waiting, .cancelled: "none"
+            case .waiting, .succeeded, .cancelled: "none"
             }
-        return StateCount(
-            word: state.word, count: Words.number(count), path: "/jobs?state=\(state.word)", tone: tone)
-    }
-
-    private static func worker(_ row: WorkerRow, now: Timestamp) -> Worker {
-        let (tone, word): (String, String) =
-            row.leaseUntil < now
-            ? ("bad", "silent")
-            : row.isDraining ? ("warning", "stopping") : row.obstacle == nil ? ("good", "works") : ("bad", "held up")
-        return Worker(
-            title: "\(row.host), process \(row.pid)", tone: tone, word: word, started: row.startedAt.shown(now),
-            heard: row.leaseUntil.shown(now), obstacle: row.obstacle)
-    }
-
-    private static func seller(_ row: AuthorizationRow, now: Timestamp) -> Seller {
-        Seller(
-            seller: row.key.seller, region: row.key.region, application: row.key.application,
-            path: "/sellers/\(row.key.seller.percentEncoded)",
-            tone: row.state.parksJobs ? "bad" : "warning",
-            word: row.pauseReason != nil && row.state == .active ? "paused" : row.state.word,
-            reason: row.pauseReason ?? row.failure?.message, since: row.since.shown(now))
+        return Figure(
+            word: state.word, count: Words.number(count), path: Links.list(.jobs, ["state": state.word]), tone: tone)
     }
 }

@@ -4,6 +4,8 @@ package import JobModel
 package struct AuthorizationSearch: Sendable, Hashable {
     /// Only those whose `seller/region` holds this, in small or capital letters. Letters beyond ASCII must be the same.
     package var text: String?
+    /// Only these; all when `nil`.
+    package var keys: [AuthorizationKey]?
     package var application: String?
     /// Only those in one of these states; all when empty.
     package var states: Set<AuthorizationState>
@@ -14,10 +16,11 @@ package struct AuthorizationSearch: Sendable, Hashable {
     package var limit: Int
 
     package init(
-        text: String? = nil, application: String? = nil, states: Set<AuthorizationState> = [], isPaused: Bool? = nil,
-        after: AuthorizationKey? = nil, limit: Int = 50
+        text: String? = nil, keys: [AuthorizationKey]? = nil, application: String? = nil,
+        states: Set<AuthorizationState> = [], isPaused: Bool? = nil, after: AuthorizationKey? = nil, limit: Int = 50
     ) {
         self.text = text
+        self.keys = keys
         self.application = application
         self.states = states
         self.isPaused = isPaused

@@ -13,10 +13,12 @@ struct ClientSecretAges {
     private let resolver: SecretResolver
     private let timekeeper: any Timekeeper
 
-    init(_ session: QueueSession) {
-        settings = Dictionary(session.configuration.applications.map { ($0.id, $0) }) { $1 }
-        resolver = session.composition.resolver(session.configuration)
-        timekeeper = session.composition.realTimekeeper
+    init(_ session: QueueSession) { self.init(session.composition, session.configuration) }
+
+    init(_ composition: Composition, _ configuration: Configuration) {
+        settings = Dictionary(configuration.applications.map { ($0.id, $0) }) { $1 }
+        resolver = composition.resolver(configuration)
+        timekeeper = composition.realTimekeeper
     }
 
     /// The application with its secret's age. It stays unknown when neither the configuration nor the source tells it, or when
@@ -24,12 +26,16 @@ struct ClientSecretAges {
     func aged(_ application: ApplicationOverview) async -> ApplicationOverview {
         guard let settings = settings[application.name] else { return application }
         var aged = application
-        var resolved: ResolvedSecret?
-        if settings.secretCreatedAt == nil, Self.tellsAges(settings.clientSecret) {
-            resolved = await resolve(settings.clientSecret)
-        }
-        aged.age = ClientSecretAge(configured: settings.secretCreatedAt?.timestamp, resolved: resolved)
+        aged.age = await age(of: settings.clientSecret, createdAt: settings.secretCreatedAt?.timestamp)
         return aged
+    }
+
+    /// The age of a secret; `nil` where nobody tells it in time.
+    ///
+    /// - Parameter createdAt: When it was made by the configuration.
+    func age(of reference: SecretReference, createdAt: Timestamp?) async -> ClientSecretAge? {
+        let isAsked = createdAt == nil && Self.tellsAges(reference)
+        return ClientSecretAge(configured: createdAt, resolved: isAsked ? await resolve(reference) : nil)
     }
 
     /// All of them, in their order.

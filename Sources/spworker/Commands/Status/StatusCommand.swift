@@ -40,30 +40,10 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     private static func look(_ session: QueueSession) async throws -> Health.Sight {
-        let store = session.store
         let waiting = JobFilter(states: [.waiting], limit: sample)
-        var sight = Health.Sight(lockHolder: try await session.lockHolder(), workers: try await store.workers())
-        sight.counts = try await store.counts()
-        sight.waiting = try await JobPages(store).jobs(waiting).jobs
-        sight.newInboxRows = try await store.inboxCount(status: "new")
-        sight.applications = try await store.applications()
-        sight.authorizations = try await store.authorizations()
-        sight.renewals = renewals(session.configuration.sellers)
-        sight.noticeCount = try await store.noticeCount()
-        sight.oldestNotice = try await store.notices(limit: 1).first
+        var sight = try await Health.Sight.look(at: session.store, lockHolder: try await session.lockHolder())
+        sight.waiting = try await JobPages(session.store).jobs(waiting).jobs
+        sight.renewals = Dictionary(of: session.configuration.sellers.map(\.configured))
         return sight
-    }
-
-    private static func renewals(_ sellers: [SellerSettings]) -> [AuthorizationKey: YearlyRenewal] {
-        Dictionary(
-            sellers.compactMap { seller in
-                seller.renewal.map {
-                    (
-                        AuthorizationKey(
-                            application: seller.application, seller: seller.id, region: seller.region.rawValue), $0
-                    )
-                }
-            }
-        ) { $1 }
     }
 }

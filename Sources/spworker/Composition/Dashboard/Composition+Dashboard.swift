@@ -49,7 +49,9 @@ extension Composition {
     ) -> LiveInstallation {
         LiveInstallation(
             composition: self, configuration: configuration, opened: store, directory: directory, book: book,
-            shelf: DefinitionShelf(definitions(configuration)), follower: follower,
+            shelf: DefinitionShelf(definitions(configuration)),
+            secrets: SecretAgeShelf(ClientSecretAges(self, configuration), timekeeper: realTimekeeper),
+            follower: follower,
             metrics: metricsRoutes(configuration, store: store, metrics: metrics),
             healthChecks: healthRoutes(store: store, engine: engine))
     }

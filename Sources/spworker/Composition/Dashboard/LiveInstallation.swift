@@ -10,12 +10,16 @@ import SellerJobs
 
 /// The installation as it is, for the dashboard.
 struct LiveInstallation: Installation {
+    /// So many waiting jobs are told apart for the state of health.
+    private static let waitingLookedAt = 200
+
     let composition: Composition
     let configuration: Configuration
     let opened: any OpenedStore
     let directory: DirectoryHolder
     let book: DefinitionBook
     let shelf: DefinitionShelf
+    let secrets: SecretAgeShelf
     /// Keeps the directory up to date; `nil` where a worker does so.
     let follower: DirectoryFollower?
     let metrics: MetricsRoutes
@@ -27,6 +31,8 @@ struct LiveInstallation: Installation {
     var logger: Logger { composition.logger }
     var version: String { Spworker.version }
     var lease: Duration { configuration.worker.lease }
+    var grace: Duration { configuration.revocation.policy.grace }
+    var probeEvery: Duration { configuration.revocation.policy.probeEvery }
 
     var outputPlace: String {
         let output = configuration.output
@@ -38,6 +44,19 @@ struct LiveInstallation: Installation {
         return directory.current.sellers.values.map { ConfiguredSeller($0) }.sorted { $0.key < $1.key }
     }
 
+    func applications() async -> [ConfiguredApplication] {
+        await follower?.follow()
+        return directory.current.applications.values.map { application in
+            ConfiguredApplication(
+                name: application.id, clientID: application.clientID.description,
+                clientSecret: application.clientSecret.description, origin: "")
+        }.sorted { $0.name < $1.name }
+    }
+
+    func secretAges() async -> [String: ClientSecretAge] {
+        await secrets.ages(of: directory.current.applications.values)
+    }
+
     func definitions() async -> [DefinitionView] {
         await follower?.follow()
         let sellers = directory.current.sellers.values.map { DefinitionSeller($0) }
@@ -47,6 +66,17 @@ struct LiveInstallation: Installation {
             case .failure(let error): DefinitionView(path: path, problems: error.problems.map(\.description))
             }
         }.sorted { ($0.name, $0.file) < ($1.name, $1.file) }
+    }
+
+    func health() async throws -> Health {
+        await follower?.follow()
+        let now = composition.now
+        var sight = try await Health.Sight.look(at: opened, lockHolder: try await workerHolder())
+        let waiting = JobFilter(states: [.waiting], limit: Self.waitingLookedAt)
+        sight.waiting = try await opened.jobPage(matching: waiting).records
+        sight.oldestReadyAt = try await opened.oldestReady(now: now)
+        sight.renewals = directory.current.sellers.compactMapValues(\.renewal)
+        return Health(sight, now: now)
     }
 
     func workerHolder() async throws -> String? { try await opened.workerHolder(now: composition.now) }

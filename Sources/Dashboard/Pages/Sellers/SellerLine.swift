@@ -1,0 +1,54 @@
+import JobModel
+import JobStore
+import Overview
+
+/// A seller in the list.
+struct SellerLine {
+    let seller: String
+    let region: String
+    /// The application, where there are several.
+    let owner: String?
+    let path: String
+    let tone: String
+    let word: String
+    let since: Instant?
+    let waiting: String
+    let waitingPath: String
+    let parked: String
+    let parkedTone: String
+    let lastGood: Instant?
+    let renewBy: String?
+    let renewTone: String
+    let renewNote: String?
+    let tags: [String]
+    let reason: String?
+
+    init(_ entry: SellerListing.Entry, hasApplications: Bool, now: Timestamp) {
+        let (overview, record) = (entry.seller, entry.record)
+        let key = overview.key
+        seller = key.seller
+        region = key.region
+        owner = hasApplications ? key.application : nil
+        path = Links.seller(key)
+        tone = overview.style.tone
+        word = overview.stateText
+        let isTrouble = overview.state != .active
+        since = isTrouble ? overview.row?.since.shown(now) : nil
+        waiting = record?.waitingText ?? "0"
+        waitingPath = Links.list(
+            .jobs, ["seller": key.seller, "region": key.region, "state": JobState.waiting.word])
+        let count = record?.parked ?? 0
+        parked = count > 0 ? record?.waitingText ?? "0" : "0"
+        parkedTone = count > 0 ? "bad" : "none"
+        lastGood = overview.row?.lastGoodAt?.shown(now)
+        renewBy = overview.renewal.map { YearlyRenewal.date($0.renewBy) }
+        (renewTone, renewNote) =
+            switch overview.renewal?.standing(at: now) {
+            case .due?: ("warning", "due")
+            case .passed?: ("bad", "passed")
+            case .early?, nil: ("none", nil)
+            }
+        tags = overview.configured?.tags ?? []
+        reason = isTrouble || overview.row?.pauseReason != nil ? overview.reason : nil
+    }
+}
