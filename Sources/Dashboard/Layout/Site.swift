@@ -19,7 +19,7 @@ package struct Site: Sendable {
     /// Everything that has an address. A new part is added here and nowhere else.
     private static let parts: [any SitePart.Type] = [
         AssetLibrary.Part.self, LoginPage.self, LivePart.self, MetricsPart.self, HealthPart.self, OverviewPage.self,
-        SellersPage.self, SellerPage.self, ApplicationsPage.self,
+        SellersPage.self, SellerPage.self, ApplicationsPage.self, LanesPage.self, SchedulesPage.self, SchedulePage.self,
     ]
 
     init(_ installation: any Installation, listen: ListenAddress, access: AccessRules) throws(DashboardError) {
