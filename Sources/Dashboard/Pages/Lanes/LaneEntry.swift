@@ -18,7 +18,6 @@ struct LaneEntry {
     let waiting: String
     let waitingPath: String?
     let running: String
-    let isRunning: Bool
     let next: String
     let nextTone: String
     let why: String?
@@ -49,10 +48,9 @@ struct LaneEntry {
                 ["seller": key.authorization?.seller, "operation": key.operation, "state": JobState.waiting.word]
             )
         running = Words.number(lane.running)
-        isRunning = lane.running > 0
         isPaused = lane.pauseReason != nil
-        next = isPaused ? "paused" : told.nextText
-        nextTone = isPaused ? "warning" : record.blockedUntil != nil ? "bad" : lane.running > 0 ? "accent" : "none"
+        next = told.nextText == "-" ? "nothing to do" : told.nextText
+        nextTone = lane.running > 0 ? "accent" : "none"
         why = lane.pauseReason
         canReset = record.blockedUntil != nil || lane.limiter.refusals > 0 || told.use > 0
         path = "/lanes/\(lane.id)"

@@ -30,7 +30,7 @@ struct DefinitionLine {
         then = definition.then
         let counts = summary?.results ?? [:]
         let strip = ResultStrip(counts, of: definition.name)
-        self.strip = counts.isEmpty ? nil : (sellers.map { strip.strip(of: $0, now: now) } ?? strip.strip).svg
+        self.strip = counts.isEmpty ? nil : (sellers.map { strip.strip(of: $0, now: now) } ?? strip.strip).lines
         results = strip.summary
         note = counts.isEmpty ? Self.note(definition, summary) : nil
         next = definition.scheduleText == nil ? nil : summary?.nextFireAt?.shown(now)
