@@ -16,6 +16,8 @@ struct TestInstallation: Installation {
     var configured: [ConfiguredSeller] = []
     var registered: [ConfiguredApplication] = []
     var ages: [String: ClientSecretAge] = [:]
+    /// The definitions; each runs for every seller that has a row.
+    var shelf: [DefinitionView] = []
 
     init(holder: String? = nil) {
         let clock = clock
@@ -47,11 +49,21 @@ struct TestInstallation: Installation {
         sight.renewals = Dictionary(of: configured)
         return Health(sight, now: now)
     }
-    func definitions() async -> [DefinitionView] { [] }
+    func definitions() async -> [DefinitionView] { shelf }
     func workerHolder() async throws -> String? { holder }
     func admit(_ request: JobRequest) async throws -> Admission { throw JobRejection("Nothing is let in here.") }
     func fire(definition: String, seller: String?, region: String?, actor: String) async throws -> [FiredJob] {
-        throw JobRejection("There is no definition.")
+        guard shelf.contains(where: { $0.name == definition }) else { throw JobRejection("There is no definition.") }
+        let rows = await memory.schedules(
+            matching: ScheduleFilter(definition: definition, seller: seller, region: region, isActive: true))
+        let fires = rows.map { HandFire(key: $0.key, job: .test(of: $0.key)) }
+        let answers = try await memory.fireByHand(fires, isForced: false, actor: actor)
+        return zip(rows, answers).map { row, answer in
+            switch answer {
+            case .fired(let job): FiredJob(seller: row.key.seller, region: row.key.region, job: job.id, isNew: true)
+            case .overlapped(let job): FiredJob(seller: row.key.seller, region: row.key.region, job: job, isNew: false)
+            }
+        }
     }
 }
 

@@ -81,7 +81,7 @@ struct ScheduleActions {
                 Notice(.warning, "\(target.words) was \(reason == nil ? "not paused" : "paused already")."),
                 goTo: target.path, context)
         }
-        let whom = target.seller == nil ? " for \(Words.counted(count, "seller"))" : ""
+        let whom = target.seller == nil && count > 0 ? " for \(Words.counted(count, "seller"))" : ""
         let rest = reason == nil ? "." : ": it fires no more until it is resumed. Jobs in the queue go on."
         return site.done(Notice(.good, "\(target.words) is \(word)\(whom)\(rest)"), goTo: target.path, context)
     }

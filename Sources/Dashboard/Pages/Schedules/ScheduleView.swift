@@ -176,6 +176,9 @@ struct ScheduleView {
         guard let definition = sight.definition else {
             return ("Nothing is planned.", "Its file is gone, or it selects nobody any more.", nil)
         }
+        if definition.problem != nil {
+            return ("Nothing is planned under this name.", "Correct the file:", "spworker schedules validate")
+        }
         if definition.needsItem {
             return ("No job of it yet.", "Another definition runs it for each thing that it finds.", nil)
         }
