@@ -44,18 +44,19 @@ extension SQLiteTables {
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by job_unique, an entry a seller, and job_unique_ended. What is in quarantine stands in both.
+    // Served by job_unique, an entry a seller, and by job_unique_ended.
     package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
-        try rows(
+        func found(by index: String, _ condition: String) -> String {
+            """
+            SELECT j.id FROM (SELECT 0 AS owner UNION ALL SELECT id FROM authorization) a
+            CROSS JOIN job j INDEXED BY \(index) ON ifnull(j.authorization_id, 0) = a.owner AND j.unique_key = ?1
+            WHERE j.unique_key IS NOT NULL AND j.key_free_at \(condition)
+            """
+        }
+        return try rows(
             """
             SELECT id FROM (
-                SELECT j.id FROM (SELECT 0 AS owner UNION ALL SELECT id FROM authorization) a
-                CROSS JOIN job j INDEXED BY job_unique
-                ON ifnull(j.authorization_id, 0) = a.owner AND j.unique_key = ?1
-                WHERE j.unique_key IS NOT NULL AND j.state IN (0, 1, 5)
-                UNION SELECT id FROM (
-                    SELECT id FROM job INDEXED BY job_unique_ended WHERE unique_key = ?1 AND state > 1
-                    ORDER BY finished_at DESC LIMIT ?2))
+                \(found(by: "job_unique", "IS NULL")) UNION ALL \(found(by: "job_unique_ended", "IS NOT NULL")))
             ORDER BY id DESC LIMIT ?2
             """, [uniqueKey, limit]
         ) { JobID($0.int64(0)) }
