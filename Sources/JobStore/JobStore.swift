@@ -108,6 +108,8 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     /// Writes something about an application into the history that changes no state, unless the application's last event of
     /// the kind, if it is not too long ago, says the same. Survives a power cut.
     func tell(_ remark: ApplicationRemark) async throws
+    /// Writes what a person did into the history, as often as it is told. Survives a power cut.
+    func record(_ deed: Deed) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.
@@ -136,7 +138,7 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
 }
 
 /// Reading a queue. Never blocks writers, never changes anything.
-package protocol QueueReading: ScheduleReading, OutputReading {
+package protocol QueueReading: ScheduleReading, OutputReading, TallyReading, PageReading {
     /// Jobs with what is needed to explain them, newest first.
     func jobs(matching filter: JobFilter) async throws -> [JobRecord]
     /// One job, with its content.

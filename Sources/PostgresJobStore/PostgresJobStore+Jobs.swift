@@ -77,6 +77,7 @@ extension PostgresJobStore {
         switch note {
         case .sent(let fence, _), .rate(let fence, _): .job(fence.job)
         case .accepted(let lane, _), .refused(let lane, _): Reach(lanes: [lane])
+        case .exchanged: .beside
         }
     }
 

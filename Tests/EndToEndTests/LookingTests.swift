@@ -151,6 +151,8 @@ extension CommandJourneys {
                 #expect(both.code == 0, "\(both.errors)")
                 let answer = try both.json(Cancelled.self)
                 #expect(answer.cancelled == [4] && answer.requested == [3])
+                let events = try await scene.run("events")
+                #expect(events.output.contains("jobsCancelled") && events.output.contains("2 jobs: "))
                 try await scene.waitForJobs(4, "state = 'cancelled'")
                 #expect(try await scene.stop(worker).code == 0)
             }

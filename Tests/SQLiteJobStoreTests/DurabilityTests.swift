@@ -50,6 +50,9 @@ struct DurabilityTests {
         try await check("remark", true) {
             try await store.tell(ApplicationRemark(application: "main", kind: "clientSecretDue", message: "Soon."))
         }
+        try await check("deed", true) {
+            try await store.record(Deed(.jobsRetried, to: .jobs([jobs[0].id]), note: "n", actor: "a"))
+        }
         try await check("pause", true) { try await store.pause(Make.key, reason: "r", actor: "a") }
         try await check("pause", true) { try await store.pause(application: "main", reason: nil, actor: "a") }
         try await check("cancel", true) { _ = try await store.cancel([jobs[0].id]) }

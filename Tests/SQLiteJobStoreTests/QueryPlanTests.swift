@@ -10,12 +10,20 @@ import Testing
 struct QueryPlanTests {
     struct Query: Sendable, CustomTestStringConvertible {
         let name: String
-        let index: String
+        /// What a step of a plan says that uses it.
+        let use: String
         let run: @Sendable (SQLiteTables) throws -> Void
 
         init(_ name: String, index: String, _ run: @escaping @Sendable (SQLiteTables) throws -> Void) {
             self.name = name
-            self.index = index
+            use = "INDEX \(index)"
+            self.run = run
+        }
+
+        /// A query that is served by the key of a table without row numbers.
+        init(_ name: String, keyOf table: String, _ run: @escaping @Sendable (SQLiteTables) throws -> Void) {
+            self.name = name
+            use = "\(table) USING PRIMARY KEY"
             self.run = run
         }
 
@@ -108,6 +116,24 @@ struct QueryPlanTests {
         Query("definitions in numbers", index: "schedule_key") { _ = try $0.scheduleSummaries() },
         Query("a schedule's open jobs", index: "job_schedule") { _ = try $0.openJobs(scheduleID: 1) },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
+        Query("few jobs that have ended", index: "job_ended") {
+            _ = try $0.jobIDs(ofFewMatching: JobFilter(states: [.failed, .quarantined]))
+        },
+        Query("few jobs that run", index: "job_running") {
+            _ = try $0.jobIDs(ofFewMatching: JobFilter(states: [.running]))
+        },
+        Query("the oldest ready job", index: "lane_due") {
+            _ = try $0.oldestReady(applicationID: 1, grantlessOnly: false, now: now)
+        },
+        Query("the oldest ready job without a seller", index: "lane_key") {
+            _ = try $0.oldestReady(applicationID: 1, grantlessOnly: true, now: now)
+        },
+        Query("what was counted", keyOf: "tally") {
+            _ = try $0.tallies(in: TallySpan(from: now, to: now + .seconds(60), step: .seconds(60)))
+        },
+        Query("what was counted long ago", keyOf: "tally") {
+            _ = try $0.deleteTallies(before: 1, after: 2, limit: 9)
+        },
     ]
 
     @Test("use the index that was made for them and walk through no table", arguments: queries)
@@ -134,10 +160,10 @@ struct QueryPlanTests {
             }
         }
         #expect(!plans.isEmpty)
-        #expect(plans.contains { $0.contains { $0.contains("INDEX \(query.index)") } }, "\(plans)")
+        #expect(plans.contains { $0.contains { $0.contains(query.use) } }, "\(plans)")
         for step in plans.joined() where step.hasPrefix("SCAN") {
             // A partial index that holds only what is asked for may be read through; a table may not.
-            #expect(step.contains("INDEX \(query.index)"), "\(step)")
+            #expect(step.contains(query.use), "\(step)")
         }
         for step in plans.joined() { #expect(!step.contains("AUTOMATIC"), "\(step)") }
     }

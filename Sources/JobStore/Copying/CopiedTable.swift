@@ -94,7 +94,8 @@ package struct CopiedTable: Sendable {
         CopiedTable(
             "event",
             """
-            id:i at:i kind application seller region from_state to_state \(error) fingerprint_before fingerprint_after actor
+            id:i at:i kind application seller region from_state to_state \(error) fingerprint_before fingerprint_after note
+            actor
             """),
         CopiedTable(
             "notice",
@@ -103,5 +104,6 @@ package struct CopiedTable: Sendable {
             job_operation output_path output_bytes:i output_sha256 tries:i tried_since:i next_at:i last_error
             """),
         CopiedTable("counter", key: "state", "state:i jobs:i"),
+        CopiedTable("tally", key: "minute name", "minute:i name:i value:i"),
     ]
 }

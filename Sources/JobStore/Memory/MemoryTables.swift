@@ -32,6 +32,7 @@ final class MemoryTables: QueueTables {
     var lastNoticeID: Int64 = 0
     var outputRows: [Int64: OutputRow] = [:]
     var lastOutputID: Int64 = 0
+    var tallyRows: [Int64: TallyCounts] = [:]
     private var lastID: Int64 = 0
     private var lastJobID: Int64 = 0
     private var lastTurn: Int64 = 0

@@ -25,7 +25,7 @@ package struct QueueReader<Tables: QueueTables> {
     }
 
     /// Rows that many jobs of a list have in common: each is read once.
-    private struct Surroundings {
+    struct Surroundings {
         var lanes: [Int64: LaneRow] = [:]
         var limiters: [Int64: ApplicationLimiterRow] = [:]
         var authorizations: [Int64: AuthorizationRow] = [:]
@@ -41,7 +41,7 @@ package struct QueueReader<Tables: QueueTables> {
         }
     }
 
-    private func record(
+    func record(
         _ row: JobRow, content: JobContent?, _ around: inout Surroundings
     ) throws -> JobRecord {
         guard let lane = try Surroundings.row(row.laneID, &around.lanes, { try tables.lane(id: $0) }) else {

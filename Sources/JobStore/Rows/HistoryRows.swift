@@ -32,13 +32,14 @@ package struct AttemptRow: Sendable, Hashable {
     }
 }
 
-/// Something that happened to an authorization or an application.
+/// Something that happened to an authorization or an application, or that a person did to the queue.
 package struct EventRow: Sendable, Hashable {
     /// The event's number; 0 before it is stored.
     package var id: Int64
     package var at: Timestamp
     /// What happened, for example `revoked`, `restored`, `applicationStopped`.
     package var kind: String
+    /// Empty when it is about several applications, or about none.
     package var application: String
     package var seller: String?
     package var region: String?
@@ -47,13 +48,18 @@ package struct EventRow: Sendable, Hashable {
     package var failure: JobFailure?
     package var fingerprintBefore: String?
     package var fingerprintAfter: String?
+    /// What there is to tell of it where nothing went wrong: what a person did, in words.
+    package var note: String?
     /// Who caused it: `worker`, or the user of a command.
     package var actor: String
+
+    /// What people are told of it, beside its kind.
+    package var text: String? { note ?? failure?.message }
 
     package init(
         id: Int64 = 0, at: Timestamp, kind: String, application: String, seller: String? = nil, region: String? = nil,
         from: String? = nil, to: String? = nil, failure: JobFailure? = nil, fingerprintBefore: String? = nil,
-        fingerprintAfter: String? = nil, actor: String
+        fingerprintAfter: String? = nil, note: String? = nil, actor: String
     ) {
         self.id = id
         self.at = at
@@ -66,6 +72,7 @@ package struct EventRow: Sendable, Hashable {
         self.failure = failure
         self.fingerprintBefore = fingerprintBefore
         self.fingerprintAfter = fingerprintAfter
+        self.note = note
         self.actor = actor
     }
 }

@@ -4,7 +4,7 @@ package import JobModel
 ///
 /// A store implements these few reads and writes; everything that decides (limits, turns, fences, states) is written once,
 /// in `QueueTransaction`, and is the same for all stores.
-package protocol QueueTables: ScheduleTables, OutputTables, FigureTables {
+package protocol QueueTables: ScheduleTables, OutputTables, FigureTables, TallyTables, PageTables {
     // MARK: Applications, authorizations, lanes
 
     func application(id: Int64) throws -> ApplicationRow?

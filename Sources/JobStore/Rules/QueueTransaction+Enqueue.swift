@@ -29,6 +29,7 @@ extension QueueTransaction {
             row,
             JobContent(parameters: job.parameters, body: job.body, options: job.options, output: job.output))
         countChanges[.waiting, default: 0] += 1
+        tally.add(to: .enqueued)
         try announce(row, in: &lane)
         save(lane)
         return .new(row.id)

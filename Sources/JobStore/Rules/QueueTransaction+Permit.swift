@@ -27,11 +27,13 @@ extension QueueTransaction {
         try charge(&lane, at: now)
         if lane.nextAt != nil { try refresh(&lane) }
         try saveYielding(lane)
+        tally.add(to: .calls)
         return .granted
     }
 
     /// Takes note of a refusal of such a call: its lane is slowed as if a job had been refused.
     mutating func refused(_ key: LaneKey, unit: Double) throws {
+        tally.add(to: .refusedCalls)
         guard var lane = try knownLane(key) else { return }
         try refuse(.lane, unit: unit, &lane)
         if lane.nextAt != nil { try refresh(&lane) }

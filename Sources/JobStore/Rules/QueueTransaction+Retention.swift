@@ -13,20 +13,23 @@ package struct Retention: Sendable, Hashable {
     package var coolDowns: Duration
     /// Sealed access tokens, after they have expired.
     package var tokens: Duration
+    /// What was counted by the minute.
+    package var tallies: Duration
     /// The most jobs to keep, open ones included. Above it ended jobs go before their time; open ones never do.
     package var maxJobs: Int
 
     /// Longer than anything is kept.
-    private static let forever = Duration.seconds(1000 * 365 * 86_400)
+    static let forever = Duration.seconds(1000 * 365 * 86_400)
 
     /// Creates rules; the defaults are a day for successes, cancellations and answered requests, two weeks for failures,
     /// 400 days for events, a week for settled inbox rows, an hour for passed cool-downs, no time at all for expired
-    /// tokens, and two million jobs.
+    /// tokens, eight days for what was counted by the minute, and two million jobs.
     package init(
         succeeded: Duration = .seconds(86_400), failed: Duration = .seconds(14 * 86_400),
         cancelled: Duration = .seconds(86_400), events: Duration = .seconds(400 * 86_400),
         inbox: Duration = .seconds(7 * 86_400), commands: Duration = .seconds(86_400),
-        coolDowns: Duration = .seconds(3600), tokens: Duration = .zero, maxJobs: Int = 2_000_000
+        coolDowns: Duration = .seconds(3600), tokens: Duration = .zero,
+        tallies: Duration = .seconds(8 * 86_400), maxJobs: Int = 2_000_000
     ) {
         self.succeeded = succeeded
         self.failed = failed
@@ -36,6 +39,7 @@ package struct Retention: Sendable, Hashable {
         self.commands = commands
         self.coolDowns = coolDowns
         self.tokens = tokens
+        self.tallies = tallies
         self.maxJobs = maxJobs
     }
 
@@ -46,7 +50,8 @@ package struct Retention: Sendable, Hashable {
             succeeded: states.contains(.succeeded) ? age : Self.forever,
             failed: states.contains(.failed) ? age : Self.forever,
             cancelled: states.contains(.cancelled) ? age : Self.forever, events: Self.forever, inbox: Self.forever,
-            commands: Self.forever, coolDowns: Self.forever, tokens: Self.forever, maxJobs: .max)
+            commands: Self.forever, coolDowns: Self.forever, tokens: Self.forever, tallies: Self.forever,
+            maxJobs: .max)
     }
 }
 
@@ -74,6 +79,7 @@ extension QueueTransaction {
             room -= try tables.deleteSealedTokens(expiredBefore: now - retention.tokens, limit: room)
         }
         if room > 0 { room -= try tables.deleteTokenTurns(endedBefore: now - retention.tokens, limit: room) }
+        try pruneTallies(retention, chunk: chunk)
         for state in Self.expendable where room > 0 {
             let excess = try jobCount() - retention.maxJobs
             if excess > 0 {

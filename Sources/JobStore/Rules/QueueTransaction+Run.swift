@@ -20,6 +20,8 @@ package enum CallNote: Sendable, Hashable {
     case accepted(LaneKey, rate: Double?)
     /// Amazon refused a call beside the queue for its rate. `unit` is a random number in `0 ..< 1` for jitter.
     case refused(LaneKey, unit: Double)
+    /// Amazon's login was asked for a token.
+    case exchanged
 }
 
 extension QueueTransaction {
@@ -54,6 +56,7 @@ extension QueueTransaction {
     package mutating func note(_ note: CallNote) throws {
         switch note {
         case .sent(let fence, let instant):
+            tally.add(to: .calls)
             guard var job = try held(fence), job.holdsPermit else { return }
             try charge(job, at: instant)
             job.holdsPermit = false
@@ -67,6 +70,8 @@ extension QueueTransaction {
             try accepted(&lane, rate: rate)
         case .refused(let key, let unit):
             try refused(key, unit: unit)
+        case .exchanged:
+            tally.add(to: .exchanges)
         }
     }
 
@@ -161,13 +166,19 @@ extension QueueTransaction {
         var lane = try lane(job.laneID)
         if job.holdsPermit { try giveBackPermit(of: job, in: &lane) }
         lane.running = max(0, lane.running - 1)
-        if let throttle = end.throttle { try refuse(throttle.scope, unit: throttle.unit, &lane) }
+        if let throttle = end.throttle {
+            tally.add(to: .refusedCalls)
+            try refuse(throttle.scope, unit: throttle.unit, &lane)
+        }
         if end.state == .succeeded { try accept(&lane) }
 
         let cancelled = job.cancelRequested && end.state == .waiting
         job.state = cancelled ? .cancelled : end.state
         job.waitReason = end.waitReason
-        if end.countsAttempt { job.attempt += 1 }
+        if end.countsAttempt {
+            tally.add(to: .failedAttempts)
+            job.attempt += 1
+        }
         job.failure = end.state == .succeeded ? nil : (end.failure ?? job.failure)
         job.result = end.result ?? job.result
         job.lastCall = end.lastCall ?? job.lastCall

@@ -15,6 +15,8 @@ package struct QueueTransaction<Tables: QueueTables> {
     /// Lanes that have been brought in line with the configuration in this transaction.
     var placedLanes: [LaneKey: PlacedLane] = [:]
     var countChanges: [JobState: Int] = [:]
+    /// What has been counted in this transaction.
+    var tally = TallyCounts()
 
     /// Begins to work on `tables`, which must be inside a transaction of their own.
     ///
@@ -29,6 +31,7 @@ package struct QueueTransaction<Tables: QueueTables> {
     /// Writes back what changed. Must be called before the tables' transaction commits.
     package mutating func flush() throws {
         try flushRows()
+        try flushTallies()
         let changes = countChanges.filter { $0.value != 0 }
         if !changes.isEmpty { try tables.addToCounts(changes) }
         countChanges = [:]
@@ -106,6 +109,7 @@ package struct QueueTransaction<Tables: QueueTables> {
         if job.state != before {
             countChanges[before, default: 0] -= 1
             countChanges[job.state, default: 0] += 1
+            if let end = TallyName(end: job.state) { tally.add(to: end) }
             try recordEnd(of: job, before: before)
         }
     }

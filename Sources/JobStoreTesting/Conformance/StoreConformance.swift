@@ -17,7 +17,8 @@ package enum StoreConformance {
         + readingCases + figureCases
         + coolDownCases + lastCallCases
         + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
-        + retentionCases + outputCases
+        + retentionCases + outputCases + tallyCases + deedCases + jobPageCases
+        + pageCases
 }
 
 /// One sentence about a store's behaviour, and the proof.

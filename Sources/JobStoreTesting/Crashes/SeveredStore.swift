@@ -10,11 +10,12 @@ package final class SeveredStore: Sendable {
     /// The verbs of a store; `read` stands for all that change nothing.
     package enum Verb: String, CaseIterable, Sendable {
         case enqueue, newInboxRows, settle, retryInbox, retryRejectedInbox, pruneInbox
-        case claim, permit, lanePermit, note, beginDoubt, checkpoint, finish, cancelRequests
+        case claim, permit, lanePermit, note, noteExchange, beginDoubt, checkpoint, finish, cancelRequests
         case heartbeat, retire, recover, replan, saveTokens, clearTokens, beginCoolDown, endCoolDown
         case keepSealed, forgetSealed, takeTurn, endTurn
         case ask, answer, expireCommands, claimNotices, settleNotice, adoptNotices
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
+        case recordDeed
         case keepSellers, forgetOutputs
         case planSchedules, fire, fireByHand, fillTemplate, follow, restChain, setCursor, pauseSchedules
         case prune, prove
@@ -109,9 +110,11 @@ package final class SeveredStore: Sendable {
 
     /// The same for a call that nobody waits for.
     func pass(_ note: CallNote) {
-        guard let isLast = try? enter(.note) else { return }
+        // Exchanges belong to sellers, not to runs.
+        let verb = note == .exchanged ? Verb.noteExchange : .note
+        guard let isLast = try? enter(verb) else { return }
         if !isLast || cut?.side == .after { inner.note(note) }
-        if isLast { sever(.note) }
+        if isLast { sever(verb) }
     }
 
     /// Counts a call. Returns whether it is the one of which the process dies.

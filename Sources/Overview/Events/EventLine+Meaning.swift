@@ -25,6 +25,12 @@ extension EventLine {
         case "scheduleRun": "A definition was run by hand"
         case "cursorSet": "A definition's cursor was set; the next job goes on from there"
         case "scheduleRejected": "A definition has fired for nothing"
+        case "jobsEnqueued": "Jobs were put in by hand"
+        case "jobsRetried": "Jobs were reopened"
+        case "jobsCancelled": "Jobs were called off"
+        case "lanesPaused": "Lanes are paused; their jobs wait"
+        case "lanesResumed": "Lanes go on"
+        case "lanesReset": "Lanes were reset; their next calls may be throttled"
         default: event.kind
         }
     }

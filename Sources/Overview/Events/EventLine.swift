@@ -11,7 +11,9 @@ package struct EventLine: Sendable {
 
     /// Who it is about.
     package var subject: String {
-        guard let seller = event.seller else { return "application \(event.application)" }
+        guard let seller = event.seller else {
+            return event.application.isEmpty ? "the queue" : "application \(event.application)"
+        }
         return "\(seller)/\(event.region ?? "-")"
     }
 
@@ -23,9 +25,10 @@ package struct EventLine: Sendable {
         switch event.kind {
         case "revoked", "misconfigured", "applicationStopped", "hookGivenUp", "scheduleRejected": .bad
         case "suspected", "applicationSuspected", "sellerPaused", "applicationPaused", "accessTrouble", "renewalDue",
-            "sellerRemoved", "clientSecretDue", "clientSecretStage", "schedulePaused":
+            "sellerRemoved", "clientSecretDue", "clientSecretStage", "schedulePaused", "lanesPaused":
             .warning
-        case "restored", "applicationRestored", "sellerResumed", "applicationResumed", "sellerAdded", "scheduleResumed":
+        case "restored", "applicationRestored", "sellerResumed", "applicationResumed", "sellerAdded", "scheduleResumed",
+            "lanesResumed":
             .good
         default: nil
         }

@@ -6,10 +6,11 @@ extension EventRow {
     /// The event as programs read it.
     package var json: JSONValue {
         .object([
-            "id": .integer(id), "at": .time(at), "kind": .string(kind), "application": .string(application),
+            "id": .integer(id), "at": .time(at), "kind": .string(kind),
+            "application": .text(application.isEmpty ? nil : application),
             "seller": .text(seller), "region": .text(region), "from": .text(from), "to": .text(to),
             "error": failure?.json ?? .null, "fingerprintBefore": .text(fingerprintBefore),
-            "fingerprintAfter": .text(fingerprintAfter), "actor": .string(actor),
+            "fingerprintAfter": .text(fingerprintAfter), "note": .text(note), "actor": .string(actor),
         ])
     }
 }

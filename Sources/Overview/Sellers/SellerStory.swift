@@ -118,7 +118,7 @@ package struct SellerStory: Sendable {
     /// What happened, oldest first: when, and a sentence.
     package var lines: [(at: Timestamp, text: String, style: Style?)] {
         events.reversed().map { event in
-            let reason = event.failure.map { ": \($0.message)" } ?? ""
+            let reason = event.text.map { ": \($0)" } ?? ""
             let line = EventLine(event)
             let actor = line.actor.map { " (by \($0))" } ?? ""
             return (event.at, line.meaning + reason + actor, line.style)

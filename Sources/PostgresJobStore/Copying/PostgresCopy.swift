@@ -63,10 +63,12 @@ package final class PostgresCopy: CopyTarget {
     package func each(_ table: CopiedTable, _ visit: ([CopiedCell]) throws -> Void) throws {
         let columns = table.columns.map(\.name).joined(separator: ", ")
         let from =
-            if table.name == "counter" {
+            switch table.name {
+            case "counter":
                 "(SELECT state, sum(jobs)::bigint AS jobs FROM counter GROUP BY state HAVING sum(jobs) <> 0) AS counter"
-            } else {
-                "\"\(table.name)\""
+            case "tally":
+                "(SELECT minute, name, sum(value)::bigint AS value FROM tally GROUP BY minute, name) AS tally"
+            default: "\"\(table.name)\""
             }
         // What was written first has the lower number.
         let order = table.key + (table.name == "attempt" ? ["id"] : [])
@@ -124,15 +126,19 @@ package final class PostgresCopy: CopyTarget {
 
     package func insert(_ rows: [[CopiedCell]], into table: CopiedTable) throws {
         var columns = table.columns.map { (name: $0.name, type: Self.type(of: $0.kind)) }
-        if table.name == "counter" { columns.append(("slot", "integer")) }
+        let part = Self.parts[table.name]
+        if let part { columns.append((part, "integer")) }
         var batch = BatchedInserts(table: "\"\(table.name)\"", columns: columns)
         for row in rows {
             let values = zip(row, table.columns).map { Self.value($0, $1.kind) }
-            batch.add(table.name == "counter" ? values + [0] : values)
+            batch.add(part == nil ? values : values + [0])
         }
         let statement = batch.take()
         try attempt { try connection.run(statement.sql, statement.values.map { $0?.stored }) }
     }
+
+    /// The columns that say which part of a sum a row is, by table. What is copied is the first part.
+    private static let parts = ["counter": "slot", "tally": "shard"]
 
     private static func type(of kind: CopiedTable.Kind) -> String {
         switch kind {

@@ -7,10 +7,12 @@ struct PendingWrites {
     var newJobs = BatchedInserts(table: "job", columns: PostgresTables.newJobColumns)
     var newBodies = BatchedInserts(table: "job_body", columns: [("job_id", "bigint"), ("body", "text")])
     var newAttempts = BatchedInserts(table: "attempt", columns: PostgresTables.attemptColumns)
+    /// Statements that come last.
+    var counting: [(sql: String, values: [(any Bindable)?])] = []
 
     var isEmpty: Bool {
         jobs.isEmpty && lanes.isEmpty && authorizations.isEmpty && newJobs.isEmpty && newBodies.isEmpty
-            && newAttempts.isEmpty
+            && newAttempts.isEmpty && counting.isEmpty
     }
 
     /// The statements that make rows, which are then forgotten. They come before changes of the same rows.
@@ -20,6 +22,12 @@ struct PendingWrites {
         if !newBodies.isEmpty { statements.append(newBodies.take()) }
         if !newAttempts.isEmpty { statements.append(newAttempts.take()) }
         return statements
+    }
+
+    /// The statements that count what was done, which are then forgotten.
+    mutating func takeCounting() -> [(sql: String, values: [(any Bindable)?])] {
+        defer { counting = [] }
+        return counting
     }
 
     /// The statements that change rows, which are then forgotten.

@@ -46,19 +46,19 @@ extension PostgresTables {
         try execute(
             """
             INSERT INTO event (at, kind, application, seller, region, from_state, to_state, error_kind, error_message,
-                error_status, error_request_id, fingerprint_before, fingerprint_after, actor)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                error_status, error_request_id, fingerprint_before, fingerprint_after, note, actor)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             [
                 row.at.microseconds, row.kind, row.application, row.seller, row.region, row.from, row.to,
                 row.failure?.kind, row.failure?.message, row.failure?.status, row.failure?.requestID,
-                row.fingerprintBefore, row.fingerprintAfter, row.actor,
+                row.fingerprintBefore, row.fingerprintAfter, row.note, row.actor,
             ])
     }
 
     private static let eventColumns = """
         id, at, kind, application, seller, region, from_state, to_state, error_kind, error_message, error_status,
-        error_request_id, fingerprint_before, fingerprint_after, actor FROM event
+        error_request_id, fingerprint_before, fingerprint_after, note, actor FROM event
         """
 
     private func event(_ row: Columns) -> EventRow {
@@ -67,7 +67,7 @@ extension PostgresTables {
             seller: row.optionalText(4), region: row.optionalText(5), from: row.optionalText(6),
             to: row.optionalText(7),
             failure: row.failure(8), fingerprintBefore: row.optionalText(12), fingerprintAfter: row.optionalText(13),
-            actor: row.text(14))
+            note: row.optionalText(14), actor: row.text(15))
     }
 
     package func events(after id: Int64, limit: Int) throws -> [EventRow] {

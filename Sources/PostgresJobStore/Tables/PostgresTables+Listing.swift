@@ -5,28 +5,29 @@ package import JobStore
 extension PostgresTables {
     // By id, newest first; filters are applied on the way, so a rare match costs a walk through the table.
     package func jobs(matching filter: JobFilter) throws -> [JobRow] {
-        var conditions: [String] = []
-        var values: [(any Bindable)?] = []
-        func add(_ condition: (String) -> String, _ value: any Bindable) {
-            values.append(value)
-            conditions.append(condition("$\(values.count)"))
-        }
+        let search = Self.conditions(of: filter)
+        return try rows(
+            "SELECT \(Self.jobColumns) \(search.clause) ORDER BY j.id DESC LIMIT \(search.next)",
+            search.values + [filter.limit], job)
+    }
+
+    /// What the filter says of a job `j`.
+    static func conditions(of filter: JobFilter) -> Conditions {
+        var search = Conditions()
         if !filter.states.isEmpty {
-            conditions.append(
-                "j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+            search.add("j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
         }
         if let seller = filter.seller {
-            add({ "j.authorization_id = ANY(ARRAY(SELECT id FROM \"authorization\" WHERE seller = \($0)))" }, seller)
+            search.add(seller) {
+                "j.authorization_id = ANY(ARRAY(SELECT id FROM \"authorization\" WHERE seller = \($0)))"
+            }
         }
-        if let kind = filter.kind { add({ "j.kind = \($0)" }, kind) }
-        if let operation = filter.operation { add({ "j.operation = \($0)" }, operation) }
-        if let after = filter.createdAfter { add({ "j.created_at >= \($0)" }, after.microseconds) }
-        if let before = filter.createdBefore { add({ "j.created_at < \($0)" }, before.microseconds) }
-        if filter.inDoubt { conditions.append("j.is_in_doubt") }
-        if let id = filter.beforeID { add({ "j.id < \($0)" }, id.value) }
-        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        return try rows(
-            "SELECT \(Self.jobColumns) \(condition) ORDER BY j.id DESC LIMIT $\(values.count + 1)",
-            values + [filter.limit], job)
+        if let kind = filter.kind { search.add(kind) { "j.kind = \($0)" } }
+        if let operation = filter.operation { search.add(operation) { "j.operation = \($0)" } }
+        if let after = filter.createdAfter { search.add(after.microseconds) { "j.created_at >= \($0)" } }
+        if let before = filter.createdBefore { search.add(before.microseconds) { "j.created_at < \($0)" } }
+        if filter.inDoubt { search.add("j.is_in_doubt") }
+        if let id = filter.beforeID { search.add(id.value) { "j.id < \($0)" } }
+        return search
     }
 }

@@ -13,6 +13,10 @@ extension PostgresTables {
             retention.succeeded, retention.failed, retention.cancelled, retention.events, retention.inbox,
             retention.commands, retention.coolDowns, retention.tokens,
         ]
+        // A minute ends every minute: those that are over go an hour's worth at a time.
+        let minutes = [
+            TallySpan.minute(of: now - retention.tallies) - 60, TallySpan.minute(of: now + TallySpan.tolerance),
+        ]
         return try first(
             """
             SELECT \(ended(.succeeded, 1)) OR \(ended(.failed, 2)) OR \(ended(.cancelled, 3))
@@ -23,8 +27,10 @@ extension PostgresTables {
                 OR EXISTS (SELECT 1 FROM cool_down WHERE until < $7)
                 OR EXISTS (SELECT 1 FROM sealed_token WHERE expires_at < $8)
                 OR EXISTS (SELECT 1 FROM token_turn WHERE until < $8)
-                OR (SELECT coalesce(sum(jobs), 0) FROM counter) > $9::bigint
-            """, ages.map { (now - $0).microseconds } + [retention.maxJobs]
+                OR EXISTS (SELECT 1 FROM tally WHERE minute < $9)
+                OR EXISTS (SELECT 1 FROM tally WHERE minute > $10)
+                OR (SELECT coalesce(sum(jobs), 0) FROM counter) > $11::bigint
+            """, ages.map { (now - $0).microseconds } + minutes + [Int64(retention.maxJobs)]
         ) { $0.flag(0) } ?? false
     }
 }

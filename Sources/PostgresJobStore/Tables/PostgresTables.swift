@@ -76,6 +76,7 @@ package final class PostgresTables: QueueTables {
             // The planner takes every list for a short one. These plans are made here and kept, those of others are not.
             statements += [(Self.hashing, [])] + large + [(Self.looping, [])]
         }
+        statements += pending.takeCounting()
         try connection.run(together: statements.map { ($0.sql, $0.values.map { $0?.stored }) })
     }
 

@@ -3,14 +3,14 @@ package import JobStore
 
 // Lanes and the limits that applications share.
 extension SQLiteTables {
-    private static let laneColumns = """
+    static let laneColumns = """
         l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
         l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival, l.reserved, l.blocked_until, l.refusals,
         l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn, l.running
         FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN authorization a ON a.id = l.authorization_id
         """
 
-    private func lane(_ row: Columns) -> LaneRow {
+    func lane(_ row: Columns) -> LaneRow {
         let application = row.text(1)
         let operation = row.text(4)
         let key =
@@ -119,7 +119,7 @@ extension SQLiteTables {
         ) { DueLane(id: $0.int64(0), nextAt: $0.instant(1), turn: $0.int64(2)) }
     }
 
-    private static let grantless =
+    static let grantless =
         "lane INDEXED BY lane_key WHERE application_id = ? AND ifnull(authorization_id, 0) = 0"
 
     // Served by lane_due, or by lane_key.

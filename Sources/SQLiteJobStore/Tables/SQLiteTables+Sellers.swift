@@ -48,14 +48,14 @@ extension SQLiteTables {
             ])
     }
 
-    private static let authorizationColumns = """
+    static let authorizationColumns = """
         a.id, p.name, a.seller, a.region, a.application_id, a.state, a.since, a.error_kind, a.error_message,
         a.error_status, a.error_request_id, a.blocked_until, a.suspicions, a.fingerprint, a.last_good_at, a.pause_reason,
         a.running, a.waiting_lanes
         FROM authorization a JOIN application p ON p.id = a.application_id
         """
 
-    private func authorization(_ row: Columns) -> AuthorizationRow {
+    func authorization(_ row: Columns) -> AuthorizationRow {
         AuthorizationRow(
             id: row.int64(0),
             key: AuthorizationKey(application: row.text(1), seller: row.text(2), region: row.text(3)),

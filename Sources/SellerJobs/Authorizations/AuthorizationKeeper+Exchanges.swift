@@ -54,6 +54,7 @@ extension AuthorizationKeeper {
     ) async throws -> AccessToken {
         redactor.register(credentials.clientSecret)
         if let refreshToken = credentials.refreshToken { redactor.register(refreshToken) }
+        if settings.recordsFindings { store.note(.exchanged) }
         let token = try await lwa.exchange(
             LWARequest(
                 endpoint: application.tokenEndpoint, clientID: credentials.clientID,

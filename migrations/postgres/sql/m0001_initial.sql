@@ -352,6 +352,7 @@ CREATE TABLE event (
     error_request_id TEXT,
     fingerprint_before TEXT,
     fingerprint_after TEXT,
+    note TEXT,  -- what a person did, in words
     actor TEXT NOT NULL
 );
 
@@ -418,6 +419,17 @@ CREATE TRIGGER inbox_arrived AFTER INSERT ON inbox FOR EACH STATEMENT EXECUTE FU
 CREATE FUNCTION iso_time(microseconds BIGINT) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
     SELECT to_char(TIMESTAMP '1970-01-01' + $1 * INTERVAL '1 microsecond', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
+
+-- What happened in each minute, counted as it happens. Names: 0 jobs enqueued; 1 succeeded, 2 failed, 3 cancelled,
+-- 4 quarantined; 5 failed attempts; 6 calls, 7 refused calls; 8 token exchanges. A count is the sum of its shards: who
+-- writes has a shard of its own, as far as there are enough.
+CREATE TABLE tally (
+    minute BIGINT NOT NULL,  -- minutes since 1970
+    name INTEGER NOT NULL,
+    shard INTEGER NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (minute, name, shard)
+) WITH (fillfactor = 50);
 
 -- One row a job for other programs. Its label needs the present, which only a statement's own clock can give to a view.
 CREATE VIEW job_status AS

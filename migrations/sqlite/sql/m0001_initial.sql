@@ -346,6 +346,7 @@ CREATE TABLE event (
     error_request_id TEXT,
     fingerprint_before TEXT,
     fingerprint_after TEXT,
+    note TEXT,  -- what a person did, in words
     actor TEXT NOT NULL
 ) STRICT;
 
@@ -387,6 +388,16 @@ CREATE INDEX notice_due ON notice (target, next_at);
 CREATE TABLE counter (
     state INTEGER NOT NULL PRIMARY KEY,
     jobs INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What happened in each minute, counted as it happens. Names: 0 jobs enqueued; 1 succeeded, 2 failed, 3 cancelled,
+-- 4 quarantined; 5 failed attempts; 6 calls, 7 refused calls; 8 token exchanges.
+CREATE TABLE tally (
+    minute INTEGER NOT NULL,  -- minutes since 1970
+    name INTEGER NOT NULL,
+    shard INTEGER NOT NULL DEFAULT 0,  -- always 0 here, where writers take turns
+    value INTEGER NOT NULL,
+    PRIMARY KEY (minute, name, shard)
 ) STRICT, WITHOUT ROWID;
 
 -- One row a job for other programs. Its label needs the present, which only a statement's own clock can give to a view.

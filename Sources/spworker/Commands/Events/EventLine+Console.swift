@@ -9,7 +9,7 @@ extension EventLine {
         // As wide as the longest kind, so that lines that come one by one stand below one another.
         let kind = event.kind.plain.padded(to: "applicationSuspected".count)
         let word = style.map { console.styled(kind, $0) } ?? kind
-        let reason = event.failure.map { ": \($0.message.plain)" } ?? ""
+        let reason = event.text.map { ": \($0.plain)" } ?? ""
         let by = actor.map { console.styled(" (by \($0.plain))", .faint) } ?? ""
         return "\(time)  \(word)  \(subject.plain)\(reason)\(by)"
     }

@@ -5,10 +5,11 @@ import OperationCatalogue
 import Overview
 import Ports
 
-/// `spworker events`: what happened to authorizations and applications.
+/// `spworker events`: what happened to authorizations and applications, and what people did.
 struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "Show what happened to authorizations and applications, newest last.",
+        commandName: "events",
+        abstract: "Show what happened to authorizations and applications, newest last.",
         discussion: """
             With --follow new events are shown as they come, with --json one JSON value a line.
 
@@ -40,7 +41,8 @@ struct EventsCommand: AsyncParsableCommand {
             }
             if events.isEmpty, !console.isJSON {
                 console.line(
-                    "Nothing has happened yet. Events tell of revoked, restored and paused sellers and applications.")
+                    "Nothing has happened yet. Events tell of revoked, restored and paused sellers and applications, and of "
+                        + "what people did to the queue.")
             }
             if limit > 0 { for event in events { show(event, console) } }
             guard follow else { return }

@@ -46,6 +46,7 @@ struct JobsCancelCommand: AsyncParsableCommand {
                     }
                 }
             }
+            try await targets.record(.jobsCancelled, answers.done + answers.requested, in: session)
             try answers.report(
                 "cancelled", more: ["requested": .array(answers.requested.map { .integer($0.value) })],
                 to: session.console)

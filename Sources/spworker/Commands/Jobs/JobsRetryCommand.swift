@@ -51,6 +51,7 @@ struct JobsRetryCommand: AsyncParsableCommand {
                     }
                 }
             }
+            try await targets.record(.jobsRetried, answers.done, in: session)
             if !session.console.isJSON {
                 for (id, deadline) in dropped {
                     Console.printError(

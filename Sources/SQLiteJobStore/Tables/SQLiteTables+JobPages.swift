@@ -1,0 +1,50 @@
+package import JobModel
+package import JobStore
+
+// Pages of jobs: numbers first, so that what does not match costs little, then rows.
+extension SQLiteTables {
+    // Served by the table's own order.
+    package func jobIDs(matching filter: JobFilter, from floor: JobID?) throws -> [JobID] {
+        var search = Self.conditions(of: filter)
+        if let floor { search.add("j.id >= ?", floor.value) }
+        return try rows(
+            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+        ) { JobID($0.int64(0)) }
+    }
+
+    // Served by the indices that hold the states: without being told SQLite would walk through the table.
+    package func jobIDs(ofFewMatching filter: JobFilter) throws -> [JobID] {
+        var search = Self.conditions(of: filter)
+        search.add("j.id IN (\(Self.places(of: filter.states).joined(separator: " UNION ALL ")))")
+        return try rows(
+            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+        ) { JobID($0.int64(0)) }
+    }
+
+    /// The queries that find all jobs in the states.
+    private static func places(of states: Set<JobState>) -> [String] {
+        var places: [String] = []
+        let ended = states.filter(\.isFinal).map { String($0.rawValue) }.sorted()
+        if !ended.isEmpty {
+            places.append(
+                """
+                SELECT id FROM job INDEXED BY job_ended WHERE state > 1 AND state IN (\(ended.joined(separator: ",")))
+                """)
+        }
+        if states.contains(.running) { places.append("SELECT id FROM job INDEXED BY job_running WHERE state = 1") }
+        if states.contains(.waiting) {
+            places.append("SELECT id FROM job INDEXED BY job_claim WHERE state = 0 AND is_suspect = 0")
+            places.append("SELECT id FROM job INDEXED BY job_suspect WHERE state = 0 AND is_suspect = 1")
+        }
+        return places
+    }
+
+    package func jobID(countedBack count: Int, before: JobID?) throws -> JobID? {
+        try first(
+            "SELECT j.id FROM job j WHERE j.id < ? ORDER BY j.id DESC LIMIT 1 OFFSET ?",
+            [before?.value ?? .max, count - 1]
+        ) { JobID($0.int64(0)) }
+    }
+
+    package func jobs(ids: [JobID]) throws -> [JobRow] { try ids.compactMap { try job(id: $0) } }
+}
