@@ -9,6 +9,8 @@ struct BacklogCopies {
         case future
         /// Done by a first run.
         case succeeded
+        /// Refused in a first run.
+        case failed
     }
 
     private let database: RawConnection
@@ -49,18 +51,26 @@ struct BacklogCopies {
             """)
     }
 
-    private static func state(_ sort: Sort) -> Int { sort == .succeeded ? 2 : 0 }
+    private static func state(_ sort: Sort) -> Int {
+        switch sort {
+        case .waiting, .future: 0
+        case .succeeded: 2
+        case .failed: 3
+        }
+    }
 
     private static func copy(_ sort: Sort, rows: Int, round: Int) -> String {
-        let isDone = sort == .succeeded
+        let hasRun = sort == .succeeded || sort == .failed
         let runAt = sort == .future ? "4102444800000000" : "run_at"
         return """
             INSERT INTO job (kind, lane_id, authorization_id, operation, state, priority, run_at, max_attempts, run,
-                created_at, started_at, finished_at, params, options, result_status, result_bytes, result_inline)
+                created_at, started_at, finished_at, params, options, result_status, result_bytes, result_inline,
+                error_kind, error_message, error_status)
             SELECT kind, lane_id, authorization_id, operation, \(state(sort)), priority, \(runAt) + \(round),
-                max_attempts, \(isDone ? 1 : 0), created_at + \(round),
-                \(isDone ? "created_at, created_at" : "NULL, NULL"),
-                params, options, \(isDone ? "200, 2, '{}'" : "NULL, NULL, NULL")
+                max_attempts, \(hasRun ? 1 : 0), created_at + \(round),
+                \(hasRun ? "created_at, created_at" : "NULL, NULL"),
+                params, options, \(sort == .succeeded ? "200, 2, '{}'" : "NULL, NULL, NULL"),
+                \(sort == .failed ? "'badRequest', 'Amazon refused the request.', 400" : "NULL, NULL, NULL")
             FROM job WHERE id <= \(rows) ORDER BY id
             """
     }
