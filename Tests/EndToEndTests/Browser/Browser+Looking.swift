@@ -9,6 +9,9 @@ struct Look: CustomStringConvertible {
     /// A desk and a telephone, by day and by night.
     static let all = [1280, 390].flatMap { width in [false, true].map { Look(width: width, isDark: $0) } }
 
+    /// Whether it is looked at with everything there is: each width and each colour scheme once.
+    var isThorough: Bool { (width == 1280) != isDark }
+
     var description: String { "\(width)-\(isDark ? "dark" : "light")" }
 }
 
