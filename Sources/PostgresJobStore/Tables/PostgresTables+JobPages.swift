@@ -46,20 +46,18 @@ extension PostgresTables {
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by job_unique, an entry a seller, and job_unique_ended. What is in quarantine stands in both.
+    // Served by job_unique and job_unique_ended, which are looked into for each seller.
     package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
-        try rows(
+        let isOwn = "coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.unique_key IS NOT NULL"
+        return try rows(
             """
-            SELECT u.id FROM (
-                SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
-                CROSS JOIN LATERAL (
-                    SELECT j.id FROM job j
-                    WHERE coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.state IN (0, 1, 5)
-                    LIMIT 1) o
-                UNION (
-                    SELECT e.id FROM job e WHERE e.unique_key = $1 AND e.state > 1
-                    ORDER BY e.finished_at DESC LIMIT $2)) u
-            ORDER BY u.id DESC LIMIT $2
+            SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
+            CROSS JOIN LATERAL (
+                (SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NULL)
+                UNION ALL (
+                    SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NOT NULL
+                    ORDER BY j.key_free_at DESC LIMIT $2)) o
+            ORDER BY o.id DESC LIMIT $2
             """, [uniqueKey, limit]
         ) { JobID($0.int64(0)) }
     }
