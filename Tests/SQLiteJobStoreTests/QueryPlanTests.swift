@@ -120,7 +120,14 @@ struct QueryPlanTests {
         Query("a seller's schedules", index: "schedule_key") {
             _ = try $0.schedules(matching: ScheduleFilter(seller: "s"))
         },
-        Query("definitions in numbers", index: "schedule_key") { _ = try $0.scheduleSummaries() },
+        Query("definitions in numbers", index: "schedule_key") { _ = try $0.scheduleSummaries(of: nil) },
+        Query("a definition in numbers", index: "schedule_key") { _ = try $0.scheduleSummaries(of: "d") },
+        Query("a page of a definition's sellers", index: "schedule_key") {
+            _ = try $0.schedules(matching: ScheduleSearch(definition: "d", result: .failed, after: Make.schedule))
+        },
+        Query("a definition's sellers that are behind", index: "schedule_key") {
+            _ = try $0.schedules(matching: ScheduleSearch(definition: "d", succeededBefore: now, order: .lastSuccess))
+        },
         Query("a schedule's open jobs", index: "job_schedule") { _ = try $0.openJobs(scheduleID: 1) },
         Query("old events", index: "event_at") { _ = try $0.deleteEvents(before: now, limit: 9) },
         Query("few jobs that have ended", index: "job_ended_at") {

@@ -5,6 +5,7 @@ import JobStore
 import Logging
 import NIOCore
 import OperationCatalogue
+import Overview
 
 /// Turns whatever goes wrong into a page that says what to do, or into `problem+json` for programs.
 struct ErrorPages: RouterMiddleware {
@@ -21,7 +22,8 @@ struct ErrorPages: RouterMiddleware {
             let refusal = refusal(error, request)
             var response = try answer(refusal, request, context)
             for field in refusal.headers { response.headers[field.name] = field.value }
-            return response
+            // A body would be taken for the beginning of the next answer.
+            return request.method == .head ? response.createHeadResponse() : response
         }
     }
 
@@ -69,10 +71,16 @@ extension Response {
     /// A refusal as programs read it (RFC 9457).
     static func problem(_ refusal: Refusal) -> Response {
         let detail = refusal.cure.map { "\(refusal.message) \($0)" } ?? refusal.message
-        let json = JSONValue.object([
+        var json = JSONValue.object([
             "type": .string("about:blank"), "title": .string(refusal.title),
             "status": .integer(Int64(refusal.status.code)), "detail": .string(detail),
         ])
+        if !refusal.faults.isEmpty {
+            json = json.adding([
+                "errors": .array(
+                    refusal.faults.map { .object(["field": .string($0.field), "problem": .string($0.problem)]) })
+            ])
+        }
         return Response(
             status: refusal.status, headers: [.contentType: "application/problem+json"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: json.text)))

@@ -12,6 +12,16 @@ package struct Refusal: Error, Sendable {
     package var cure: String?
     /// Header fields of the answer.
     package var headers: HTTPFields
+    /// What is wrong with which part of what was sent, where that is known.
+    package var faults: [Fault] = []
+
+    /// What is wrong with one part of what was sent.
+    package struct Fault: Sendable, Hashable {
+        /// The part's name.
+        package let field: String
+        /// What is wrong with it, as the rest of a sentence that begins with the name.
+        package let problem: String
+    }
 
     package init(
         _ status: HTTPTypes.HTTPResponse.Status, _ title: String, _ message: String, cure: String? = nil,
@@ -22,6 +32,12 @@ package struct Refusal: Error, Sendable {
         self.message = message
         self.cure = cure
         self.headers = headers
+    }
+
+    /// Something is wrong with parts of what was sent.
+    init(_ status: HTTPTypes.HTTPResponse.Status, _ title: String, faults: [Fault]) {
+        self.init(status, title, faults.map { "'\($0.field)' \($0.problem)." }.joined(separator: " "))
+        self.faults = faults
     }
 
     /// Nothing is there.

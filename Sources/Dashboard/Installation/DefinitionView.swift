@@ -1,4 +1,5 @@
 package import JobModel
+package import Overview
 
 /// A job definition as the dashboard shows it.
 package struct DefinitionView: Sendable, Hashable {
@@ -20,12 +21,15 @@ package struct DefinitionView: Sendable, Hashable {
     package var needsItem: Bool
     /// What follows its success, in words.
     package var then: String?
+    /// What follows its success.
+    package var followUp: FollowUp?
     /// Why it cannot be used; `nil` when it can.
     package var problem: String?
 
     package init(
         name: String, file: String, kind: String = "", operation: String = "", scheduleText: String? = nil,
-        zone: String? = nil, sellers: Int = 0, needsItem: Bool = false, then: String? = nil, problem: String? = nil
+        zone: String? = nil, sellers: Int = 0, needsItem: Bool = false, then: String? = nil,
+        followUp: FollowUp? = nil, problem: String? = nil
     ) {
         self.name = name
         self.file = file
@@ -36,6 +40,7 @@ package struct DefinitionView: Sendable, Hashable {
         self.sellers = sellers
         self.needsItem = needsItem
         self.then = then
+        self.followUp = followUp
         self.problem = problem
     }
 }

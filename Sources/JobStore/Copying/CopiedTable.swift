@@ -92,7 +92,8 @@ package struct CopiedTable: Sendable {
         CopiedTable("job_body", key: "job_id", "job_id:i body"),
         CopiedTable(
             "attempt", key: "job_id run", "job_id:i run:i worker started_at:i ended_at:i outcome \(error) \(call)"),
-        CopiedTable("output", "id:i job_id:i seller location host bytes:i sha256 modified_at:i written_at:i"),
+        CopiedTable(
+            "output", "id:i job_id:i seller location host bytes:i sha256 modified_at:i written_at:i reader_id:i"),
         CopiedTable("cool_down", "id:i authorization_id:i scope until:i refusals:i reason"),
         CopiedTable(
             "inbox",

@@ -170,10 +170,11 @@ extension StoreConformance {
                 try await bench.store.scheduleSummaries(),
                 [
                     ScheduleSummary(
-                        definition: "x", sellers: 3, paused: 1, failing: 2, nextFireAt: start + .seconds(60),
-                        lastFireAt: start),
+                        definition: "x", sellers: 3, paused: 1, failing: 2, results: [.failed: 2, .paused: 1],
+                        nextFireAt: start + .seconds(60), lastFireAt: start),
                     ScheduleSummary(
-                        definition: "y", sellers: 1, nextFireAt: start + .seconds(60), lastFireAt: start),
+                        definition: "y", sellers: 1, results: [.good: 1], nextFireAt: start + .seconds(60),
+                        lastFireAt: start, lastSuccessAt: start, oldestSuccessAt: start),
                 ], "the summaries")
         },
     ]

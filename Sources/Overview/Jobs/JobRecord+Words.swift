@@ -29,4 +29,12 @@ extension JobRecord {
         case .waiting, .failed, .cancelled, .quarantined: return row.failure?.message.cut(to: 60) ?? ""
         }
     }
+
+    /// Why nothing becomes of what was enqueued under the job's key; `nil` where the job goes on, or has ended.
+    package var hold: String? {
+        guard row.state == .quarantined else { return nil }
+        return "Job \(row.id) is in quarantine, and nothing is done for its key until a person decides: "
+            + "'spworker jobs explain \(row.id)' says why it is, then 'spworker jobs retry \(row.id) --yes' or "
+            + "'spworker jobs cancel \(row.id)'."
+    }
 }

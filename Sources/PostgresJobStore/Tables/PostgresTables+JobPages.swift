@@ -53,7 +53,7 @@ extension PostgresTables {
             """
             SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
             CROSS JOIN LATERAL (
-                (SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NULL)
+                (SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NULL OFFSET 0)
                 UNION ALL (
                     SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NOT NULL
                     ORDER BY j.key_free_at DESC LIMIT $2)) o

@@ -8,7 +8,7 @@ struct OptionValue {
     let value: JSONValue
 
     /// The options that a text holds, in the order of their names; none when it is no JSON object. Where its trace
-    /// stands is no kind's business: that is checked here and left out.
+    /// stands, and by what its request is known, is no kind's business: that is checked here and left out.
     static func all(in text: String, _ problems: inout [String]) -> [OptionValue] {
         guard let value = try? JSONReader.value(of: Array(text.utf8)), case .object(let members) = value else {
             problems.append("The options must be a JSON object, for example {\"timeout\": \"5m\"}.")
@@ -19,7 +19,12 @@ struct OptionValue {
                 "The option '\(TraceCarrier.optionName)' must be an object of at most \(TraceCarrier.mostFields) texts, for "
                     + "example {\"traceparent\": \"00-...\"}.")
         }
-        return members.filter { $0.key != TraceCarrier.optionName }.sorted { $0.key < $1.key }
+        if let digest = members[RequestDigest.optionName], (digest.string?.utf8.count ?? .max) > RequestDigest.longest {
+            problems.append(
+                "The option '\(RequestDigest.optionName)' must be a text of at most \(RequestDigest.longest) letters.")
+        }
+        let shared = [TraceCarrier.optionName, RequestDigest.optionName]
+        return members.filter { !shared.contains($0.key) }.sorted { $0.key < $1.key }
             .map { OptionValue(name: $0.key, value: $0.value) }
     }
 

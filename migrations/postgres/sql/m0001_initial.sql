@@ -260,7 +260,8 @@ CREATE TABLE output (
     bytes BIGINT NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at BIGINT,  -- by the file's own file system
-    written_at BIGINT NOT NULL
+    written_at BIGINT NOT NULL,
+    reader_id BIGINT  -- the chain's job that needs it until it has ended; may be gone
 );
 
 CREATE UNIQUE INDEX output_key ON output (location, job_id, host);

@@ -252,7 +252,8 @@ CREATE TABLE output (
     bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at INTEGER,  -- by the file's own file system
-    written_at INTEGER NOT NULL
+    written_at INTEGER NOT NULL,
+    reader_id INTEGER  -- the chain's job that needs it until it has ended; may be gone
 ) STRICT;
 
 CREATE UNIQUE INDEX output_key ON output (location, job_id, host);

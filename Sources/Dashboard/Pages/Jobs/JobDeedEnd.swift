@@ -7,9 +7,9 @@ struct JobDeedEnd: Sendable {
     private(set) var done: [JobID] = []
     /// Jobs that run: their worker was asked to stop them.
     private(set) var requested: [JobID] = []
-    /// How many lost a deadline that had passed.
-    private(set) var deadlinesDropped = 0
-    /// How many were not changed, by the reason.
+    /// Those that lost a deadline that had passed.
+    private(set) var deadlinesDropped: [JobID] = []
+    /// Those that were not changed, by the reason.
     private(set) var refused: [Reason: [JobID]] = [:]
 
     /// Why a job was not changed.
@@ -41,7 +41,7 @@ struct JobDeedEnd: Sendable {
         switch answer {
         case .reopened(let deadline):
             done.append(id)
-            if deadline != nil { deadlinesDropped += 1 }
+            if deadline != nil { deadlinesDropped.append(id) }
         case .open: refuse(id, .open)
         case .needsConfirmation: refuse(id, .needsConfirmation)
         case .succeeded: refuse(id, .succeeded)
@@ -75,8 +75,9 @@ struct JobDeedEnd: Sendable {
             let runs = requested.count == 1 ? "runs and was" : "run and were"
             sentences.append("\(Self.named(requested)) \(runs) asked to stop.")
         }
-        if deadlinesDropped > 0 {
-            sentences.append("The deadline of \(Words.counted(deadlinesDropped, "job")) had passed and is dropped.")
+        if !deadlinesDropped.isEmpty {
+            sentences.append(
+                "The deadline of \(Words.counted(deadlinesDropped.count, "job")) had passed and is dropped.")
         }
         for (reason, ids) in refused.sorted(by: { $0.key < $1.key }) {
             let verb = action == .retry ? "reopened" : "cancelled"
@@ -85,7 +86,7 @@ struct JobDeedEnd: Sendable {
         let isChanged = !done.isEmpty || !requested.isEmpty
         if !isChanged, refused.isEmpty { sentences.append("No jobs match; nothing was changed.") }
         if hasMore { sentences.append("More may match: do it again.") }
-        let isWhole = refused.isEmpty && !hasMore && deadlinesDropped == 0
+        let isWhole = refused.isEmpty && !hasMore && deadlinesDropped.isEmpty
         return Notice(isChanged ? (isWhole ? .good : .warning) : .bad, sentences.joined(separator: " "))
     }
 

@@ -103,13 +103,3 @@ struct EnqueueReport {
         throw Failure(.no, "error: job \(enqueued.id) \(record.row.state.word)\(reason)")
     }
 }
-
-extension JobRecord {
-    /// Why nothing becomes of what was enqueued under the job's key; `nil` where the job goes on, or has ended.
-    var hold: String? {
-        guard row.state == .quarantined else { return nil }
-        return "Job \(row.id) is in quarantine, and nothing is done for its key until a person decides: "
-            + "'spworker jobs explain \(row.id)' says why it is, then 'spworker jobs retry \(row.id) --yes' or "
-            + "'spworker jobs cancel \(row.id)'."
-    }
-}

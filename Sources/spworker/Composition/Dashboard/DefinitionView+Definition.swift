@@ -18,7 +18,7 @@ extension DefinitionView {
             name: definition.name, file: path, kind: definition.job.kind, operation: definition.job.target,
             scheduleText: definition.schedule?.text, zone: zone,
             sellers: sellers.count { definition.sellers.includes($0) }, needsItem: definition.needsItem,
-            then: definition.then?.followUp.told)
+            then: definition.then?.followUp.told, followUp: definition.then?.followUp)
     }
 
     /// A file that cannot be used.

@@ -9,6 +9,8 @@ struct BacklogCopies {
         case future
         /// Done by a first run.
         case succeeded
+        /// Refused in a first run.
+        case failed
     }
 
     private let database: RawConnection
@@ -49,27 +51,36 @@ struct BacklogCopies {
             """)
     }
 
-    private static func state(_ sort: Sort) -> Int { sort == .succeeded ? 2 : 0 }
+    private static func state(_ sort: Sort) -> Int {
+        switch sort {
+        case .waiting, .future: 0
+        case .succeeded: 2
+        case .failed: 3
+        }
+    }
 
     private static func copy(_ sort: Sort, rows: Int, round: Int) -> String {
+        let hasRun = sort == .succeeded || sort == .failed
         let runAt = sort == .future ? "4102444800000000" : "run_at"
         // They have the highest numbers.
         let new = "FROM job WHERE id > (SELECT max(id) FROM job) - \(rows) ORDER BY id"
         let places =
-            if sort == .succeeded {
+            if hasRun {
                 """
                 INSERT INTO job_ended (job_id, state, finished_at, run, started_at, result_status, result_bytes,
                     result_inline)
-                SELECT id, \(state(sort)), created_at, 1, created_at, 200, 2, '{}' \(new)
+                SELECT id, \(state(sort)), created_at, 1, created_at,
+                    \(sort == .succeeded ? "200, 2, '{}'" : "NULL, NULL, NULL") \(new)
                 """
             } else {
                 "INSERT INTO job_waiting (lane_id, priority, run_at, job_id) SELECT lane_id, priority, run_at, id \(new)"
             }
         return """
             INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
-                params, options)
+                params, options, error_kind, error_message, error_status)
             SELECT kind, lane_id, authorization_id, operation, priority, \(runAt) + \(round), max_attempts,
-                created_at + \(round), params, options
+                created_at + \(round), params, options,
+                \(sort == .failed ? "'badRequest', 'Amazon refused the request.', 400" : "NULL, NULL, NULL")
             FROM job WHERE id <= \(rows) ORDER BY id;
             \(places)
             """
