@@ -46,20 +46,18 @@ extension PostgresTables {
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by job_unique, an entry a seller, and by job_unique_ended.
+    // Served by job_unique and job_unique_ended, which are looked into for each seller.
     package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
-        func found(_ condition: String) -> String {
+        let isOwn = "coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.unique_key IS NOT NULL"
+        return try rows(
             """
             SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
             CROSS JOIN LATERAL (
-                SELECT j.id FROM job j
-                WHERE coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.unique_key IS NOT NULL
-                    AND j.key_free_at \(condition) OFFSET 0) o
-            """
-        }
-        return try rows(
-            """
-            SELECT u.id FROM (\(found("IS NULL")) UNION ALL \(found("IS NOT NULL"))) u ORDER BY u.id DESC LIMIT $2
+                (SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NULL OFFSET 0)
+                UNION ALL (
+                    SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NOT NULL
+                    ORDER BY j.key_free_at DESC LIMIT $2)) o
+            ORDER BY o.id DESC LIMIT $2
             """, [uniqueKey, limit]
         ) { JobID($0.int64(0)) }
     }

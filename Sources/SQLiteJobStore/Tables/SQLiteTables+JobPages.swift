@@ -8,7 +8,8 @@ extension SQLiteTables {
         var search = Self.conditions(of: filter)
         if let floor { search.add("j.id >= ?", floor.value) }
         return try rows(
-            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?",
+            search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
@@ -17,7 +18,8 @@ extension SQLiteTables {
         var search = Self.conditions(of: filter)
         search.add("j.id IN (\(Self.places(of: filter.states).joined(separator: " UNION ALL ")))")
         return try rows(
-            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?",
+            search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
@@ -44,19 +46,20 @@ extension SQLiteTables {
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by job_unique, an entry a seller, and by job_unique_ended.
+    /// So many ended jobs of one key are sorted.
+    private static var mostOfKey: Int { 5000 }
+
+    // Served by job_unique and job_unique_ended, which are looked into for each seller.
     package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
-        func found(by index: String, _ condition: String) -> String {
-            """
-            SELECT j.id FROM (SELECT 0 AS owner UNION ALL SELECT id FROM authorization) a
-            CROSS JOIN job j INDEXED BY \(index) ON ifnull(j.authorization_id, 0) = a.owner AND j.unique_key = ?1
-            WHERE j.unique_key IS NOT NULL AND j.key_free_at \(condition)
-            """
-        }
+        let owners = "(SELECT 0 AS owner UNION ALL SELECT id FROM authorization) a CROSS JOIN job j"
+        let isOwn = "ifnull(j.authorization_id, 0) = a.owner AND j.unique_key = ?1 AND j.unique_key IS NOT NULL"
         return try rows(
             """
             SELECT id FROM (
-                \(found(by: "job_unique", "IS NULL")) UNION ALL \(found(by: "job_unique_ended", "IS NOT NULL")))
+                SELECT j.id FROM \(owners) INDEXED BY job_unique ON \(isOwn) AND j.key_free_at IS NULL
+                UNION ALL SELECT id FROM (
+                    SELECT j.id FROM \(owners) INDEXED BY job_unique_ended ON \(isOwn) AND j.key_free_at IS NOT NULL
+                    LIMIT \(Self.mostOfKey)))
             ORDER BY id DESC LIMIT ?2
             """, [uniqueKey, limit]
         ) { JobID($0.int64(0)) }

@@ -58,7 +58,7 @@ struct InboxPageTests {
             _ = try await browser.post("/login", "token=\(Tokens.readers)")
             let page = try await browser.get("/inbox")
             #expect(
-                page.status == 200 && !page.body.contains("/inbox/retry\"><button")
+                page.status == 200 && !page.body.contains("/inbox/retry")
                     && !page.body.contains("name=\"id\""))
             #expect(try await browser.post("/inbox/retry", "_csrf=\(page.csrf)&all=1").status == 403)
             #expect(try await installation.store.inboxCount(status: "new") == 1)

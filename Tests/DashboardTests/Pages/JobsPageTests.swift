@@ -77,7 +77,7 @@ struct JobsPageTests {
             #expect(try await jobs("doubt=1") == [])
             #expect(try await jobs("state=nonsense&age=x") == ["3", "2", "1"])
             let body = try await browser.get("/jobs?seller=%3Cbolt%3E&age=1h&state=failed").body
-            #expect(body.contains("seller &lt;bolt&gt;") && body.contains("put in within 60 m"))
+            #expect(body.contains("seller &lt;bolt&gt;") && body.contains("put in within 1 h"))
             #expect(body.contains("href=\"/jobs?state=failed&amp;age=1h\""))
             #expect(body.contains("No job fits."))
         }
