@@ -8,17 +8,17 @@ extension PostgresTables {
         var search = Self.conditions(of: filter)
         if let floor { search.add(floor.value) { "j.id >= \($0)" } }
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT \(search.next)",
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT \(search.next)",
             search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by the indices that hold the states. The sum keeps the planner from walking through the table in its order.
+    // Served by the tables that say where jobs stand. The sum keeps the planner from walking through the table in its order.
     package func jobIDs(ofFewMatching filter: JobFilter) throws -> [JobID] {
         var search = Self.conditions(of: filter)
         search.add("j.id = ANY(ARRAY(\(Self.places(of: filter.states).joined(separator: " UNION ALL "))))")
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id + 0 DESC LIMIT \(search.next)",
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id + 0 DESC LIMIT \(search.next)",
             search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
@@ -28,12 +28,13 @@ extension PostgresTables {
         var places: [String] = []
         let ended = states.filter(\.isFinal).map { String($0.rawValue) }.sorted()
         if !ended.isEmpty {
-            places.append("SELECT o.id FROM job o WHERE o.state > 1 AND o.state IN (\(ended.joined(separator: ",")))")
+            places.append("SELECT job_id FROM job_ended WHERE state IN (\(ended.joined(separator: ",")))")
         }
-        if states.contains(.running) { places.append("SELECT o.id FROM job o WHERE o.state = 1") }
+        if states.contains(.running) { places.append("SELECT job_id FROM job_running") }
         if states.contains(.waiting) {
-            places.append("SELECT o.id FROM job o WHERE o.state = 0 AND NOT o.is_suspect")
-            places.append("SELECT o.id FROM job o WHERE o.state = 0 AND o.is_suspect")
+            places.append("SELECT job_id FROM job_waiting")
+            // Those that run are sorted out by what the filter says of states.
+            places.append("SELECT o.id FROM job o WHERE o.is_suspect")
         }
         return places
     }

@@ -8,16 +8,16 @@ extension SQLiteTables {
         var search = Self.conditions(of: filter)
         if let floor { search.add("j.id >= ?", floor.value) }
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by the indices that hold the states: without being told SQLite would walk through the table.
+    // Served by the tables that say where jobs stand: without being told SQLite would walk through all jobs.
     package func jobIDs(ofFewMatching filter: JobFilter) throws -> [JobID] {
         var search = Self.conditions(of: filter)
         search.add("j.id IN (\(Self.places(of: filter.states).joined(separator: " UNION ALL ")))")
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
@@ -26,15 +26,13 @@ extension SQLiteTables {
         var places: [String] = []
         let ended = states.filter(\.isFinal).map { String($0.rawValue) }.sorted()
         if !ended.isEmpty {
-            places.append(
-                """
-                SELECT id FROM job INDEXED BY job_ended WHERE state > 1 AND state IN (\(ended.joined(separator: ",")))
-                """)
+            places.append("SELECT job_id FROM job_ended WHERE state IN (\(ended.joined(separator: ",")))")
         }
-        if states.contains(.running) { places.append("SELECT id FROM job INDEXED BY job_running WHERE state = 1") }
+        if states.contains(.running) { places.append("SELECT job_id FROM job_running") }
         if states.contains(.waiting) {
-            places.append("SELECT id FROM job INDEXED BY job_claim WHERE state = 0 AND is_suspect = 0")
-            places.append("SELECT id FROM job INDEXED BY job_suspect WHERE state = 0 AND is_suspect = 1")
+            places.append("SELECT job_id FROM job_waiting")
+            // Those that run are sorted out by what the filter says of states.
+            places.append("SELECT id FROM job INDEXED BY job_suspect WHERE is_suspect = 1")
         }
         return places
     }

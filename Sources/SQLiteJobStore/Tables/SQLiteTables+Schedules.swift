@@ -99,7 +99,7 @@ extension SQLiteTables {
     package func openJobs(scheduleID: Int64) throws -> [JobID] {
         try rows(
             """
-            SELECT id FROM job WHERE schedule_id = ? AND schedule_id IS NOT NULL AND state IN (0, 1, 5) ORDER BY id
+            SELECT id FROM job WHERE open_schedule_id = ? AND open_schedule_id IS NOT NULL ORDER BY id
             """, [scheduleID]
         ) { JobID($0.int64(0)) }
     }
