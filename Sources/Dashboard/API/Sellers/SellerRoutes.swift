@@ -42,10 +42,15 @@ enum SellerRoutes {
         let (found, hasMore) = try await SellerMerge(
             search: search, configured: await call.installation.sellers(), store: call.store
         ).page()
-        let tokens = try await call.store.tokens()
-        let next = hasMore ? found.last.map { Cursor.text([$0.key.seller, $0.key.region, $0.key.application]) } : nil
+        // Those of the page alone: each looks for its own among them.
+        let shown = Set(found.map(\.seller.key))
+        let tokens = try await call.store.tokens().filter { $0.authorization.map(shown.contains) ?? false }
+        let last = hasMore ? found.last?.seller.key : nil
         return APIReply(
-            .object(["sellers": .array(found.with(tokens).map(\.json)), "next": .text(next)]))
+            .object([
+                "sellers": .array(found.map { $0.json(tokens) }),
+                "next": .text(last.map { Cursor.text([$0.seller, $0.region, $0.application]) }),
+            ]))
     }
 
     private static func one(_ call: APICall) async throws -> APIReply {
