@@ -36,7 +36,7 @@ enum SellerRoutes {
             text: call.text(text), application: call.text(application),
             states: Set(call.words(state).compactMap { word in AuthorizationState.allCases.first { $0.word == word } }),
             isPaused: call.flag(paused), limit: call.limit)
-        if let parts = try Cursor.parts(of: call, count: 3) {
+        if let parts = call.text(Cursor.parameter).map({ Cursor.parts($0, count: 3) }) {
             search.after = AuthorizationKey(application: parts[2], seller: parts[0], region: parts[1])
         }
         let (found, hasMore) = try await SellerMerge(
