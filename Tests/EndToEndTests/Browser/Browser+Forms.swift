@@ -18,7 +18,7 @@ extension Browser {
         if try await count(box) > 0 { try await click(box) }
         let field = "\(form) input[type=text][required]"
         if try await count(field) > 0 { try await type(words, into: field) }
-        try await click("\(form) button[type=submit]:not([formaction])")
+        try await follow("\(form) button[type=submit]:not([formaction])")
         return try await text(".notices .notice, main > .notice[role=status]")
     }
 }

@@ -102,6 +102,21 @@ struct Browser {
         }
     }
 
+    /// Clicks on something that leads to another page, and returns when that page is there.
+    func follow(_ selector: String) async throws {
+        let page = try await element("html")
+        try await click(selector)
+        try await eventually("a click on '\(selector)' leads on", looks: 200, pause: .milliseconds(50)) {
+            do {
+                let _: String = try await Self.ask("GET", session.appending(path: "element/\(page.id)/name"), nil)
+                return false
+            } catch is Refused {
+                // The page that it belonged to is gone.
+                return true
+            }
+        }
+    }
+
     /// Types into a field, in the place of what is there.
     func type(_ text: String, into selector: String) async throws {
         let element = try await element(selector)

@@ -132,6 +132,6 @@ struct PageWorld {
         try await browser.visit("/login")
         try await browser.type(token, into: "input[name=token]")
         try await browser.type(name, into: "input[name=name]")
-        try await browser.click("main form button[type=submit]")
+        try await browser.follow("main form button[type=submit]")
     }
 }

@@ -60,11 +60,11 @@ struct PersonAtPages {
         try await browser.visit("/sellers/acme")
         #expect(try await browser.path().hasPrefix("/login"))
         try await world.logIn(browser, PageWorld.readerToken, as: "rita")
-        for path in ["/jobs/4", "/sellers/crux", "/lanes", "/schedules/orders", "/workers"] {
+        for path in ["/jobs", "/jobs/4", "/sellers/crux", "/lanes", "/schedules/orders", "/workers", "/inbox"] {
             try await browser.visit(path)
             #expect(try await browser.count("main form[method=post]") == 0, "\(path) offers readers nothing to do")
         }
-        try await browser.click("form[action='/logout'] button")
+        try await browser.follow("form[action='/logout'] button")
         #expect(try await browser.path() == "/login")
     }
 
@@ -96,11 +96,11 @@ struct PersonAtPages {
         // Several at once.
         try await browser.visit("/jobs")
         try await browser.click("input[name=id][value='\(jobs.failed[1])']")
-        try await browser.click("form[action='/jobs/retry'] button:not([formaction])")
+        try await browser.follow("form[action='/jobs/retry'] button:not([formaction])")
         try await waitForJob(jobs.failed[1], "succeeded")
         try await browser.visit("/jobs?state=waiting")
         try await browser.click("input[name=id][value='\(jobs.scheduled[1])']")
-        try await browser.click("button[formaction='/jobs/cancel']")
+        try await browser.follow("button[formaction='/jobs/cancel']")
         try await waitForJob(jobs.scheduled[1], "cancelled")
     }
 
@@ -165,5 +165,6 @@ struct PersonAtPages {
         try await browser.visit("/workers")
         // What it says thereafter may come too late to be read: the pages go with the worker.
         try await browser.click("form[action='/workers/drain'] button")
+        #expect(try await world.worker.end().code == 0)
     }
 }
