@@ -27,7 +27,8 @@ test: build release ## Run every test; crash and scenario tests use the release 
 	    trap 'bash .ci/postgres stop "$${SPWORKER_POSTGRES#*host=}"' EXIT; \
 	fi; \
 	ulimit -n 8192 2>/dev/null || ulimit -n "$$(ulimit -H -n)"; \
-	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_PROMTOOL="$$(bash .ci/promtool)" SPWORKER_BINARY="$(BINARY)"; \
+	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_PROMTOOL="$$(bash .ci/promtool)"; \
+	export SPWORKER_SCHEMATHESIS="$$(bash .ci/schemathesis)" SPWORKER_BINARY="$(BINARY)"; \
 	eval "$$(bash .ci/browser)"; \
 	swift test --skip-build --parallel --skip ClientTests --skip EndToEndTests && \
 	swift test --skip-build --parallel --filter EndToEndTests --skip ScenarioJourneys --skip BrowserJourneys && \

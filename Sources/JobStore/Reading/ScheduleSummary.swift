@@ -19,7 +19,7 @@ package struct ScheduleSummary: Sendable, Hashable {
     package var lastFireAt: Timestamp?
     /// The latest success of any active row.
     package var lastSuccessAt: Timestamp?
-    /// The last success of the active row, not paused, whose last success is longest ago; rows without any are left out.
+    /// The last success that is longest ago among active rows that are not paused; rows without any are left out.
     package var oldestSuccessAt: Timestamp?
 
     package init(

@@ -4,6 +4,29 @@ import JobStore
 /// What became of the last jobs of schedules, seller by seller.
 extension StoreConformance {
     static let standingCases: [StoreCase] = [
+        StoreCase("Each definition is told in numbers") { bench in
+            let keys = [
+                bench.schedule("a", of: "x"), bench.schedule("b", of: "x"), bench.schedule("c", of: "x"),
+                bench.schedule("a", of: "y"),
+            ]
+            let start = bench.now
+            try await bench.store.planSchedules(keys.map { bench.plan($0, at: start) }, complete: nil)
+            try await bench.runSchedule(keys[0], reaching: nil, .fail(.oops))
+            bench.advance(.seconds(1))
+            try await bench.runSchedule(keys[1], reaching: nil, .quarantine(.oops))
+            try await bench.runSchedule(keys[3], reaching: nil)
+            _ = try await bench.store.pauseSchedules("x", seller: "c", region: nil, reason: "r", actor: "test")
+            try expectEqual(
+                try await bench.store.scheduleSummaries(),
+                [
+                    ScheduleSummary(
+                        definition: "x", sellers: 3, paused: 1, failing: 2, results: [.failed: 2, .paused: 1],
+                        nextFireAt: start + .seconds(60), lastFireAt: start),
+                    ScheduleSummary(
+                        definition: "y", sellers: 1, results: [.good: 1], nextFireAt: start + .seconds(60),
+                        lastFireAt: start, lastSuccessAt: start, oldestSuccessAt: start),
+                ], "the summaries")
+        },
         StoreCase("A definition's sellers are listed with what became of their last jobs, page by page") { bench in
             try await bench.planResults()
             func list(_ search: ScheduleSearch) async throws -> [String] {

@@ -5,13 +5,19 @@ package import JobStore
 extension PostgresTables {
     /// Rows beside their last jobs, and what a list counts them as: see `ScheduleResult`.
     private static let standings = """
-        schedule s LEFT JOIN LATERAL (
-            SELECT CASE WHEN r.job_id IS NOT NULL THEN 1 ELSE coalesce(e.state, 0) END AS state
-            FROM \(jobWithPlace) WHERE j.id = s.last_job_id OFFSET 0) j ON true
+        schedule s LEFT JOIN LATERAL (SELECT state FROM job_ended WHERE job_id = s.last_job_id OFFSET 0) e ON true
         """
     private static let result = """
-        CASE WHEN s.pause_reason IS NOT NULL THEN 5 WHEN j.state IN (3, 5) THEN 1 WHEN j.state IN (0, 1) THEN 2
-            WHEN j.state = 4 THEN 3 WHEN j.state = 2 OR s.last_success_at IS NOT NULL THEN 0 ELSE 4 END
+        CASE WHEN s.pause_reason IS NOT NULL THEN 5 WHEN e.state IN (3, 5) THEN 1 WHEN e.state = 4 THEN 3
+            WHEN e.state = 2 THEN 0 WHEN EXISTS (SELECT 1 FROM job j WHERE j.id = s.last_job_id) THEN 2
+            WHEN s.last_success_at IS NOT NULL THEN 0 ELSE 4 END
+        """
+    /// The state of the last job; none when there is none.
+    private static let state = """
+        coalesce(
+            e.state,
+            (SELECT CASE WHEN EXISTS (SELECT 1 FROM job_running r WHERE r.lane_id = j.lane_id AND r.job_id = j.id)
+                THEN 1 ELSE 0 END FROM job j WHERE j.id = s.last_job_id))
         """
 
     // A walk through the definition's rows in schedule_key, and a look at the last job of each that may be meant.
@@ -41,7 +47,8 @@ extension PostgresTables {
         return try rows(
             """
             SELECT s.id, s.definition, s.seller, s.region, s.application, s.signature, s.next_fire_at, s.last_fire_at,
-                s.last_success_at, s.cursor, s.cursor_edition, s.pause_reason, s.last_job_id, s.is_active, s.chain, j.state
+                s.last_success_at, s.cursor, s.cursor_edition, s.pause_reason, s.last_job_id, s.is_active, s.chain,
+                \(Self.state)
             FROM \(Self.standings) \(conditions.clause) ORDER BY \(order) LIMIT \(conditions.next)
             """, conditions.values + [search.limit]
         ) { row in
@@ -65,7 +72,7 @@ extension PostgresTables {
                 min(last_success_at) FILTER (WHERE is_active AND pause_reason IS NULL), \(counts.joined(separator: ", "))
             FROM (
                 SELECT s.definition, s.is_active, s.pause_reason, s.next_fire_at, s.last_fire_at, s.last_success_at,
-                    j.state, \(Self.result) AS result
+                    e.state, \(Self.result) AS result
                 FROM \(Self.standings) \(conditions.clause)) r
             GROUP BY definition ORDER BY definition
             """, conditions.values

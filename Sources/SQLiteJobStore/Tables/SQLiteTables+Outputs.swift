@@ -45,10 +45,7 @@ extension SQLiteTables {
             WHERE o.written_at >= ?1 AND o.written_at < ?2 AND (o.written_at > ?1 OR o.id > ?3)
                 AND NOT EXISTS (
                     SELECT 1 FROM job j LEFT JOIN job_ended e ON e.job_id = j.id
-                    WHERE j.id = o.job_id AND (e.state IS NULL OR e.state = 5))
-                AND NOT EXISTS (
-                    SELECT 1 FROM job j LEFT JOIN job_ended e ON e.job_id = j.id
-                    WHERE j.id = o.reader_id AND (e.state IS NULL OR e.state = 5))
+                    WHERE j.id IN (o.job_id, o.reader_id) AND (e.state IS NULL OR e.state = 5))
                 AND NOT EXISTS (
                     SELECT 1 FROM output y WHERE y.location = o.location
                         AND (y.written_at, y.id) > (o.written_at, o.id))

@@ -4,15 +4,18 @@ package import JobStore
 // What became of schedules' last jobs.
 extension SQLiteTables {
     /// Rows beside their last jobs, and what a list counts them as: see `ScheduleResult`.
-    private static let standings = """
-        schedule s LEFT JOIN job j ON j.id = s.last_job_id
-        LEFT JOIN job_running r ON r.lane_id = j.lane_id AND r.job_id = j.id LEFT JOIN job_ended e ON e.job_id = j.id
-        """
-    private static let state = "iif(r.job_id IS NOT NULL, 1, iif(j.id IS NOT NULL, ifnull(e.state, 0), NULL))"
+    private static let standings = "schedule s LEFT JOIN job_ended e ON e.job_id = s.last_job_id"
     private static let result = """
-        CASE WHEN s.pause_reason IS NOT NULL THEN 5 WHEN e.state IN (3, 5) THEN 1
-            WHEN j.id IS NOT NULL AND e.state IS NULL THEN 2 WHEN e.state = 4 THEN 3
-            WHEN e.state = 2 OR s.last_success_at IS NOT NULL THEN 0 ELSE 4 END
+        CASE WHEN s.pause_reason IS NOT NULL THEN 5 WHEN e.state IN (3, 5) THEN 1 WHEN e.state = 4 THEN 3
+            WHEN e.state = 2 THEN 0 WHEN EXISTS (SELECT 1 FROM job j WHERE j.id = s.last_job_id) THEN 2
+            WHEN s.last_success_at IS NOT NULL THEN 0 ELSE 4 END
+        """
+    /// The state of the last job; none when there is none.
+    private static let state = """
+        coalesce(
+            e.state,
+            (SELECT CASE WHEN EXISTS (SELECT 1 FROM job_running r WHERE r.lane_id = j.lane_id AND r.job_id = j.id)
+                THEN 1 ELSE 0 END FROM job j WHERE j.id = s.last_job_id))
         """
 
     // A walk through the definition's rows in schedule_key, and a look at the last job of each that may be meant.
@@ -64,7 +67,7 @@ extension SQLiteTables {
                 min(last_success_at) FILTER (WHERE is_active AND pause_reason IS NULL), \(counts.joined(separator: ", "))
             FROM (
                 SELECT s.definition, s.is_active, s.pause_reason, s.next_fire_at, s.last_fire_at, s.last_success_at,
-                    \(Self.state) AS state, \(Self.result) AS result
+                    e.state, \(Self.result) AS result
                 FROM \(Self.standings) \(conditions.clause))
             GROUP BY definition ORDER BY definition
             """, conditions.values

@@ -33,6 +33,8 @@ struct SteeringAPITests {
                 next = page.1
             } while next != nil && pages.count < 9
             #expect(pages == [["acme", "bolt"], ["cork", "dent"], ["zinc"]])
+            #expect(try await names("after=bolt").0 == ["bolt", "cork", "dent", "zinc"])
+            #expect(try await names("after=%2500,%25ZZ,,,,").0.count == 5)
             #expect(try await names("state=revoked").0 == ["bolt", "zinc"])
             #expect(try await names("state=active").0 == ["acme", "cork", "dent"])
             #expect(try await names("state=active&limit=2").1 != nil)

@@ -29,7 +29,8 @@ struct EventsPageTests {
         try await installation.store.record(Deed(.lanesPaused, to: .queue, note: "lane 1", actor: "lena"))
         try await withSite(installation) { browser, _ in
             func rows(_ query: String) async throws -> Int {
-                try await browser.get("/events?\(query)").body.ranges(of: "<td data-label=\"What\">").count
+                let page = try await browser.get("/events?\(query)")
+                return page.body.ranges(of: "<td data-label=\"What\">").count
             }
             #expect(try await rows("") == 3)
             #expect(try await rows("seller=bolt") == 1)

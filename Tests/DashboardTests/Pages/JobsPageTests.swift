@@ -60,9 +60,9 @@ struct JobsPageTests {
             AuthorizationKey(application: "main", seller: "cape", region: "EU"), reason: "r", actor: "a")
         try await withSite(installation) { browser, _ in
             func jobs(_ query: String) async throws -> [String] {
-                let body = try await browser.get("/jobs?\(query)").body
-                return body.ranges(of: "name=\"id\" value=\"").map {
-                    String(body[$0.upperBound...].prefix { $0 != "\"" })
+                let page = try await browser.get("/jobs?\(query)")
+                return page.body.ranges(of: "name=\"id\" value=\"").map {
+                    String(page.body[$0.upperBound...].prefix { $0 != "\"" })
                 }
             }
             #expect(try await jobs("state=failed") == ["1"])

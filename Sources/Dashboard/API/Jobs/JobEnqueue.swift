@@ -19,6 +19,15 @@ struct JobEnqueue {
     /// - Throws: `Refusal`, `JobRejection`.
     func reply() async throws -> APIReply {
         let wish = try JobWish(try await call.readBody())
+        if marks.key != nil, wish.request.uniqueKey != nil {
+            throw Refusal(
+                .unprocessableContent, "Two keys",
+                faults: [
+                    Refusal.Fault(
+                        field: "uniqueKey",
+                        problem: "does not go with the header Idempotency-Key: a job has one key; leave one out")
+                ])
+        }
         let digest = RequestMarks.digest(of: wish.canonical)
         if let known = try await known(digest) { return try await duplicate(known, []) }
         let admission = try await admit(wish, digest)
@@ -58,15 +67,6 @@ struct JobEnqueue {
     private func admit(_ wish: JobWish, _ digest: String) async throws -> Admission {
         var request = wish.request
         if let key = marks.uniqueKey {
-            guard request.uniqueKey == nil else {
-                throw Refusal(
-                    .unprocessableContent, "Two keys",
-                    faults: [
-                        Refusal.Fault(
-                            field: "uniqueKey",
-                            problem: "does not go with the header Idempotency-Key: a job has one key; leave one out")
-                    ])
-            }
             request.uniqueKey = key
         }
         request.options = marks.add(to: request.options)

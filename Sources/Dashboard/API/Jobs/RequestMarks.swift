@@ -7,19 +7,22 @@ import OperationCatalogue
 /// What a program says of its request beside what it wants: that it may be a repetition, and where its trace stands.
 struct RequestMarks {
     static let idempotencyKey = APIParameter(
-        "Idempotency-Key", in: .header, .text(120),
+        "Idempotency-Key", in: .header, .key(120),
         "Any text that names this request: when it comes again within a day, the job that it led to is answered and nothing is "
             + "put in. With another body it is refused.",
         example: "order-sync-2026-02-01")
     static let traceParent = APIParameter(
-        "traceparent", in: .header, .text(200),
+        "traceparent", in: .header, .anything,
         "Where the trace stands that the job's runs are to be part of (W3C Trace Context). One that is not well formed counts "
             + "for nothing.", example: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
     static let traceState = APIParameter(
-        "tracestate", in: .header, .text(600), "What goes with `traceparent`.", example: "vendor=00f067aa0ba902b7")
+        "tracestate", in: .header, .anything, "What goes with `traceparent`.", example: "vendor=00f067aa0ba902b7")
 
     /// For so long a repetition is known for one, unless the job is deleted before.
     static let memory = Duration.seconds(86_400)
+
+    /// The longest state that is carried on, in bytes: what every vendor must.
+    private static let longestState = 512
 
     /// The option that carries a trace, which all kinds take.
     private static let traceOption = "trace"
@@ -32,7 +35,9 @@ struct RequestMarks {
     init(_ call: APICall) {
         key = call.text(Self.idempotencyKey)
         traceParent = call.text(Self.traceParent).flatMap { Self.isWellFormed($0) ? $0 : nil }
-        traceState = call.text(Self.traceState)
+        traceState = call.text(Self.traceState).flatMap {
+            $0.utf8.count <= Self.longestState && !$0.hasControlCharacters ? $0 : nil
+        }
     }
 
     /// The unique key of jobs under this key: no key that people choose is one.
@@ -56,6 +61,7 @@ struct RequestMarks {
 
     /// Version, trace, parent and flags; the version `ff` and numbers of zeros alone are none.
     static func isWellFormed(_ text: String) -> Bool {
+        guard text.utf8.count <= 200 else { return false }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count >= 4, parts[0] != "ff", parts[0] != "00" || parts.count == 4,
             parts[..<4].map(\.utf8.count) == [2, 32, 16, 2]

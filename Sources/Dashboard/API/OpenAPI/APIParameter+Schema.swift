@@ -17,12 +17,12 @@ extension APIParameter {
             switch kind {
             case .integer(let range): Schema.integer(range)
             case .text(let most):
-                place == .header
-                    ? ["type": "string", "minLength": 1, "maxLength": .integer(Int64(most)), "pattern": "^[!-~]+$"]
-                    : [
-                        "type": "string", "minLength": 1, "maxLength": .integer(Int64(most)),
-                        "pattern": #"^[^\u0000-\u001f\u007f]+$"#,
-                    ]
+                [
+                    "type": "string", "minLength": 1, "maxLength": .integer(Int64(most)),
+                    "pattern": #"^[^\u0000-\u001f\u007f]+$"#,
+                ]
+            case .key(let most): ["type": "string", "pattern": .string("^[!-~]{1,\(most)}$")]
+            case .anything: Schema.text
             case .choice(let words): Schema.words(words)
             case .choices(let words):
                 [
@@ -30,7 +30,7 @@ extension APIParameter {
                     "maxItems": .integer(Int64(words.count)),
                 ]
             case .flag: Schema.flag
-            case .age: ["type": "string", "pattern": "^[0-9]{1,6}(ms|s|m|h|d)$", "maxLength": 20]
+            case .age: ["type": "string", "pattern": "^[0-9]{1,4}(ms|s|m|h|d)$"]
             }
         guard let standard, case .object(var members) = plain else { return plain }
         members["default"] = standard

@@ -44,10 +44,13 @@ enum OverallSchemas {
                 "detail": "'priority' must be a whole number from 0 to 9.",
                 "errors": [["field": "priority", "problem": "must be a whole number from 0 to 9"]],
             ]),
-        "OpenAPI": [
-            "type": "object", "description": "An OpenAPI document.", "required": ["openapi", "info", "paths"],
-            "properties": ["openapi": Schema.text, "info": ["type": "object"], "paths": ["type": "object"]],
-        ],
+        "OpenAPI": Schema.answer(
+            "An OpenAPI document.",
+            [
+                "openapi": Schema.text, "jsonSchemaDialect": Schema.text, "info": ["type": "object"],
+                "servers": Schema.list(["type": "object"]), "security": Schema.list(["type": "object"]),
+                "tags": Schema.list(["type": "object"]), "paths": ["type": "object"], "components": ["type": "object"],
+            ]),
     ]
 
     private static let workerRow = Schema.answer(

@@ -5,27 +5,15 @@ enum Cursor {
     /// The texts as one.
     static func text(_ parts: [String]) -> String { parts.map(\.percentEncoded).joined(separator: ",") }
 
-    /// The texts that a cursor of so many was made of; `nil` for a text that is none.
-    static func parts(_ text: String, count: Int) -> [String]? {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).percentDecoded }
-        let whole = parts.compactMap(\.self)
-        guard parts.count == count, whole.count == count, !whole.contains(where: \.hasControlCharacters) else {
-            return nil
+    /// The texts that a cursor of so many was made of. Of any other text something is made that lies in the list all the
+    /// same: nothing goes wrong when somebody begins behind a place that is not there.
+    static func parts(_ text: String, count: Int) -> [String] {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).prefix(count).map { part in
+            (String(part).percentDecoded ?? String(part)).filter { !String($0).hasControlCharacters }
         }
-        return whole
+        return parts + Array(repeating: "", count: count - parts.count)
     }
 
     /// A parameter that holds a cursor.
     static let parameter = APIParameter("after", .text(2000), "Where to go on: `next` of the page before.")
-
-    /// The texts of the cursor that a request has; `nil` for the beginning.
-    ///
-    /// - Throws: `Refusal` with status 400.
-    static func parts(of call: APICall, count: Int) throws -> [String]? {
-        guard let text = call.text(parameter) else { return nil }
-        if let parts = parts(text, count: count) { return parts }
-        throw Refusal(
-            .badRequest, "The address is wrong",
-            faults: [Refusal.Fault(field: "after", problem: "is no 'next' of a page before")])
-    }
 }

@@ -14,13 +14,17 @@ struct APIParameter: Sendable {
         case integer(ClosedRange<Int64>)
         /// A text of at most so many characters, without control characters.
         case text(Int)
+        /// Up to so many letters, digits and signs of ASCII, without blanks.
+        case key(Int)
+        /// Whatever it is, it is no fault: what cannot be used counts for nothing.
+        case anything
         /// One of these words.
         case choice([String])
         /// Some of these words, separated by commas.
         case choices([String])
         /// `true` or `false`.
         case flag
-        /// A duration such as `30s`, `5m`, `6h` or `1d`.
+        /// A duration such as `30s`, `5m`, `6h` or `1d`: at most four digits and a unit.
         case age
     }
 
@@ -58,6 +62,11 @@ struct APIParameter: Sendable {
             if value.isEmpty { return "must not be empty" }
             if value.unicodeScalars.count > most { return "must have at most \(most) characters" }
             if value.hasControlCharacters { return "must not hold control characters" }
+        case .key(let most):
+            if !(1...most).contains(value.utf8.count) || !value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+                return "must be 1 to \(most) letters, digits or signs of ASCII, without blanks"
+            }
+        case .anything: break
         case .choice(let words):
             if !words.contains(value) { return "must be one of \(words.joined(separator: ", "))" }
         case .choices(let words):
@@ -67,7 +76,9 @@ struct APIParameter: Sendable {
         case .flag:
             if !["true", "false"].contains(value) { return "must be true or false" }
         case .age:
-            if value.utf8.count > 20 || Duration(text: value) == nil {
+            let digits = value.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+            let unit = String(value.dropFirst(digits))
+            if !(1...4).contains(digits) || !["ms", "s", "m", "h", "d"].contains(unit) {
                 return "must be an age such as 30s, 5m, 6h or 1d"
             }
         }

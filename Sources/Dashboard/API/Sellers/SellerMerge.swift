@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import OperationCatalogue
 import Overview
 
 /// Finds sellers page by page: those that are configured, and those that the store alone knows.
@@ -14,8 +15,8 @@ struct SellerMerge {
 
     /// A page, by seller, region and application.
     ///
-    /// - Returns: The sellers, and whether there are more.
-    func page() async throws -> (sellers: [SellerOverview], hasMore: Bool) {
+    /// - Returns: The sellers, those of the store with their rows' counts, and whether there are more.
+    func page() async throws -> (entries: [SellerListing.Entry], hasMore: Bool) {
         var wider = search
         wider.limit = search.limit + 1
         let records = try await store.authorizations(matching: wider)
@@ -25,10 +26,12 @@ struct SellerMerge {
         let named = Dictionary(configured.map { ($0.key, $0) }) { $1 }
         let without = try await keysWithoutRow(upTo: end, besides: Set(known.keys))
         let keys = (Array(known.keys) + without).sorted()
-        let sellers = keys.prefix(search.limit).map { key in
-            SellerOverview(key: key, configured: named[key], record: known[key])
+        let entries = keys.prefix(search.limit).map { key in
+            SellerListing.Entry(
+                seller: SellerOverview(key: key, configured: named[key], row: known[key]?.row, lanes: []),
+                record: known[key])
         }
-        return (sellers, keys.count > search.limit)
+        return (entries, keys.count > search.limit)
     }
 
     /// Configured sellers that the search means and that no row is known of: nothing is known against them.
@@ -55,9 +58,12 @@ struct SellerMerge {
     }
 }
 
-extension SellerOverview {
-    /// A seller of a list, whose lanes nobody has looked at.
-    init(key: AuthorizationKey, configured: ConfiguredSeller?, record: AuthorizationRecord?) {
-        self.init(key: key, configured: configured, row: record?.row, lanes: [])
+extension SellerListing.Entry {
+    /// The seller as programs read it: its lanes have not been looked at, but its jobs are counted.
+    ///
+    /// - Parameter tokens: What is known of all access tokens.
+    func json(_ tokens: [TokenRow]) -> JSONValue {
+        let told = [seller].with(tokens).first?.json ?? seller.json
+        return told.adding(["waiting": .count(record?.waiting ?? 0), "parked": .count(record?.parked ?? 0)])
     }
 }

@@ -36,16 +36,21 @@ enum SellerRoutes {
             text: call.text(text), application: call.text(application),
             states: Set(call.words(state).compactMap { word in AuthorizationState.allCases.first { $0.word == word } }),
             isPaused: call.flag(paused), limit: call.limit)
-        if let parts = try Cursor.parts(of: call, count: 3) {
+        if let parts = call.text(Cursor.parameter).map({ Cursor.parts($0, count: 3) }) {
             search.after = AuthorizationKey(application: parts[2], seller: parts[0], region: parts[1])
         }
         let (found, hasMore) = try await SellerMerge(
             search: search, configured: await call.installation.sellers(), store: call.store
         ).page()
-        let tokens = try await call.store.tokens()
-        let next = hasMore ? found.last.map { Cursor.text([$0.key.seller, $0.key.region, $0.key.application]) } : nil
+        // Those of the page alone: each looks for its own among them.
+        let shown = Set(found.map(\.seller.key))
+        let tokens = try await call.store.tokens().filter { $0.authorization.map(shown.contains) ?? false }
+        let last = hasMore ? found.last?.seller.key : nil
         return APIReply(
-            .object(["sellers": .array(found.with(tokens).map(\.json)), "next": .text(next)]))
+            .object([
+                "sellers": .array(found.map { $0.json(tokens) }),
+                "next": .text(last.map { Cursor.text([$0.seller, $0.region, $0.application]) }),
+            ]))
     }
 
     private static func one(_ call: APICall) async throws -> APIReply {

@@ -36,7 +36,7 @@ struct SellerTarget {
     /// The list goes on from before the seller's first row.
     private func rows(of name: String) async throws -> [AuthorizationRow] {
         let before = AuthorizationKey(application: "", seller: name, region: "")
-        let search = AuthorizationSearch(text: name, after: before, limit: 50)
+        let search = AuthorizationSearch(after: before, limit: 50)
         return try await call.store.authorizations(matching: search).map(\.row).filter { $0.key.seller == name }
     }
 }

@@ -49,6 +49,7 @@ struct SchedulesView {
         countText =
             definitions.isEmpty
             ? nil
-            : "\(Words.counted(definitions.count, "definition")), planned \(Words.counted(sellers, "time")) for sellers."
+            : "\(Words.counted(definitions.count, "definition")), planned for sellers "
+                + "\(Words.counted(sellers, "time"))."
     }
 }
