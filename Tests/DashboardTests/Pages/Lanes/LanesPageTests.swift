@@ -68,7 +68,7 @@ struct LanesPageTests {
             let first = try await browser.get("/lanes?operation=op")
             #expect(first.body.contains(">s0<") && first.body.contains(">s49<") && !first.body.contains(">s50<"))
             let second = try await browser.get(#require(first.link(before: " rel=\"next\"")))
-            #expect(second.body.contains(">s50<") && second.body.contains(">s99<") && second.body.contains("First page"))
+            #expect(second.body.contains(">s50<") && second.body.contains(">s99<"))
             let address = try #require(second.link(before: " rel=\"next\""))
             #expect(address.hasPrefix("/lanes?operation=op&after="))
             let last = try await browser.get(address).body
