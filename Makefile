@@ -20,16 +20,19 @@ release: packages ## Build the program as it is shipped
 
 test: build release ## Run every test; crash and scenario tests use the release build
 	# Tests run beside each other and have more files open at once than a shell allows by default. Those that start
-	# programs come after the others, which keep the processors busy; so do the long scenarios and those that drive every
-	# operation. The server for the tests against PostgreSQL ends with this shell.
+	# programs come after the others, which keep the processors busy; so do those in a browser, the long scenarios and
+	# those that drive every operation. The server for the tests against PostgreSQL ends with this shell.
 	if [ -z "$$SPWORKER_POSTGRES" ]; then \
 	    SPWORKER_POSTGRES="$$(bash .ci/postgres)" || exit 1; export SPWORKER_POSTGRES; \
 	    trap 'bash .ci/postgres stop "$${SPWORKER_POSTGRES#*host=}"' EXIT; \
 	fi; \
 	ulimit -n 8192 2>/dev/null || ulimit -n "$$(ulimit -H -n)"; \
-	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_SCHEMATHESIS="$$(bash .ci/schemathesis)" SPWORKER_BINARY="$(BINARY)"; \
+	export SPWORKER_MOTO="$$(bash .ci/moto)" SPWORKER_PROMTOOL="$$(bash .ci/promtool)"; \
+	export SPWORKER_SCHEMATHESIS="$$(bash .ci/schemathesis)" SPWORKER_BINARY="$(BINARY)"; \
+	eval "$$(bash .ci/browser)"; \
 	swift test --skip-build --parallel --skip ClientTests --skip EndToEndTests && \
-	swift test --skip-build --parallel --filter EndToEndTests --skip ScenarioJourneys && \
+	swift test --skip-build --parallel --filter EndToEndTests --skip ScenarioJourneys --skip BrowserJourneys && \
+	swift test --skip-build --filter BrowserJourneys && \
 	swift test --skip-build --filter ScenarioJourneys && \
 	swift test --skip-build --parallel --filter ClientTests
 

@@ -12,7 +12,7 @@ package protocol OutputReading: Sendable {
     /// What the job has written, in order. It may be there no longer.
     func outputs(of id: JobID) async throws -> [OutputRow]
     /// Outputs that were written before the instant, the oldest first, from those after `mark` on. Those of jobs that
-    /// have not ended, or are quarantined, are left out, and so are those at whose place something was written later:
-    /// they come when that has gone.
+    /// have not ended, or are quarantined, are left out, and so are those that such a job makes something of. Left out are
+    /// also those at whose place something was written later: they come when that has gone.
     func outputs(writtenBefore: Timestamp, after mark: OutputMark, limit: Int) async throws -> [OutputRow]
 }

@@ -63,10 +63,14 @@ package protocol ScheduleReading: Sendable {
     func nextScheduleDue() async throws -> Timestamp?
     /// Rows by definition, seller and region.
     func schedules(matching filter: ScheduleFilter) async throws -> [ScheduleRow]
+    /// Some of a definition's active rows, with what became of their last jobs.
+    func schedules(matching search: ScheduleSearch) async throws -> [ScheduleStanding]
     /// One row.
     func schedule(_ key: ScheduleKey) async throws -> ScheduleRow?
     /// All definitions that have rows, by name.
     func scheduleSummaries() async throws -> [ScheduleSummary]
+    /// One definition; `nil` when it has no rows.
+    func scheduleSummary(_ definition: String) async throws -> ScheduleSummary?
 }
 
 extension ScheduleKeeping {

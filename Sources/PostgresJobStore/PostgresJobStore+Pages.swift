@@ -27,6 +27,10 @@ extension PostgresJobStore {
         try await read(reader: { try $0.lanes(matching: search) })
     }
 
+    package func sharedLimits() async throws -> [SharedLimit] {
+        try await read(reader: { try $0.sharedLimits() })
+    }
+
     /// By this machine's clock, as whoever asks has it.
     package func oldestReady(now: Timestamp) async throws -> Timestamp? {
         let offset = clock.offset

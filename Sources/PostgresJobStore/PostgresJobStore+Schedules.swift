@@ -91,11 +91,19 @@ extension PostgresJobStore {
         try await read { try $0.schedules(matching: filter) }
     }
 
+    package func schedules(matching search: ScheduleSearch) async throws -> [ScheduleStanding] {
+        try await read { try $0.schedules(matching: search) }
+    }
+
     package func schedule(_ key: ScheduleKey) async throws -> ScheduleRow? {
         try await read { try $0.schedule(key: key) }
     }
 
     package func scheduleSummaries() async throws -> [ScheduleSummary] {
-        try await read { try $0.scheduleSummaries() }
+        try await read { try $0.scheduleSummaries(of: nil) }
+    }
+
+    package func scheduleSummary(_ definition: String) async throws -> ScheduleSummary? {
+        try await read { try $0.scheduleSummaries(of: definition).first }
     }
 }

@@ -27,6 +27,10 @@ extension SQLiteJobStore {
         try await read(reader: { try $0.lanes(matching: search) })
     }
 
+    package func sharedLimits() async throws -> [SharedLimit] {
+        try await read(reader: { try $0.sharedLimits() })
+    }
+
     package func oldestReady(now: Timestamp) async throws -> Timestamp? {
         try await read(reader: { try $0.oldestReady(now: now) })
     }

@@ -103,6 +103,25 @@ extension CommandJourneys {
             }
         }
 
+        @Test("'schedules validate' mentions a definition that selects no seller, which can be used all the same")
+        func idle() async throws {
+            try await Scene.play { scene in
+                try scene.workplace.write(
+                    "jobs/nobody.yaml",
+                    """
+                    name: nobody
+                    sellers: {tags: [gold]}
+                    job:
+                      operation: sellers.getMarketplaceParticipations
+                    """)
+                let end = try await scene.run("schedules", "validate")
+                #expect(end.code == 0 && end.output == "1 of 1 definitions can be used.\n")
+                #expect(end.errors.contains("nobody.yaml:1: ") && end.errors.contains("selects no seller"))
+                let json = try await scene.run("schedules", "validate", "--json")
+                #expect(json.code == 0 && json.output.contains("selects no seller"))
+            }
+        }
+
         @Test("commands refuse cursors of no use, a pause of nobody, and by hand what needs an {item}")
         func refusals() async throws {
             try await Scene.play { scene in

@@ -17,3 +17,7 @@ enum PromiseJourneys {}
 /// A long story with many sellers, in accelerated time. It wants a machine that has little else to do.
 @Suite("Scenario", .serialized, .timeLimit(.minutes(5)))
 enum ScenarioJourneys {}
+
+/// What people see and click in a browser. It wants a machine that has little else to do.
+@Suite("Browser", .serialized, .timeLimit(.minutes(5)), .enabled(if: ChromeDriver.program != nil, ChromeDriver.absence))
+enum BrowserJourneys {}

@@ -56,7 +56,7 @@ extension WorkerJourneys {
                 let victim = try await scene.startWorker()
                 let other = try await scene.startWorker()
                 try await eventually("both work") {
-                    try await queue.execute("SELECT count(DISTINCT worker) FROM job WHERE state = 1") == "2"
+                    try await queue.execute("SELECT count(DISTINCT worker) FROM job_running") == "2"
                 }
                 victim.send(SIGKILL)
                 try await eventually("all jobs are done") { try await queue.count("state = 'succeeded'") == 60 }

@@ -95,10 +95,10 @@ struct OpeningTests {
         #expect(newer.code == .schema && newer.message.contains("newer"))
         let checksum = try await broken("UPDATE migration SET checksum = 'x' WHERE version = 1")
         #expect(checksum.code == .schema && checksum.message.contains("initial"))
-        let dropped = try await broken("DROP INDEX job_claim")
+        let dropped = try await broken("DROP INDEX job_late")
         #expect(
-            dropped.code == .schema && dropped.message.contains("'job_claim'") && dropped.message.contains("removed"))
-        let altered = try await broken("DROP INDEX job_claim; CREATE INDEX job_claim ON job (lane_id)")
+            dropped.code == .schema && dropped.message.contains("'job_late'") && dropped.message.contains("removed"))
+        let altered = try await broken("DROP INDEX job_late; CREATE INDEX job_late ON job (lane_id)")
         #expect(altered.code == .schema && altered.message.contains("altered"))
         let column = try await broken("ALTER TABLE job ADD COLUMN mine TEXT")
         #expect(column.code == .schema && column.message.contains("'job'"))

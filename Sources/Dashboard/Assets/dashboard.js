@@ -1,7 +1,25 @@
 // Keeps an open page up to date. Everything works without it.
 (() => {
   "use strict";
+  document.documentElement.classList.add("has-script");
   const main = document.getElementById("content");
+
+  // One box picks every row of its table.
+  main?.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.matches("input[data-all], input[data-row]")) return;
+    const table = box.closest("table");
+    const all = table?.querySelector("input[data-all]");
+    if (!all) return;
+    const rows = [...table.querySelectorAll("input[data-row]")];
+    if (box === all) rows.forEach((row) => (row.checked = all.checked));
+    const picked = rows.filter((row) => row.checked).length;
+    all.checked = picked > 0 && picked === rows.length;
+    all.indeterminate = picked > 0 && picked < rows.length;
+    // Whoever has picked nothing keeps the page up to date.
+    if (picked === 0) box.form?.removeAttribute("data-changed");
+  });
+
   const address = document.body.dataset.live;
   if (!main || !address || !window.EventSource) return;
 

@@ -5,13 +5,16 @@ enum Drawing {
     /// - Parameters:
     ///   - kind: Its classes.
     ///   - summary: What it comes to, in a sentence.
+    ///   - isElastic: Whether it may be drawn out to fill its place.
     static func svg(
-        _ kind: String, width: Double, height: Double, title: String, summary: String, _ shapes: String
+        _ kind: String, width: Double, height: Double, title: String, summary: String, isElastic: Bool = false,
+        _ shapes: String
     ) -> String {
         let kind = kind.trimmed.escapedForMarkup
         let (title, summary) = (title.escapedForMarkup, summary.escapedForMarkup)
         return "<svg class=\"chart \(kind)\" viewBox=\"0 0 \(number(width)) \(number(height))\" "
-            + "width=\"\(number(width))\" height=\"\(number(height))\" role=\"img\" "
+            + "width=\"\(number(width))\" height=\"\(number(height))\""
+            + (isElastic ? " preserveAspectRatio=\"none\"" : "") + " role=\"img\" "
             + "aria-label=\"\(title). \(summary)\"><title>\(title)</title><desc>\(summary)</desc>\(shapes)</svg>"
     }
 

@@ -31,10 +31,12 @@ package struct Sparkline {
             shapes =
                 "<polygon class=\"spark-area\" points=\"\(Drawing.number(first.x)),\(floor) \(line) "
                 + "\(Drawing.number(last.x)),\(floor)\"/><polyline class=\"spark-line\" points=\"\(line)\"/>"
-                + "<circle class=\"spark-end\" cx=\"\(Drawing.number(last.x))\" cy=\"\(Drawing.number(last.y))\" r=\"2\"/>"
+                // A line without length: a circle would be drawn out where the drawing is.
+                + "<path class=\"spark-end\" d=\"M\(Drawing.number(last.x)) \(Drawing.number(last.y))h0\"/>"
         }
         return Drawing.svg(
-            "spark \(tone)", width: Self.width, height: Self.height, title: title, summary: summary, shapes)
+            "spark \(tone)", width: Self.width, height: Self.height, title: title, summary: summary, isElastic: true,
+            shapes)
     }
 
     private var points: [(x: Double, y: Double)] {

@@ -36,8 +36,8 @@ package protocol Installation: Sendable {
     func sellers() async -> [ConfiguredSeller]
     /// Every application that is configured.
     func applications() async -> [ConfiguredApplication]
-    /// How old the applications' client secrets are, by the applications' names. Those of which that is not known, or not yet,
-    /// are absent.
+    /// How old the applications' client secrets are, by the applications' names. Those of which that is not known, or not
+    /// yet, are absent.
     func secretAges() async -> [String: ClientSecretAge]
     /// Every definition of the folder `jobs/`, by name; files that cannot be used are among them, with their problem.
     func definitions() async -> [DefinitionView]

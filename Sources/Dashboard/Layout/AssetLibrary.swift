@@ -19,7 +19,7 @@ struct AssetLibrary: Sendable {
         let styles =
             PackageResources.base_css + PackageResources.layout_css + PackageResources.components_css
             + PackageResources.forms_css + PackageResources.charts_css + PackageResources.narrow_css
-            + PackageResources.pages_css
+            + PackageResources.pages_css + PackageResources.jobs_css
         assets = [
             "dashboard.css": Self.asset("text/css; charset=utf-8", styles),
             "dashboard.js": Self.asset("text/javascript; charset=utf-8", PackageResources.dashboard_js),

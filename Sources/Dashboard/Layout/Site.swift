@@ -20,7 +20,8 @@ package struct Site: Sendable {
     private static let parts: [any SitePart.Type] = [
         AssetLibrary.Part.self, LoginPage.self, LivePart.self, MetricsPart.self, HealthPart.self, OverviewPage.self,
         SellersPage.self, SellerPage.self, ApplicationsPage.self,
-        JobsPage.self, SingleJobPage.self, InboxPage.self, WorkersPage.self, EventsPage.self, APIPart.self,
+        JobsPage.self, SingleJobPage.self, InboxPage.self, LanesPage.self, SchedulesPage.self,
+        SchedulePage.self, WorkersPage.self, EventsPage.self, APIPart.self,
     ]
 
     init(_ installation: any Installation, listen: ListenAddress, access: AccessRules) throws(DashboardError) {

@@ -1,6 +1,7 @@
 import Ports
 
-/// Something that is looked up once for all who want to see it at the same time, as when a change is told to every open page.
+/// Something that is looked up once for all who want to see it at the same time, as when a change is told to every open
+/// page.
 actor SharedLook<Value: Sendable> {
     /// For so long what was seen is good enough for others.
     private static var patience: Duration { .milliseconds(250) }

@@ -18,7 +18,8 @@ public struct LanePlan: Sendable, Hashable {
     public static let unknown = LanePlan(rate: 0.5, burst: 1)
 
     /// The time in which one token flows in, at least a microsecond.
-    package var interval: Duration {
-        .microseconds(max(1, Int64((1_000_000 / rate).rounded(.up))))
-    }
+    package var interval: Duration { .microseconds(intervalMicroseconds) }
+
+    /// The same in microseconds. The longest interval times the largest burst is a small part of what 64 bits can say.
+    var intervalMicroseconds: Int64 { max(1, Int64((1_000_000 / rate).rounded(.up))) }
 }

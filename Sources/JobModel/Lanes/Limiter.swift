@@ -38,8 +38,9 @@ package struct Limiter: Sendable, Hashable {
     ///   - limit: The most that the caller can use.
     ///   - margin: Time taken off the burst, because a request reaches Amazon a little after it is written here.
     package func grantable(now: Timestamp, limit: Int, margin: Duration) -> Int {
+        let slack = tolerance(margin: margin)
         var granted = 0
-        while granted < limit, availableAt(now: now, reserved: reserved + granted, margin: margin) <= now {
+        while granted < limit, availableAt(now: now, reserved: reserved + granted, tolerance: slack) <= now {
             granted += 1
         }
         return granted
@@ -49,23 +50,27 @@ package struct Limiter: Sendable, Hashable {
     ///
     /// While reserved permits are unused the answer moves with `now`; their use or return settles it.
     package func availableAt(now: Timestamp, margin: Duration) -> Timestamp {
-        availableAt(now: now, reserved: reserved, margin: margin)
+        availableAt(now: now, reserved: reserved, tolerance: tolerance(margin: margin))
     }
 
-    private func availableAt(now: Timestamp, reserved: Int, margin: Duration) -> Timestamp {
+    /// Reckons in whole microseconds: `Duration` has 128 bits, and this is asked several times a job.
+    private func availableAt(now: Timestamp, reserved: Int, tolerance: Int64) -> Timestamp {
         // Reserved requests will be written now at the earliest, each one interval behind the other.
-        let expected = reserved == 0 ? arrival : max(arrival, now) + plan.interval * reserved
-        let free = expected - tolerance(margin: margin)
+        let expected =
+            reserved == 0
+            ? arrival : max(arrival, now).advanced(microseconds: plan.intervalMicroseconds * Int64(reserved))
+        let free = expected.advanced(microseconds: -tolerance)
         guard let blockedUntil else { return free }
         return max(free, blockedUntil)
     }
 
-    /// How far ahead of the present the arrival may lie.
+    /// How many microseconds ahead of the present the arrival may lie.
     ///
     /// The margin comes off the burst, never off the rate; where the burst is one there is nothing to take it from, and
     /// calls are spaced a little wider. It is held to a quarter of the bucket, so that fast plans stay fast.
-    private func tolerance(margin: Duration) -> Duration {
-        plan.interval * (plan.burst - 1) - min(margin, plan.interval * plan.burst / 4)
+    private func tolerance(margin: Duration) -> Int64 {
+        let interval = plan.intervalMicroseconds
+        return interval * Int64(plan.burst - 1) - min(margin.microseconds, interval * Int64(plan.burst) / 4)
     }
 
     /// Grants a permit: it will be used or given back.

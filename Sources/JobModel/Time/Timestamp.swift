@@ -18,8 +18,13 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     }
 
     public static func + (instant: Timestamp, duration: Duration) -> Timestamp {
-        let (sum, overflow) = instant.microseconds.addingReportingOverflow(duration.microseconds)
-        return Timestamp(microseconds: overflow ? (duration > .zero ? .max : .min) : sum)
+        instant.advanced(microseconds: duration.microseconds)
+    }
+
+    /// The instant so much later, held within what 64 bits can say.
+    func advanced(microseconds change: Int64) -> Timestamp {
+        let (sum, overflow) = microseconds.addingReportingOverflow(change)
+        return Timestamp(microseconds: overflow ? (change > 0 ? .max : .min) : sum)
     }
 
     public static func - (instant: Timestamp, duration: Duration) -> Timestamp {

@@ -41,7 +41,7 @@ package struct CopiedTable: Sendable {
 
     private static let error = "error_kind error_message error_status:i error_request_id"
     private static let limiter =
-        "configured_rate:r configured_burst:i rate:r burst:i arrival:i reserved:i blocked_until:i refusals:i"
+        "configured_rate:r configured_burst:i rate:r burst:i arrival:i blocked_until:i refusals:i"
     private static let call = "call_started_at:i call_ended_at:i call_status:i call_request_id call_rate_limit:r"
 
     /// What moves with an installation, in an order in which no row comes before one that it refers to. Workers, what
@@ -55,14 +55,14 @@ package struct CopiedTable: Sendable {
             "authorization",
             """
             id:i application_id:i seller region state:i since:i \(error) blocked_until:i suspicions:i fingerprint
-            last_good_at:i pause_reason running:i waiting_lanes:i
+            last_good_at:i pause_reason waiting_lanes:i
             """),
-        CopiedTable("application_limiter", "id:i application_id:i region operation \(limiter) slot:i"),
+        CopiedTable("application_limiter", "id:i application_id:i region operation \(limiter) reserved:i slot:i"),
         CopiedTable(
             "lane",
             """
             id:i application_id:i authorization_id:i application_limiter_id:i operation \(limiter) pause_reason job_at:i
-            has_urgent:f next_at:i turn:i waiting_turn:i running:i
+            has_urgent:f next_at:i turn:i waiting_turn:i
             """),
         CopiedTable(
             "schedule",
@@ -73,16 +73,27 @@ package struct CopiedTable: Sendable {
         CopiedTable(
             "job",
             """
-            id:i kind lane_id:i authorization_id:i operation state:i wait_reason:i priority:i run_at:i attempt:i
-            max_attempts:i run:i crashes:i is_suspect:f is_in_doubt:f holds_permit:f cancel_requested:f worker created_at:i
-            started_at:i finished_at:i deadline:i unique_key params options output has_body:f checkpoint progress
-            \(error) result_status:i result_bytes:i result_sha256 result_path result_inline result_pages:i \(call)
-            schedule_id:i scheduled_at:i cursor is_template:f cursor_edition:i is_behind:f
+            id:i kind lane_id:i authorization_id:i operation wait_reason:i priority:i run_at:i attempt:i max_attempts:i
+            run:i crashes:i is_suspect:f is_in_doubt:f created_at:i started_at:i params options output has_body:f
+            deadline:i late_at:i unique_key key_free_at:i checkpoint progress \(error) \(call)
+            schedule_id:i open_schedule_id:i scheduled_at:i cursor is_template:f cursor_edition:i is_behind:f
+            """),
+        CopiedTable(
+            "job_waiting", key: "lane_id priority run_at job_id", "lane_id:i priority:i run_at:i job_id:i"),
+        CopiedTable(
+            "job_running", key: "lane_id job_id",
+            "lane_id:i job_id:i run:i worker started_at:i holds_permit:f cancel_requested:f"),
+        CopiedTable(
+            "job_ended", key: "job_id",
+            """
+            job_id:i state:i finished_at:i run:i started_at:i result_status:i result_bytes:i result_sha256 result_path
+            result_inline result_pages:i \(call)
             """),
         CopiedTable("job_body", key: "job_id", "job_id:i body"),
         CopiedTable(
             "attempt", key: "job_id run", "job_id:i run:i worker started_at:i ended_at:i outcome \(error) \(call)"),
-        CopiedTable("output", "id:i job_id:i seller location host bytes:i sha256 modified_at:i written_at:i"),
+        CopiedTable(
+            "output", "id:i job_id:i seller location host bytes:i sha256 modified_at:i written_at:i reader_id:i"),
         CopiedTable("cool_down", "id:i authorization_id:i scope until:i refusals:i reason"),
         CopiedTable(
             "inbox",

@@ -26,6 +26,8 @@ extension MemoryJobStore {
         try read { try $0.lanes(matching: search) }
     }
 
+    package func sharedLimits() throws -> [SharedLimit] { try read { try $0.sharedLimits() } }
+
     package func oldestReady(now: Timestamp) throws -> Timestamp? {
         try read { try $0.oldestReady(now: now) }
     }

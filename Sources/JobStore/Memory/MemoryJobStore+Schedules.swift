@@ -61,6 +61,14 @@ extension MemoryJobStore {
 
     package func nextScheduleDue() -> Timestamp? { tables.nextScheduleDue() }
     package func schedules(matching filter: ScheduleFilter) -> [ScheduleRow] { tables.schedules(matching: filter) }
+    package func schedules(matching search: ScheduleSearch) -> [ScheduleStanding] {
+        tables.schedules(matching: search)
+    }
+
     package func schedule(_ key: ScheduleKey) -> ScheduleRow? { tables.schedule(key: key) }
-    package func scheduleSummaries() -> [ScheduleSummary] { tables.scheduleSummaries() }
+    package func scheduleSummaries() -> [ScheduleSummary] { tables.scheduleSummaries(of: nil) }
+
+    package func scheduleSummary(_ definition: String) -> ScheduleSummary? {
+        tables.scheduleSummaries(of: definition).first
+    }
 }

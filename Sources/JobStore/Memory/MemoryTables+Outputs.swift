@@ -19,9 +19,15 @@ extension MemoryTables {
         let rows = outputRows.values.filter { row in
             row.writtenAt < writtenBefore && row.mark > mark
                 && !outputRows.values.contains { $0.location == row.location && $0.mark > row.mark }
-                && !(jobRows[row.jobID].map { $0.state.holdsUniqueKey } ?? false)
+                && ![row.jobID, row.reader].contains { id in
+                    id.flatMap { jobRows[$0] }.map { $0.state.holdsUniqueKey } ?? false
+                }
         }
         return Array(rows.sorted { $0.mark < $1.mark }.prefix(limit))
+    }
+
+    func keepOutputs(of id: JobID, for reader: JobID) {
+        for row in outputs(of: id) { outputRows[row.id]?.reader = reader }
     }
 
     func deleteOutputs(at location: String, host: String?, except id: JobID) {

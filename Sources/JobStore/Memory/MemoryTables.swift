@@ -3,7 +3,7 @@ import JobModel
 /// The tables of a queue in memory: dictionaries, searched the simple way.
 final class MemoryTables: QueueTables {
     private var applicationRows: [Int64: ApplicationRow] = [:]
-    private var authorizationRows: [Int64: AuthorizationRow] = [:]
+    var authorizationRows: [Int64: AuthorizationRow] = [:]
     private var laneRows: [Int64: LaneRow] = [:]
     private var limiterRows: [Int64: ApplicationLimiterRow] = [:]
     var jobRows: [JobID: JobRow] = [:]
@@ -150,11 +150,15 @@ final class MemoryTables: QueueTables {
         var row = row
         row.id = JobID(lastJobID)
         contents[row.id] = content
-        update(row, was: nil)
+        update(row)
         return row.id
     }
 
-    func update(_ row: JobRow, was: JobRow?) {
+    func update(_ changes: [JobChange]) {
+        for change in changes { update(change.row) }
+    }
+
+    private func update(_ row: JobRow) {
         if let old = jobRows[row.id] { waitingByLane[old.laneID]?.remove(row.id) }
         jobRows[row.id] = row
         let waits = row.state == .waiting
@@ -176,7 +180,9 @@ final class MemoryTables: QueueTables {
         let due = (waitingByLane[laneID] ?? []).compactMap { jobRows[$0] }.filter { $0.runAt <= now }
         let ordered = due.sorted { ($0.priority, $0.runAt, $0.id) < ($1.priority, $1.runAt, $1.id) }
         return LaneHead(
-            due: ordered.prefix(limit).compactMap { job in contents[job.id].map { (job, $0) } }, others: nil)
+            due: ordered.prefix(limit).compactMap { job in
+                contents[job.id].map { WaitingJob(row: job, content: $0) }
+            }, others: nil)
     }
 
     func horizon(laneID: Int64) -> LaneHorizon {
@@ -229,21 +235,6 @@ final class MemoryTables: QueueTables {
             $0.uniqueKey == uniqueKey && $0.authorizationID == authorizationID
                 && $0.finishedAt.map { $0 >= since } ?? false
         }.map(\.id).max()
-    }
-
-    func jobs(matching filter: JobFilter) -> [JobRow] {
-        let rows = jobRows.values.filter { row in
-            (filter.states.isEmpty || filter.states.contains(row.state))
-                && (filter.kind == nil || row.kind == filter.kind)
-                && (filter.operation == nil || row.operation == filter.operation)
-                && (filter.seller == nil
-                    || row.authorizationID.flatMap { authorizationRows[$0]?.key.seller } == filter.seller)
-                && (filter.createdAfter.map { row.createdAt >= $0 } ?? true)
-                && (filter.createdBefore.map { row.createdAt < $0 } ?? true)
-                && (!filter.inDoubt || row.isInDoubt)
-                && (filter.beforeID.map { row.id < $0 } ?? true)
-        }
-        return Array(rows.sorted { $0.id > $1.id }.prefix(filter.limit))
     }
 
     func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) -> Int {

@@ -18,10 +18,12 @@ package struct OutputRow: Sendable, Hashable {
     package var modifiedAt: Timestamp?
     /// When the store was told. Its age counts from here.
     package var writtenAt: Timestamp
+    /// The job that makes what follows from it, and needs it until it has ended; `nil` when nothing follows.
+    package var reader: JobID?
 
     package init(
         id: Int64 = 0, jobID: JobID, seller: String?, location: String, host: String? = nil, bytes: Int, sha256: String,
-        modifiedAt: Timestamp?, writtenAt: Timestamp
+        modifiedAt: Timestamp?, writtenAt: Timestamp, reader: JobID? = nil
     ) {
         self.id = id
         self.jobID = jobID
@@ -32,6 +34,7 @@ package struct OutputRow: Sendable, Hashable {
         self.sha256 = sha256
         self.modifiedAt = modifiedAt
         self.writtenAt = writtenAt
+        self.reader = reader
     }
 
     /// Its place among all outputs, the oldest first.

@@ -13,15 +13,26 @@ package struct DueLane: Sendable, Hashable {
     }
 }
 
+/// A waiting job and what it asks for.
+package struct WaitingJob: Sendable {
+    package var row: JobRow
+    package var content: JobContent
+
+    package init(row: JobRow, content: JobContent) {
+        self.row = row
+        self.content = content
+    }
+}
+
 /// The jobs that a lane can yield now.
 package struct LaneHead: Sendable {
-    /// The jobs with their content, in the order in which they are to run.
-    package var due: [(job: JobRow, content: JobContent)]
+    /// In the order in which they are to run.
+    package var due: [WaitingJob]
     /// What is known of the lane's other waiting jobs; `nil` when that must be asked for. `jobAt` may be any instant that has
     /// come when there is a due one among them.
     package var others: LaneHorizon?
 
-    package init(due: [(job: JobRow, content: JobContent)], others: LaneHorizon?) {
+    package init(due: [WaitingJob], others: LaneHorizon?) {
         self.due = due
         self.others = others
     }

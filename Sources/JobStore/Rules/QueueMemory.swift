@@ -5,13 +5,15 @@ import JobModel
 /// A writer keeps it from one transaction to the next for as long as nobody else has written: then the tables hold what it
 /// holds. It is used inside transactions only. After a transaction that did not commit it must be forgotten.
 package final class QueueMemory {
-    var applications = RowCache<ApplicationRow>()
-    var authorizations = RowCache<AuthorizationRow>()
-    var lanes = RowCache<LaneRow>()
-    var limiters = RowCache<ApplicationLimiterRow>()
-    var jobs = RowCache<JobRow>()
+    let applications = RowCache<ApplicationRow>()
+    let authorizations = RowCache<AuthorizationRow>()
+    let lanes = RowCache<LaneRow>()
+    let limiters = RowCache<ApplicationLimiterRow>()
+    let jobs = RowCache<JobRow>()
     /// Ids of authorizations that were looked up: many jobs belong to the same few.
     var authorizationIDs: [AuthorizationKey: Int64] = [:]
+    /// Lanes that are in line with the configuration.
+    var placedLanes: [LaneKey: PlacedLane] = [:]
 
     /// More rows of a kind are not kept.
     private static let mostRows = 50_000
@@ -20,12 +22,13 @@ package final class QueueMemory {
 
     /// Forgets everything.
     package func forget() {
-        applications = RowCache()
-        authorizations = RowCache()
-        lanes = RowCache()
-        limiters = RowCache()
-        jobs = RowCache()
+        applications.forget()
+        authorizations.forget()
+        lanes.forget()
+        limiters.forget()
+        jobs.forget()
         authorizationIDs = [:]
+        placedLanes = [:]
     }
 
     /// Forgets everything when it has become too much. Called when a transaction has committed.

@@ -55,8 +55,8 @@ package protocol QueueTables: ScheduleTables, OutputTables, FigureTables, TallyT
 
     /// Inserts the job under a new id, which it returns. The row's own id is ignored.
     func insert(_ row: JobRow, _ content: JobContent) throws -> JobID
-    /// Writes the row; `was` is what the table holds, where that is known, so that unchanged columns need not be written.
-    func update(_ row: JobRow, was: JobRow?) throws
+    /// Writes the rows.
+    func update(_ changes: [JobChange]) throws
     func job(id: JobID) throws -> JobRow?
     func content(of id: JobID) throws -> JobContent?
     /// Writes a job's content in place of what it had.

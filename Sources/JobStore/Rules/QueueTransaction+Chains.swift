@@ -14,12 +14,14 @@ extension QueueTransaction {
             try job.authorizationID.map { try self.authorization($0).key }
             ?? AuthorizationKey(application: row.application, seller: row.key.seller, region: row.key.region)
         let instant = job.scheduledAt ?? now
-        _ = try enqueue(
+        let chainJob = try enqueue(
             NewJob(
                 kind: ChainJob.kind, lane: LaneKey(authorization: key, operation: ChainJob.lane), plan: ChainJob.plan,
                 authorization: key, operation: row.key.definition,
                 parameters: #"{"job":\#(job.id),"scheduledAt":"\#(instant.iso8601)","then":\#(chain)}"#,
                 body: job.result?.inline, options: ChainJob.options(path: job.result?.path), priority: job.priority))
+        // A chain may rest for longer than outputs are kept.
+        if job.result?.path != nil { try tables.keepOutputs(of: job.id, for: chainJob.id) }
     }
 
     /// Puts in jobs that follow another one, and writes down how far the chain has come. False when the chain's job is

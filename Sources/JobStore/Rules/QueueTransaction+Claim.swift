@@ -72,10 +72,10 @@ extension QueueTransaction {
             }
             var progressed = false
             for stored in due where jobs.count < limit {
-                let taken = try visit(stored.id, for: worker, room: limit - jobs.count, urgentOnly: urgentOnly)
-                jobs += taken
-                let isStillDue = try lane(stored.id).nextAt.map { $0 <= now } ?? false
-                if !taken.isEmpty || !isStillDue {
+                let before = jobs.count
+                let isStillDue = try visit(
+                    stored.id, for: worker, room: limit - before, urgentOnly: urgentOnly, into: &jobs)
+                if jobs.count > before || !isStillDue {
                     progressed = true
                 } else if fruitless.count < fruitlessLimit {
                     // An urgent job of the future: the lane has gone to the end, and others wait behind it.
@@ -86,51 +86,59 @@ extension QueueTransaction {
         }
     }
 
-    /// Takes a few jobs from one due lane and decides when it is due again.
+    /// Takes a few jobs from one due lane and decides when it is due again. Returns whether it is due still.
     private mutating func visit(
-        _ laneID: Int64, for worker: WorkerID, room: Int, urgentOnly: Bool
-    ) throws -> [ClaimedJob] {
+        _ laneID: Int64, for worker: WorkerID, room: Int, urgentOnly: Bool, into jobs: inout [ClaimedJob]
+    ) throws -> Bool {
         var lane = try lane(laneID)
         // Lanes that share a limit take one permit each. Whoever came late and found several would take those of the lanes
         // behind it, which would then wait for another round.
         var allowed = lane.applicationLimiterID == nil ? min(room, rules.perVisit) : min(room, 1)
-        if var authorization = try authorization(of: lane) {
+        var hasWaiters = false
+        if let id = lane.authorizationID {
+            var authorization = try authorization(id)
+            hasWaiters = authorization.waitingLanes > 0
             let free = rules.perAuthorization - authorization.running
             if free <= 0 {
                 try waitForRoom(&lane, &authorization)
                 save(authorization)
                 save(lane)
-                return []
+                return isDue(lane)
             }
             allowed = min(allowed, free)
         }
         allowed = lane.limiter.grantable(now: now, limit: allowed, margin: rules.margin)
         if allowed > 0, let shared = try grantableByApplication(&lane, limit: allowed) { allowed = shared }
 
-        var taken: [ClaimedJob] = []
+        var taken = 0
         var others: LaneHorizon?
         if allowed > 0 {
             let head = try tables.head(laneID: laneID, now: now, limit: allowed)
-            for (job, content) in head.due {
-                if urgentOnly, job.priority > 0 { break }
-                taken.append(try start(job, content, in: &lane, for: worker))
+            for job in head.due {
+                if urgentOnly, job.row.priority > 0 { break }
+                jobs.append(try start(job.row, job.content, in: &lane, for: worker))
+                taken += 1
             }
-            if taken.count == head.due.count { others = head.others }
+            if taken == head.due.count { others = head.others }
         }
-        if urgentOnly, taken.isEmpty, allowed > 0 {
+        try countRuns(taken, of: lane)
+        if urgentOnly, taken == 0, allowed > 0 {
             // Its urgent job lies in the future: it keeps its place among the others, and is no longer asked first.
             lane.hasUrgent = false
             save(lane)
-            return []
+            return isDue(lane)
         }
         lane.turn = try tables.nextTurn()
         if let others { try survey(&lane, others) } else { try survey(&lane) }
         // Served lanes go behind those that have been due for longer.
         if let nextAt = lane.nextAt { lane.nextAt = max(nextAt, now) }
         save(lane)
-        if let id = lane.authorizationID { try wakeWaiters(of: id) }
-        return taken
+        guard hasWaiters, let id = lane.authorizationID else { return isDue(lane) }
+        try wakeWaiters(of: id)
+        return isDue(try self.lane(laneID))
     }
+
+    private func isDue(_ lane: LaneRow) -> Bool { lane.nextAt.map { $0 <= now } ?? false }
 
     /// How many permits the application's limit leaves, or `nil` when there is no such limit. A lane that comes too early
     /// is given the next free slot, so that many lanes that share a limit do not all come back at once.
@@ -158,6 +166,7 @@ extension QueueTransaction {
             let content =
                 try tables.content(of: job.id) ?? JobContent(parameters: "{}", body: nil, options: "{}", output: nil)
             jobs.append(try start(job, content, in: &lane, for: worker))
+            try countRuns(1, of: lane)
             try refresh(&lane)
             try saveYielding(lane)
             return
@@ -177,41 +186,6 @@ extension QueueTransaction {
             wakeAt = max(wakeAt, authorization.blockedUntil ?? wakeAt)
         }
         return wakeAt
-    }
-
-    /// Marks the job as running and reserves a permit for its first call.
-    private mutating func start(
-        _ job: JobRow, _ content: JobContent, in lane: inout LaneRow, for worker: WorkerID
-    ) throws -> ClaimedJob {
-        load(job)
-        var job = job
-        job.state = .running
-        job.run += 1
-        job.worker = worker
-        job.startedAt = now
-        job.holdsPermit = true
-        job.cancelRequested = false
-        let schedule = try job.scheduleID.flatMap { try tables.schedule(id: $0) }
-        if let schedule, job.isTemplate { job.cursorEdition = schedule.cursorEdition }
-        try save(job, before: .waiting)
-        lane.running += 1
-        lane.limiter.reserve()
-        if let id = lane.applicationLimiterID {
-            var shared = try limiter(id)
-            shared.limiter.reserve()
-            save(shared)
-        }
-        if var authorization = try authorization(of: lane) {
-            authorization.running += 1
-            save(authorization)
-        }
-        return ClaimedJob(
-            fence: RunFence(job: job.id, run: job.run, worker: worker), kind: job.kind, lane: lane.key,
-            authorization: lane.key.authorization, operation: job.operation, parameters: content.parameters,
-            body: content.body, options: content.options, output: content.output, attempt: job.attempt,
-            maxAttempts: job.maxAttempts, deadline: job.deadline, createdAt: job.createdAt,
-            checkpoint: job.checkpoint, isInDoubt: job.isInDoubt, schedule: schedule?.run(of: job),
-            dueAt: max(job.runAt, job.createdAt))
     }
 
     /// The earliest instant at which time alone makes something claimable or late.

@@ -22,9 +22,14 @@ extension QueueTransaction {
         var row = JobRow(
             id: JobID(0), kind: job.kind, laneID: lane.id, authorizationID: authorizationID, operation: job.operation,
             priority: min(max(job.priority, 0), 9), runAt: max(job.runAt ?? now, .distantPast),
-            maxAttempts: max(1, job.maxAttempts), createdAt: now, deadline: job.deadline, uniqueKey: job.uniqueKey,
-            scheduleID: scheduleID, scheduledAt: scheduleID == nil ? nil : job.scheduledAt,
-            isTemplate: scheduleID != nil && job.isTemplate)
+            maxAttempts: max(1, job.maxAttempts), createdAt: now)
+        row.deadline = job.deadline
+        row.uniqueKey = job.uniqueKey
+        if let scheduleID {
+            row.scheduleID = scheduleID
+            row.scheduledAt = job.scheduledAt
+            row.isTemplate = job.isTemplate
+        }
         row.id = try tables.insert(
             row,
             JobContent(parameters: job.parameters, body: job.body, options: job.options, output: job.output))
@@ -46,7 +51,7 @@ extension QueueTransaction {
     ///
     /// - Parameter plan: The plan of a lane by configuration, or `nil` to leave it as it is.
     package mutating func replan(_ plan: (LaneKey) -> LanePlan?) throws {
-        placedLanes = [:]
+        memory.placedLanes = [:]
         for stored in try tables.lanes() {
             guard let plan = plan(stored.key), plan != stored.configured else { continue }
             var lane = try lane(stored.id)

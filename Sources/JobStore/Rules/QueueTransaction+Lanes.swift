@@ -126,11 +126,11 @@ extension QueueTransaction {
 
     /// The lane's row with the plan by configuration, made or adapted when needed.
     mutating func lane(_ key: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> LaneRow {
-        if let placed = placedLanes[key], placed.plan == plan, placed.applicationRate == applicationRate {
+        if let placed = memory.placedLanes[key], placed.plan == plan, placed.applicationRate == applicationRate {
             return try lane(placed.id)
         }
         let row = try place(key, plan: plan, applicationRate: applicationRate)
-        placedLanes[key] = PlacedLane(id: row.id, plan: plan, applicationRate: applicationRate)
+        memory.placedLanes[key] = PlacedLane(id: row.id, plan: plan, applicationRate: applicationRate)
         return row
     }
 

@@ -92,7 +92,7 @@ extension QueueTransaction {
     private mutating func delete(_ state: JobState, endedBefore instant: Timestamp, limit: Int) throws -> Int {
         guard limit > 0 else { return 0 }
         try flushJobs()
-        memory.jobs = RowCache()
+        memory.jobs.forget()
         let count = try tables.deleteJobs(state: state, endedBefore: instant, limit: limit)
         countChanges[state, default: 0] -= count
         return count

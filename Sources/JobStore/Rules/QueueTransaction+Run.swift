@@ -179,9 +179,11 @@ extension QueueTransaction {
             tally.add(to: .failedAttempts)
             job.attempt += 1
         }
-        job.failure = end.state == .succeeded ? nil : (end.failure ?? job.failure)
-        job.result = end.result ?? job.result
-        job.lastCall = end.lastCall ?? job.lastCall
+        job.change { details in
+            details.failure = end.state == .succeeded ? nil : (end.failure ?? details.failure)
+            details.result = end.result ?? details.result
+            details.lastCall = end.lastCall ?? details.lastCall
+        }
         job.holdsPermit = false
         job.worker = nil
         if end.word != "interrupted" {
@@ -222,8 +224,9 @@ extension QueueTransaction {
         if let id = lane.authorizationID {
             var authorization = try authorization(id)
             authorization.running = max(0, authorization.running - 1)
+            let hasWaiters = authorization.waitingLanes > 0
             save(authorization)
-            try wakeWaiters(of: id)
+            if hasWaiters { try wakeWaiters(of: id) }
         }
         // Last: it changes rows of which there are copies above.
         if let schedule { try beginChain(of: schedule, after: job) }

@@ -12,8 +12,6 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// The rows that were read, or changed and not yet written back.
     let memory: QueueMemory
-    /// Lanes that have been brought in line with the configuration in this transaction.
-    var placedLanes: [LaneKey: PlacedLane] = [:]
     var countChanges: [JobState: Int] = [:]
     /// What has been counted in this transaction.
     var tally = TallyCounts()
@@ -39,20 +37,23 @@ package struct QueueTransaction<Tables: QueueTables> {
 
     /// Writes back cached rows, so that queries over them see the present.
     mutating func flushRows() throws {
-        for change in memory.applications.takeChanges() { try tables.update(change.row) }
-        for change in memory.authorizations.takeChanges() { try tables.update(change.row, was: change.stored) }
-        for change in memory.limiters.takeChanges() { try tables.update(change.row) }
-        for change in memory.lanes.takeChanges() { try tables.update(change.row, was: change.stored) }
+        let tables = tables
+        try memory.applications.takeChanges { row, stored in if row != stored { try tables.update(row) } }
+        try memory.authorizations.takeChanges { try tables.update($0, was: $1) }
+        try memory.limiters.takeChanges { row, stored in if row != stored { try tables.update(row) } }
+        try memory.lanes.takeChanges { try tables.update($0, was: $1) }
         try flushJobs()
     }
 
     /// Writes back cached jobs, so that queries over jobs see the present.
     mutating func flushJobs() throws {
-        for change in memory.jobs.takeChanges() {
-            try tables.update(change.row, was: change.stored)
-            // Only jobs that run are soon asked for again.
-            if change.row.state != .running { memory.jobs.forget(change.row.id.value) }
-        }
+        guard memory.jobs.changedCount > 0 else { return }
+        var changes: [JobChange] = []
+        changes.reserveCapacity(memory.jobs.changedCount)
+        // Only jobs that run are soon asked for again.
+        memory.jobs.takeChanges(
+            keeping: { $0.state == .running }, { changes.append(JobChange(row: $0, was: $1)) })
+        try tables.update(changes)
     }
 
     // MARK: Cached rows
@@ -87,10 +88,25 @@ package struct QueueTransaction<Tables: QueueTables> {
         return row
     }
 
-    mutating func save(_ row: ApplicationRow) { memory.applications.change(row, id: row.id) }
-    mutating func save(_ row: AuthorizationRow) { memory.authorizations.change(row, id: row.id) }
-    mutating func save(_ row: LaneRow) { memory.lanes.change(row, id: row.id) }
-    mutating func save(_ row: ApplicationLimiterRow) { memory.limiters.change(row, id: row.id) }
+    mutating func save(_ row: consuming ApplicationRow) {
+        let id = row.id
+        memory.applications.change(row, id: id)
+    }
+
+    mutating func save(_ row: consuming AuthorizationRow) {
+        let id = row.id
+        memory.authorizations.change(row, id: id)
+    }
+
+    mutating func save(_ row: consuming LaneRow) {
+        let id = row.id
+        memory.lanes.change(row, id: id)
+    }
+
+    mutating func save(_ row: consuming ApplicationLimiterRow) {
+        let id = row.id
+        memory.limiters.change(row, id: id)
+    }
 
     /// The job, or `nil` when there is none with this number.
     mutating func job(_ id: JobID) throws -> JobRow? {

@@ -14,8 +14,10 @@ package protocol ScheduleTables: AnyObject {
     func nextScheduleDue() throws -> Timestamp?
     /// By definition, seller and region.
     func schedules(matching filter: ScheduleFilter) throws -> [ScheduleRow]
-    /// By definition.
-    func scheduleSummaries() throws -> [ScheduleSummary]
+    /// A definition's active rows, with the states of their last jobs.
+    func schedules(matching search: ScheduleSearch) throws -> [ScheduleStanding]
+    /// By definition, or one definition alone.
+    func scheduleSummaries(of definition: String?) throws -> [ScheduleSummary]
     /// Jobs of the row that have not ended or are quarantined, oldest first.
     func openJobs(scheduleID: Int64) throws -> [JobID]
 }

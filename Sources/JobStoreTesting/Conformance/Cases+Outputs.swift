@@ -100,6 +100,27 @@ extension StoreConformance {
             try expectEqual(try await bench.store.prune(Retention()), 2, "jobs that are deleted")
             try expectEqual(try await due(bench).map(\.location), ["/out/0", "/out/1"], "what is due without them")
         },
+        StoreCase("Outputs of which something is still to be made are not due, however long that rests") { bench in
+            let key = bench.schedule()
+            var plan = bench.plan(key, at: bench.now)
+            plan.chain = #"{"run":"next"}"#
+            try await bench.store.planSchedules([plan], complete: nil)
+            let job = try await bench.fireAndClaim(key)
+            try await bench.fill(job, reaching: nil)
+            try await finish(bench, job, [output("/out/a.json")], .succeeded(JobResult(bytes: 3, path: "a.json")))
+            let row = try await bench.store.outputs(of: job.id)
+            let chainJob = try await bench.claimOne()
+            try expectEqual(row.map(\.reader), [chainJob.id], "who needs it")
+            bench.advance(.seconds(90 * 86_400))
+            _ = try await bench.store.prune(Retention())
+            try expect(try await bench.store.job(job.id) == nil, "the job before is still there")
+            try expectEqual(try await due(bench), [], "what is due while the chain rests")
+            try await bench.finish(chainJob)
+            try expectEqual(try await due(bench), row, "what is due when it has ended")
+            bench.advance(.seconds(90 * 86_400))
+            _ = try await bench.store.prune(Retention())
+            try expectEqual(try await due(bench), row, "what is due when it is gone")
+        },
         StoreCase("Due outputs come in pages, the oldest first") { bench in
             try await bench.enqueue(7, bench.job())
             for (index, job) in try await bench.claim(7).enumerated() {

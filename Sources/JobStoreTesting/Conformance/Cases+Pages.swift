@@ -96,6 +96,17 @@ extension StoreConformance {
             try expectEqual(
                 try await lanes(LaneSearch(condition: .blocked)), [], "those that are blocked a minute later")
         },
+        StoreCase("Limits that sellers share are listed with their applications") { bench in
+            try expectEqual(try await bench.store.sharedLimits(), [], "limits without jobs")
+            for seller in ["a", "b"] { try await bench.enqueue(1, bench.job(seller, "op", applicationRate: 5)) }
+            try await bench.enqueue(1, bench.job("a", "op", application: "first", applicationRate: 2))
+            try await bench.enqueue(1, bench.job("a", "other"))
+            let limits = try await bench.store.sharedLimits()
+            try expectEqual(
+                limits.map { "\($0.application) \($0.row.region) \($0.row.operation) \($0.row.configured.rate)" },
+                ["first EU op 2.0", "main EU op 5.0"], "the limits")
+            try expectEqual(limits.map(\.blockedUntil), [nil, nil], "until when they are blocked")
+        },
         StoreCase("The oldest ready job is told by lanes; what somebody or the future holds up is not ready") { bench in
             func oldest() async throws -> Timestamp? { try await bench.store.oldestReady(now: bench.now) }
             try expectEqual(try await oldest(), nil, "the oldest of no jobs")

@@ -154,27 +154,5 @@ extension StoreConformance {
             try await bench.store.planSchedules([bench.plan(keys[1], at: nil)], complete: ["x"])
             try expectEqual(try await list(ScheduleFilter(isActive: true)), [keys[1]], "active ones")
         },
-        StoreCase("Each definition is told in numbers") { bench in
-            let keys = [
-                bench.schedule("a", of: "x"), bench.schedule("b", of: "x"), bench.schedule("c", of: "x"),
-                bench.schedule("a", of: "y"),
-            ]
-            let start = bench.now
-            try await bench.store.planSchedules(keys.map { bench.plan($0, at: start) }, complete: nil)
-            try await bench.runSchedule(keys[0], reaching: nil, .fail(.oops))
-            bench.advance(.seconds(1))
-            try await bench.runSchedule(keys[1], reaching: nil, .quarantine(.oops))
-            try await bench.runSchedule(keys[3], reaching: nil)
-            _ = try await bench.store.pauseSchedules("x", seller: "c", region: nil, reason: "r", actor: "test")
-            try expectEqual(
-                try await bench.store.scheduleSummaries(),
-                [
-                    ScheduleSummary(
-                        definition: "x", sellers: 3, paused: 1, failing: 2, nextFireAt: start + .seconds(60),
-                        lastFireAt: start),
-                    ScheduleSummary(
-                        definition: "y", sellers: 1, nextFireAt: start + .seconds(60), lastFireAt: start),
-                ], "the summaries")
-        },
     ]
 }

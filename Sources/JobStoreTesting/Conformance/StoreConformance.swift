@@ -16,7 +16,7 @@ package enum StoreConformance {
         + outsideCallCases + noticeCases + remarkCases
         + readingCases + figureCases
         + coolDownCases + lastCallCases
-        + scheduleCases + fireCases + cursorCases + catchingUpCases + chainCases
+        + scheduleCases + standingCases + fireCases + cursorCases + catchingUpCases + chainCases
         + retentionCases + outputCases + tallyCases + deedCases + jobPageCases
         + pageCases + historyPageCases
 }

@@ -26,6 +26,10 @@ extension SeveredStore {
         try await pass(.read) { try await inner.lanes(matching: search) }
     }
 
+    package func sharedLimits() async throws -> [SharedLimit] {
+        try await pass(.read) { try await inner.sharedLimits() }
+    }
+
     package func oldestReady(now: Timestamp) async throws -> Timestamp? {
         try await pass(.read) { try await inner.oldestReady(now: now) }
     }

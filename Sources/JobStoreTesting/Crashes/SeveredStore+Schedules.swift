@@ -61,11 +61,19 @@ extension SeveredStore {
         try await pass(.read) { try await inner.schedules(matching: filter) }
     }
 
+    package func schedules(matching search: ScheduleSearch) async throws -> [ScheduleStanding] {
+        try await pass(.read) { try await inner.schedules(matching: search) }
+    }
+
     package func schedule(_ key: ScheduleKey) async throws -> ScheduleRow? {
         try await pass(.read) { try await inner.schedule(key) }
     }
 
     package func scheduleSummaries() async throws -> [ScheduleSummary] {
         try await pass(.read) { try await inner.scheduleSummaries() }
+    }
+
+    package func scheduleSummary(_ definition: String) async throws -> ScheduleSummary? {
+        try await pass(.read) { try await inner.scheduleSummary(definition) }
     }
 }

@@ -140,7 +140,8 @@ package struct Health: Sendable {
             Finding(
                 .jobs,
                 text:
-                    "The oldest ready job\(isSampled && sight.oldestReadyAt == nil ? " of these" : "") has waited \($0.rough).",
+                    "The oldest ready job\(isSampled && sight.oldestReadyAt == nil ? " of these" : "") "
+                    + "has waited \($0.rough).",
                 more: "spworker jobs list --label ready")
         }
     }

@@ -3,8 +3,8 @@ package import JobStore
 import OperationCatalogue
 
 extension JobRecord {
-    /// Whether its answer may tell of people or hold a credential, so that it is shown to nobody. What is not known to be
-    /// harmless is not shown.
+    /// Whether its answer may tell of people or hold a credential, so that it is shown to nobody. What is not known
+    /// to be harmless is not shown.
     package var hidesResult: Bool {
         switch row.kind {
         case "report": return ReportTypes.builtIn.type(named: row.operation)?.isRestricted ?? true

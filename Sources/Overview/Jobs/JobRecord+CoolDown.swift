@@ -3,8 +3,8 @@ package import JobStore
 import OperationCatalogue
 
 extension JobRecord {
-    /// What is known against the job's next call when that orders a report; `nil` when nothing is. Bodies in files are not
-    /// looked at.
+    /// What is known against the job's next call when that orders a report; `nil` when nothing is. Bodies in files
+    /// are not looked at.
     ///
     /// - Throws: What the store throws.
     package func coolDown(in store: some QueueReading) async throws -> CoolDownRow? {

@@ -36,9 +36,13 @@ package struct LaneOverview: Sendable {
     }
 
     /// The share of the burst that is spent or reserved, from 0, when the bucket is full, to 1.
-    package var use: Double {
-        let plan = lane.limiter.plan
-        let spent = max(0, (lane.limiter.arrival - now).seconds / plan.interval.seconds)
-        return min(1, (spent + Double(lane.limiter.reserved)) / Double(plan.burst))
+    package var use: Double { lane.limiter.use(now) }
+}
+
+extension Limiter {
+    /// The share of the burst that is spent or reserved, from 0, when the bucket is full, to 1.
+    package func use(_ now: Timestamp) -> Double {
+        let spent = max(0, (arrival - now).seconds / plan.interval.seconds)
+        return min(1, (spent + Double(reserved)) / Double(plan.burst))
     }
 }

@@ -130,8 +130,10 @@ package final class PostgresCopy: CopyTarget {
         if let part { columns.append((part, "integer")) }
         var batch = BatchedInserts(table: "\"\(table.name)\"", columns: columns)
         for row in rows {
-            let values = zip(row, table.columns).map { Self.value($0, $1.kind) }
-            batch.add(part == nil ? values : values + [0])
+            batch.add { cells in
+                for (value, column) in zip(row, table.columns) { Self.add(value, column.kind, &cells) }
+                if part != nil { cells.add(0) }
+            }
         }
         let statement = batch.take()
         try attempt { try connection.run(statement.sql, statement.values.map { $0?.stored }) }
@@ -150,13 +152,13 @@ package final class PostgresCopy: CopyTarget {
         }
     }
 
-    private static func value(_ cell: CopiedCell, _ kind: CopiedTable.Kind) -> (any Bindable)? {
+    private static func add(_ cell: CopiedCell, _ kind: CopiedTable.Kind, _ cells: inout BatchedInserts.Cells) {
         switch cell {
-        case .null: nil
-        case .integer(let value): if kind == .flag { value != 0 } else { value }
-        case .real(let value): value
-        case .text(let value): value
-        case .bytes(let value): value
+        case .null: cells.add(Int64?.none)
+        case .integer(let value): if kind == .flag { cells.add(value != 0) } else { cells.add(value) }
+        case .real(let value): cells.add(value)
+        case .text(let value): cells.add(value)
+        case .bytes(let value): cells.add(value)
         }
     }
 

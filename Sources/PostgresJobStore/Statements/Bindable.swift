@@ -23,38 +23,3 @@ extension Array: Bindable where Element == UInt8 {
         return String(decoding: text, as: UTF8.self)
     }
 }
-
-/// A column of values, for statements that work on many rows at once.
-struct ArrayText: Bindable {
-    private(set) var text = "{"
-    private(set) var count = 0
-
-    init() {}
-
-    init(_ values: some Sequence<some Bindable>) {
-        for value in values { append(value) }
-    }
-
-    mutating func append(_ value: (any Bindable)?) { append(stored: value?.stored) }
-
-    mutating func append(stored value: String?) {
-        if count > 0 { text += "," }
-        count += 1
-        guard let value else {
-            text += "NULL"
-            return
-        }
-        text += "\""
-        if value.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            for scalar in value.unicodeScalars {
-                if scalar == "\"" || scalar == "\\" { text += "\\" }
-                text.unicodeScalars.append(scalar)
-            }
-        } else {
-            text += value
-        }
-        text += "\""
-    }
-
-    var stored: String { text + "}" }
-}

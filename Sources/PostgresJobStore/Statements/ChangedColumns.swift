@@ -29,4 +29,14 @@ struct ChangedColumns {
     mutating func compare<Value: Equatable & Bindable>(_ new: Value?, _ old: Value??) {
         compare(new, old) { $0 }
     }
+
+    /// Compares a column that held something else until now (`isNew`), or that is left as it is (`isLeft`).
+    mutating func compare<Value: Equatable>(
+        _ new: Value, _ old: Value, isNew: Bool, isLeft: Bool, _ value: (Value) -> (any Bindable)?
+    ) {
+        if isLeft { skip(1) } else { compare(new, isNew ? nil : old, value) }
+    }
+
+    /// Passes over columns that are written nowhere now.
+    mutating func skip(_ count: Int) { bit <<= UInt64(count) }
 }

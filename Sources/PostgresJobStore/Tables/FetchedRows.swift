@@ -16,14 +16,14 @@ struct FetchedRows {
     /// Rows of schedules that were looked for by their keys: `nil` for those that are not there.
     var schedulesByKey: [ScheduleKey: ScheduleRow?] = [:]
     /// The first waiting jobs of due lanes.
-    var heads: [Int64: [(job: JobRow, content: JobContent)]] = [:]
+    var heads: [Int64: [WaitingJob]] = [:]
     /// Applications whose due lanes were looked for in this transaction.
     var dueLookups: Set<Int64> = []
     /// When lanes can yield a job; `nil` unless those of all lanes were fetched.
     var horizons: [Int64: LaneHorizon]?
 
     /// The first jobs of a lane, if at least `count` were looked for.
-    mutating func takeHead(laneID: Int64, atMost count: Int, size: Int) -> [(job: JobRow, content: JobContent)]? {
+    mutating func takeHead(laneID: Int64, atMost count: Int, size: Int) -> [WaitingJob]? {
         guard count <= size, let head = heads.removeValue(forKey: laneID) else { return nil }
         return Array(head.prefix(count))
     }

@@ -23,6 +23,7 @@ extension PostgresTables {
                 isLocked((lane.id, lane.authorizationID, lane.applicationLimiterID))
             else { return nil }
             fetched.lanes[lane.id] = lane
+            owners.learn(lane)
             return DueLane(id: lane.id, nextAt: nextAt, turn: lane.turn)
         }.sorted { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }.prefix(page)
         try fetchHeads(of: due.map(\.id))
@@ -79,15 +80,13 @@ extension PostgresTables {
     private func fetchHeads(of lanes: [Int64]) throws {
         if lanes.isEmpty { return }
         for id in lanes { fetched.heads[id] = [] }
-        let found = try rows(
+        let found = try waitingJobs(
             """
             SELECT h.* FROM unnest($1::bigint[]) AS k(id) CROSS JOIN LATERAL (
-                SELECT \(Self.jobAndContentColumns)
-                WHERE j.lane_id = k.id AND j.state = 0 AND NOT j.is_suspect
-                ORDER BY j.priority, j.run_at, j.id LIMIT $2) AS h
-            """, [ArrayText(lanes), headSize]
-        ) { (job: self.job($0), content: self.content($0)) }
-        for entry in found { fetched.heads[entry.job.laneID]?.append(entry) }
+                SELECT \(Self.waitingColumns)
+                WHERE w.lane_id = k.id ORDER BY w.priority, w.run_at, w.job_id LIMIT $2) AS h
+            """, [ArrayText(lanes), headSize])
+        for job in found { fetched.heads[job.row.laneID]?.append(job) }
     }
 
     /// Locks the owners of jobs as far as nobody else has them, and returns those jobs as they are then.
@@ -106,6 +105,7 @@ extension PostgresTables {
             limiters: Set(lanes.compactMap(\.limiterID)), skipping: true)
         let ids = lanes.filter { isLocked(($0.id, $0.authorizationID, $0.limiterID)) }.map(\.job)
         return try rows(
-            "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[]) AND j.state = 0", [ArrayText(ids)], job)
+            "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[]) AND r.job_id IS NULL AND e.job_id IS NULL",
+            [ArrayText(ids)], job)
     }
 }

@@ -13,12 +13,23 @@ extension PostgresTables {
 
     package func append(_ row: AttemptRow) throws {
         try write { pending in
-            pending.newAttempts.add([
-                row.jobID.value, row.run, row.worker?.value, row.startedAt?.microseconds, row.endedAt.microseconds,
-                row.outcome, row.failure?.kind, row.failure?.message, row.failure?.status, row.failure?.requestID,
-                row.lastCall?.startedAt.microseconds, row.lastCall?.endedAt?.microseconds, row.lastCall?.status,
-                row.lastCall?.requestID, row.lastCall?.rateLimit,
-            ])
+            pending.newAttempts.add {
+                $0.add(row.jobID.value)
+                $0.add(row.run)
+                $0.add(row.worker?.value)
+                $0.add(row.startedAt)
+                $0.add(row.endedAt)
+                $0.add(row.outcome)
+                $0.add(row.failure?.kind)
+                $0.add(row.failure?.message)
+                $0.add(row.failure?.status)
+                $0.add(row.failure?.requestID)
+                $0.add(row.lastCall?.startedAt)
+                $0.add(row.lastCall?.endedAt)
+                $0.add(row.lastCall?.status)
+                $0.add(row.lastCall?.requestID)
+                $0.add(row.lastCall?.rateLimit)
+            }
         }
         // Snoozes and throttles go on for weeks; the last runs tell the story. Served by attempt_job.
         if row.run > AttemptRow.kept {
@@ -157,8 +168,7 @@ extension PostgresTables {
         try first(
             """
             SELECT EXISTS (SELECT 1 FROM worker WHERE lease_until < $1)
-                OR EXISTS (
-                    SELECT 1 FROM job j WHERE j.state = 1 AND NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = j.worker))
+                OR EXISTS (SELECT 1 FROM job_running r WHERE NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = r.worker))
             """, [now.microseconds]
         ) { $0.flag(0) } ?? false
     }

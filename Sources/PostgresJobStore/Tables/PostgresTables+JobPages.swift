@@ -8,17 +8,17 @@ extension PostgresTables {
         var search = Self.conditions(of: filter)
         if let floor { search.add(floor.value) { "j.id >= \($0)" } }
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT \(search.next)",
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT \(search.next)",
             search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by the indices that hold the states. The sum keeps the planner from walking through the table in its order.
+    // Served by the tables that say where jobs stand. The sum keeps the planner from walking through the table in its order.
     package func jobIDs(ofFewMatching filter: JobFilter) throws -> [JobID] {
         var search = Self.conditions(of: filter)
         search.add("j.id = ANY(ARRAY(\(Self.places(of: filter.states).joined(separator: " UNION ALL "))))")
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id + 0 DESC LIMIT \(search.next)",
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id + 0 DESC LIMIT \(search.next)",
             search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
@@ -28,12 +28,13 @@ extension PostgresTables {
         var places: [String] = []
         let ended = states.filter(\.isFinal).map { String($0.rawValue) }.sorted()
         if !ended.isEmpty {
-            places.append("SELECT o.id FROM job o WHERE o.state > 1 AND o.state IN (\(ended.joined(separator: ",")))")
+            places.append("SELECT job_id FROM job_ended WHERE state IN (\(ended.joined(separator: ",")))")
         }
-        if states.contains(.running) { places.append("SELECT o.id FROM job o WHERE o.state = 1") }
+        if states.contains(.running) { places.append("SELECT job_id FROM job_running") }
         if states.contains(.waiting) {
-            places.append("SELECT o.id FROM job o WHERE o.state = 0 AND NOT o.is_suspect")
-            places.append("SELECT o.id FROM job o WHERE o.state = 0 AND o.is_suspect")
+            places.append("SELECT job_id FROM job_waiting")
+            // Those that run are sorted out by what the filter says of states.
+            places.append("SELECT o.id FROM job o WHERE o.is_suspect")
         }
         return places
     }
@@ -45,20 +46,18 @@ extension PostgresTables {
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by job_unique, an entry a seller, and job_unique_ended. What is in quarantine stands in both.
+    // Served by job_unique and job_unique_ended, which are looked into for each seller.
     package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
-        try rows(
+        let isOwn = "coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.unique_key IS NOT NULL"
+        return try rows(
             """
-            SELECT u.id FROM (
-                SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
-                CROSS JOIN LATERAL (
-                    SELECT j.id FROM job j
-                    WHERE coalesce(j.authorization_id, 0) = a.owner AND j.unique_key = $1 AND j.state IN (0, 1, 5)
-                    LIMIT 1) o
-                UNION (
-                    SELECT e.id FROM job e WHERE e.unique_key = $1 AND e.state > 1
-                    ORDER BY e.finished_at DESC LIMIT $2)) u
-            ORDER BY u.id DESC LIMIT $2
+            SELECT o.id FROM (SELECT 0::bigint AS owner UNION ALL SELECT id FROM "authorization") a
+            CROSS JOIN LATERAL (
+                (SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NULL OFFSET 0)
+                UNION ALL (
+                    SELECT j.id FROM job j WHERE \(isOwn) AND j.key_free_at IS NOT NULL
+                    ORDER BY j.key_free_at DESC LIMIT $2)) o
+            ORDER BY o.id DESC LIMIT $2
             """, [uniqueKey, limit]
         ) { JobID($0.int64(0)) }
     }

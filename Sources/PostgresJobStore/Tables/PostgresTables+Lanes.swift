@@ -3,12 +3,17 @@ package import JobStore
 
 // Lanes and the limits that applications share.
 extension PostgresTables {
+    /// Runs and reserved permits are counted when the row is read: job_running says the same, and a lane need not be
+    /// written only because a run of it ends.
     static let laneColumns = """
         l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
-        l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival, l.reserved, l.blocked_until, l.refusals,
-        l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn, l.running
+        l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival, o.permits, l.blocked_until, l.refusals,
+        l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn, o.runs
         FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN LATERAL (
             SELECT o.seller, o.region FROM "authorization" o WHERE o.id = l.authorization_id OFFSET 0) a ON true
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS runs, count(*) FILTER (WHERE r.holds_permit) AS permits
+            FROM job_running r WHERE r.lane_id = l.id OFFSET 0) o
         """
 
     func lane(_ row: Columns) -> LaneRow {
@@ -94,10 +99,9 @@ extension PostgresTables {
     /// The columns that `update` compares, in its order.
     static let changingLaneColumns = [
         ("application_limiter_id", "bigint"), ("configured_rate", "double precision"), ("configured_burst", "integer"),
-        ("rate", "double precision"), ("burst", "integer"), ("arrival", "bigint"), ("reserved", "integer"),
-        ("blocked_until", "bigint"), ("refusals", "integer"), ("pause_reason", "text"), ("job_at", "bigint"),
+        ("rate", "double precision"), ("burst", "integer"), ("arrival", "bigint"), ("blocked_until", "bigint"),
+        ("refusals", "integer"), ("pause_reason", "text"), ("job_at", "bigint"),
         ("has_urgent", "boolean"), ("next_at", "bigint"), ("turn", "bigint"), ("waiting_turn", "bigint"),
-        ("running", "integer"),
     ].map { (name: $0.0, type: $0.1) }
 
     package func update(_ row: LaneRow, was: LaneRow?) throws {
@@ -109,7 +113,6 @@ extension PostgresTables {
         changes.compare(row.limiter.plan.rate, was?.limiter.plan.rate)
         changes.compare(row.limiter.plan.burst, was?.limiter.plan.burst)
         changes.compare(row.limiter.arrival, was?.limiter.arrival) { $0.microseconds }
-        changes.compare(row.limiter.reserved, was?.limiter.reserved)
         changes.compare(row.limiter.blockedUntil, was.map(\.limiter.blockedUntil)) { $0?.microseconds }
         changes.compare(row.limiter.refusals, was?.limiter.refusals)
         changes.compare(row.pauseReason, was.map(\.pauseReason))
@@ -118,7 +121,6 @@ extension PostgresTables {
         changes.compare(row.nextAt, was.map(\.nextAt)) { $0?.microseconds }
         changes.compare(row.turn, was?.turn)
         changes.compare(row.waitingTurn, was.map(\.waitingTurn))
-        changes.compare(row.running, was?.running)
         try write({ $0.lanes.add(row.id, changes) }, after: { $0.lanes.holds(row.id) })
     }
 

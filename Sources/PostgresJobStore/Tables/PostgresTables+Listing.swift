@@ -15,7 +15,8 @@ extension PostgresTables {
     static func conditions(of filter: JobFilter) -> Conditions {
         var search = Conditions()
         if !filter.states.isEmpty {
-            search.add("j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+            let states = filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")
+            search.add("CASE WHEN r.job_id IS NULL THEN coalesce(e.state, 0) ELSE 1 END IN (\(states))")
         }
         if let seller = filter.seller {
             search.add(seller) {

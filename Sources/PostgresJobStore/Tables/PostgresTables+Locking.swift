@@ -8,15 +8,6 @@ extension PostgresTables {
     /// The first half of the advisory locks on names of tokens.
     private static let tokenLock = "1936746359"
 
-    /// What is known of a lane before it is locked.
-    private struct Place {
-        var laneID: Int64
-        var applicationID: Int64
-        var authorizationID: Int64?
-        var limiterID: Int64?
-        var operation: String
-    }
-
     /// Locks everything in reach that is there.
     ///
     /// - Throws: `NeedsWholeQueue` when something is not there yet, or was moved while the lock was waited for.
@@ -39,7 +30,7 @@ extension PostgresTables {
     }
 
     private func lockPlaces(of reach: Reach) throws {
-        var places: [Place] = []
+        var places: [LaneOwners] = []
         var schedules: [Int64] = []
         if !reach.jobs.isEmpty {
             for (place, schedule) in try placesOfJobs(reach.jobs) {
@@ -60,6 +51,7 @@ extension PostgresTables {
             "SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(Set(places.map(\.laneID)))], lane)
         {
             fetched.lanes[row.id] = row
+            owners.learn(row)
         }
         for place in places {
             fetched.lanesByPlace[
@@ -77,21 +69,24 @@ extension PostgresTables {
         }
     }
 
-    private func placesOfJobs(_ jobs: [JobID]) throws -> [(Place, schedule: Int64?)] {
-        try rows(
+    private func placesOfJobs(_ jobs: [JobID]) throws -> [(LaneOwners, schedule: Int64?)] {
+        let jobs = Set(jobs)
+        let known = jobs.compactMap { owners.owners(of: $0) }
+        if known.count == jobs.count { return known }
+        return try rows(
             """
             SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation, j.schedule_id,
                 j.authorization_id IS NOT DISTINCT FROM l.authorization_id
             FROM job j CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane_id OFFSET 0) l
             WHERE j.id = ANY($1::bigint[])
-            """, [ArrayText(Set(jobs.map(\.value)))]
+            """, [ArrayText(jobs.map(\.value))]
         ) { row in
             if !row.flag(6) { throw NeedsWholeQueue() }
             return (self.place(row), row.optionalInt64(5))
         }
     }
 
-    private func placesOfLanes(_ keys: [LaneKey]) throws -> [Place] {
+    private func placesOfLanes(_ keys: [LaneKey]) throws -> [LaneOwners] {
         let keys = Array(Set(keys))
         let sellers = keys.map { $0.authorization?.seller }
         var (names, operations, regions, owners) = (ArrayText(), ArrayText(), ArrayText(), ArrayText())
@@ -118,8 +113,8 @@ extension PostgresTables {
         return places
     }
 
-    private func place(_ row: Columns) -> Place {
-        Place(
+    private func place(_ row: Columns) -> LaneOwners {
+        LaneOwners(
             laneID: row.int64(0), applicationID: row.int64(1), authorizationID: row.optionalInt64(2),
             limiterID: row.optionalInt64(3), operation: row.text(4))
     }
@@ -134,13 +129,16 @@ extension PostgresTables {
         let mode = skipping ? "SKIP LOCKED" : ""
         let newAuthorizations = authorizations.subtracting(locked.authorizations)
         if !newAuthorizations.isEmpty {
-            for row in try rows(
+            let ids = try rows(
                 """
-                SELECT \(Self.authorizationColumns)
-                WHERE a.id = ANY($1::bigint[]) ORDER BY a.id FOR NO KEY UPDATE OF a \(mode)
-                """, [ArrayText(newAuthorizations)], authorization)
+                SELECT id FROM "authorization" WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE \(mode)
+                """, [ArrayText(newAuthorizations)]
+            ) { $0.int64(0) }
+            locked.authorizations.formUnion(ids)
+            // Read once they are locked: how many runs there are would else be told as it was before.
+            for row in try rows(
+                "SELECT \(Self.authorizationColumns) WHERE a.id = ANY($1::bigint[])", [ArrayText(ids)], authorization)
             {
-                locked.authorizations.insert(row.id)
                 fetched.authorizations[row.id] = row
                 fetched.authorizationIDs[row.key] = row.id
             }

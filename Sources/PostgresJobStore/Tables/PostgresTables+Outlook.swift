@@ -13,15 +13,25 @@ extension PostgresTables {
     /// The advisory lock of whoever looks after suspects: one worker at a time.
     private static let suspectLock = "1936746357, hashtext(current_schema())"
 
-    // Served by job_deadline, job_suspect and job_suspect_running.
+    /// Whether a suspect waits.
+    static let isIdle =
+        "NOT EXISTS (SELECT 1 FROM job_running r WHERE r.lane_id = j.lane_id AND r.job_id = j.id OFFSET 0)"
+
+    private static let countOfRunningSuspects = """
+        SELECT count(*) FROM job j CROSS JOIN LATERAL (
+            SELECT 1 FROM job_running r WHERE r.lane_id = j.lane_id AND r.job_id = j.id OFFSET 0) AS o
+        WHERE j.is_suspect
+        """
+
+    // Served by job_late and job_suspect.
     private func look() throws -> QueueOutlook {
         if let outlook { return outlook }
         let found =
             try first(
                 """
-                SELECT (SELECT min(deadline) FROM job WHERE state = 0 AND deadline IS NOT NULL),
-                    EXISTS (SELECT 1 FROM job WHERE state = 0 AND is_suspect),
-                    (SELECT count(*) FROM job WHERE state = 1 AND is_suspect)
+                SELECT (SELECT min(late_at) FROM job WHERE late_at IS NOT NULL),
+                    EXISTS (SELECT 1 FROM job j WHERE j.is_suspect AND \(Self.isIdle)),
+                    (\(Self.countOfRunningSuspects))
                 """
             ) {
                 QueueOutlook(
@@ -34,8 +44,8 @@ extension PostgresTables {
     package func waitingSuspects(limit: Int) throws -> [JobRow] {
         guard try look().hasWaitingSuspects else { return [] }
         let suspects = try rows(
-            "SELECT \(Self.jobColumns) WHERE j.state = 0 AND j.is_suspect ORDER BY j.run_at, j.id LIMIT $1", [limit],
-            job)
+            "SELECT \(Self.jobColumns) WHERE j.is_suspect AND r.job_id IS NULL ORDER BY j.run_at, j.id LIMIT $1",
+            [limit], job)
         return try lockable(suspects).filter(\.isSuspect).sorted { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
     }
 
@@ -48,7 +58,7 @@ extension PostgresTables {
         let isMine = try first("SELECT pg_try_advisory_xact_lock(\(Self.suspectLock))") { $0.flag(0) } ?? false
         if !isMine { return 1 }
         // Whoever had the lock before may have chosen one.
-        return try first("SELECT count(*) FROM job WHERE state = 1 AND is_suspect") { $0.int(0) } ?? 0
+        return try first(Self.countOfRunningSuspects) { $0.int(0) } ?? 0
     }
 
     package func expiredJobs(now: Timestamp, limit: Int) throws -> [JobRow] {
@@ -56,9 +66,9 @@ extension PostgresTables {
         let expired = try rows(
             """
             SELECT \(Self.jobColumns)
-            WHERE j.state = 0 AND j.deadline IS NOT NULL AND j.deadline <= $1 ORDER BY j.deadline LIMIT $2
+            WHERE j.late_at IS NOT NULL AND j.late_at <= $1 ORDER BY j.late_at LIMIT $2
             """, [now.microseconds, limit], job)
-        return try lockable(expired).filter { $0.deadline.map { $0 <= now } ?? false }
+        return try lockable(expired).filter { $0.lateAt.map { $0 <= now } ?? false }
     }
 
     package func nextDeadline() throws -> Timestamp? { try look().nextDeadline }

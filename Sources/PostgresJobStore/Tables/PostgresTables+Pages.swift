@@ -33,7 +33,7 @@ extension PostgresTables {
             """, conditions.values + [search.limit], authorization)
     }
 
-    // Served by lane_key, job_claim and job_suspect. Each lane's jobs are counted apart, or the planner might join them all.
+    // Served by lane_key, job_waiting's key and job_suspect. Each lane's jobs are counted apart, or the planner might join them all.
     package func waitingCounts(of authorizations: [AuthorizationRow], cap: Int) throws -> [Int64: Int] {
         if authorizations.isEmpty { return [:] }
         let pairs = try rows(
@@ -41,10 +41,10 @@ extension PostgresTables {
             SELECT u.id,
                 (SELECT count(*) FROM (
                     SELECT 1 FROM lane l CROSS JOIN LATERAL (
-                        SELECT 1 FROM job j WHERE j.lane_id = l.id AND j.state = 0 AND NOT j.is_suspect LIMIT $3::bigint) h
+                        SELECT 1 FROM job_waiting w WHERE w.lane_id = l.id LIMIT $3::bigint) h
                     WHERE l.application_id = u.application_id AND coalesce(l.authorization_id, 0) = u.id
                     LIMIT $3::bigint) c)
-                + (SELECT count(*) FROM job s WHERE s.state = 0 AND s.is_suspect AND s.authorization_id = u.id)
+                + (SELECT count(*) FROM job j WHERE j.is_suspect AND j.authorization_id = u.id AND \(Self.isIdle))
             FROM unnest($1::bigint[], $2::bigint[]) AS u(id, application_id)
             """,
             [ArrayText(authorizations.map(\.id)), ArrayText(authorizations.map(\.applicationID)), cap]
@@ -77,15 +77,15 @@ extension PostgresTables {
             conditions.values + [search.limit], lane)
     }
 
-    // Served by job_claim and job_suspect.
+    // Served by job_waiting's key and job_suspect.
     package func waitingCounts(laneIDs: [Int64], cap: Int) throws -> [Int64: Int] {
         if laneIDs.isEmpty { return [:] }
         let pairs = try rows(
             """
             SELECT u.id,
                 (SELECT count(*) FROM (
-                    SELECT 1 FROM job WHERE lane_id = u.id AND state = 0 AND NOT is_suspect LIMIT $2::bigint) c)
-                + (SELECT count(*) FROM job WHERE state = 0 AND is_suspect AND lane_id = u.id)
+                    SELECT 1 FROM job_waiting WHERE lane_id = u.id LIMIT $2::bigint) c)
+                + (SELECT count(*) FROM job j WHERE j.is_suspect AND j.lane_id = u.id AND \(Self.isIdle))
             FROM unnest($1::bigint[]) AS u(id)
             """, [ArrayText(laneIDs), cap]
         ) { ($0.int64(0), $0.int(1)) }

@@ -7,7 +7,7 @@ extension PostgresTables {
     // Each question is served by the index that serves its deletion.
     func hasPrunable(_ retention: Retention, now: Timestamp) throws -> Bool {
         func ended(_ state: JobState, _ number: Int) -> String {
-            "EXISTS (SELECT 1 FROM job WHERE state = \(state.rawValue) AND state > 1 AND finished_at < $\(number))"
+            "EXISTS (SELECT 1 FROM job_ended WHERE state = \(state.rawValue) AND finished_at < $\(number))"
         }
         let ages = [
             retention.succeeded, retention.failed, retention.cancelled, retention.events, retention.inbox,

@@ -109,29 +109,11 @@ extension PostgresTables {
             values + [filter.limit], scheduleRow)
     }
 
-    // One walk in the order of schedule_key, and a look at each row's last job.
-    package func scheduleSummaries() throws -> [ScheduleSummary] {
-        try rows(
-            """
-            SELECT s.definition, count(*) FILTER (WHERE s.is_active), count(*) FILTER (WHERE NOT s.is_active),
-                count(*) FILTER (WHERE s.is_active AND s.pause_reason IS NOT NULL),
-                count(*) FILTER (WHERE s.is_active AND j.state IN (3, 5)),
-                min(s.next_fire_at) FILTER (WHERE s.is_active AND s.pause_reason IS NULL), max(s.last_fire_at)
-            FROM schedule s LEFT JOIN LATERAL (SELECT state FROM job WHERE id = s.last_job_id OFFSET 0) j ON true
-            GROUP BY s.definition ORDER BY s.definition
-            """
-        ) { row in
-            ScheduleSummary(
-                definition: row.text(0), sellers: row.int(1), inactive: row.int(2), paused: row.int(3),
-                failing: row.int(4), nextFireAt: row.optionalInstant(5), lastFireAt: row.optionalInstant(6))
-        }
-    }
-
     // Served by job_schedule, which holds the id too.
     package func openJobs(scheduleID: Int64) throws -> [JobID] {
         try rows(
             """
-            SELECT id FROM job WHERE schedule_id = $1 AND schedule_id IS NOT NULL AND state IN (0, 1, 5) ORDER BY id
+            SELECT id FROM job WHERE open_schedule_id = $1 AND open_schedule_id IS NOT NULL ORDER BY id
             """, [scheduleID]
         ) { JobID($0.int64(0)) }
     }

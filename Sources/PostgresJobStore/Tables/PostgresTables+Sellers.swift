@@ -54,10 +54,13 @@ extension PostgresTables {
             ])
     }
 
+    /// Runs are counted when the row is read: job_running says the same, and the row need not be written twice a job.
     static let authorizationColumns = """
         a.id, p.name, a.seller, a.region, a.application_id, a.state, a.since, a.error_kind, a.error_message,
         a.error_status, a.error_request_id, a.blocked_until, a.suspicions, a.fingerprint, a.last_good_at, a.pause_reason,
-        a.running, a.waiting_lanes
+        (SELECT count(*) FROM lane l CROSS JOIN LATERAL (
+                SELECT 1 FROM job_running r WHERE r.lane_id = l.id OFFSET 0) AS o
+            WHERE l.application_id = a.application_id AND coalesce(l.authorization_id, 0) = a.id), a.waiting_lanes
         FROM "authorization" a JOIN application p ON p.id = a.application_id
         """
 
@@ -109,7 +112,7 @@ extension PostgresTables {
         ("state", "integer"), ("since", "bigint"), ("error_kind", "text"), ("error_message", "text"),
         ("error_status", "integer"), ("error_request_id", "text"), ("blocked_until", "bigint"),
         ("suspicions", "integer"), ("fingerprint", "text"), ("last_good_at", "bigint"), ("pause_reason", "text"),
-        ("running", "integer"), ("waiting_lanes", "integer"),
+        ("waiting_lanes", "integer"),
     ].map { (name: $0.0, type: $0.1) }
 
     package func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws {
@@ -127,7 +130,6 @@ extension PostgresTables {
         changes.compare(row.fingerprint, was.map(\.fingerprint))
         changes.compare(row.lastGoodAt, was.map(\.lastGoodAt)) { $0?.microseconds }
         changes.compare(row.pauseReason, was.map(\.pauseReason))
-        changes.compare(row.running, was?.running)
         changes.compare(row.waitingLanes, was?.waitingLanes)
         try write({ $0.authorizations.add(row.id, changes) }, after: { $0.authorizations.holds(row.id) })
     }

@@ -16,6 +16,7 @@ package final class PostgresTables: QueueTables {
     var fetched = FetchedRows()
     private var pending = PendingWrites()
     private let turns: TurnCounter
+    let owners: KnownOwners
     /// Numbers for jobs that are yet to come.
     private var jobIDs: ArraySlice<Int64> = []
     private var expectedJobs = 0
@@ -23,7 +24,11 @@ package final class PostgresTables: QueueTables {
     /// What the queue says of suspects and deadlines, for as long as this transaction changes none.
     var outlook: QueueOutlook?
 
-    init(_ connection: Connection, scope: LockScope, turns: TurnCounter = TurnCounter(), headSize: Int = 5) {
+    init(
+        _ connection: Connection, scope: LockScope, turns: TurnCounter = TurnCounter(),
+        owners: KnownOwners = KnownOwners(), headSize: Int = 5
+    ) {
+        self.owners = owners
         self.connection = connection
         self.scope = scope
         self.turns = turns

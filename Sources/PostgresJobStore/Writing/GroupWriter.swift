@@ -30,6 +30,7 @@ actor GroupWriter {
     /// its usual lease: jobs that it has claimed without knowing are the others' by then.
     private let looksAfterCommit: Int
     private let turns: TurnCounter
+    private let owners = KnownOwners()
     private nonisolated let queue = Mutex(Queue())
     private let metrics: PostgresStoreMetrics?
     /// Told when a group that may let a worker do more has been committed.
@@ -178,7 +179,7 @@ actor GroupWriter {
             turns.now = clock.now()
             let tables = PostgresTables(
                 connection, scope: reach.isWholeQueue ? .wholeQueue : .rows(LockedRows()), turns: turns,
-                headSize: rules.perVisit + 1)
+                owners: owners, headSize: rules.perVisit + 1)
             try tables.lock(reach)
             var transaction = QueueTransaction(tables: tables, now: turns.now, rules: rules)
             let deliveries = try group.map { try $0.apply(&transaction) }

@@ -14,14 +14,15 @@ extension SQLiteTables {
         ) { $0.int64(0) }
     }
 
-    // Served by lane_key, which the sign lets SQLite use for another column's value, then by job_claim.
+    // Served by lane_key, which the sign lets SQLite use for another column's value, then by
+    // job_waiting's key.
     package func parkedCount(cap: Int) throws -> Int {
         try first(
             """
             SELECT count(*) FROM (
                 SELECT 1 FROM authorization a
                 CROSS JOIN lane l ON l.application_id = a.application_id AND ifnull(l.authorization_id, 0) = +a.id
-                CROSS JOIN job j ON j.lane_id = l.id AND j.state = 0 AND j.is_suspect = 0
+                CROSS JOIN job_waiting w ON w.lane_id = l.id
                 WHERE a.state IN (2, 3) OR a.pause_reason IS NOT NULL LIMIT ?)
             """, [cap]
         ) { $0.int(0) } ?? 0

@@ -8,16 +8,18 @@ extension SQLiteTables {
         var search = Self.conditions(of: filter)
         if let floor { search.add("j.id >= ?", floor.value) }
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?",
+            search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by the indices that hold the states: without being told SQLite would walk through the table.
+    // Served by the tables that say where jobs stand: without being told SQLite would walk through all jobs.
     package func jobIDs(ofFewMatching filter: JobFilter) throws -> [JobID] {
         var search = Self.conditions(of: filter)
         search.add("j.id IN (\(Self.places(of: filter.states).joined(separator: " UNION ALL ")))")
         return try rows(
-            "SELECT j.id FROM job j \(search.clause) ORDER BY j.id DESC LIMIT ?", search.values + [filter.limit]
+            "SELECT j.id FROM \(Self.jobWithPlace) \(search.clause) ORDER BY j.id DESC LIMIT ?",
+            search.values + [filter.limit]
         ) { JobID($0.int64(0)) }
     }
 
@@ -26,15 +28,13 @@ extension SQLiteTables {
         var places: [String] = []
         let ended = states.filter(\.isFinal).map { String($0.rawValue) }.sorted()
         if !ended.isEmpty {
-            places.append(
-                """
-                SELECT id FROM job INDEXED BY job_ended WHERE state > 1 AND state IN (\(ended.joined(separator: ",")))
-                """)
+            places.append("SELECT job_id FROM job_ended WHERE state IN (\(ended.joined(separator: ",")))")
         }
-        if states.contains(.running) { places.append("SELECT id FROM job INDEXED BY job_running WHERE state = 1") }
+        if states.contains(.running) { places.append("SELECT job_id FROM job_running") }
         if states.contains(.waiting) {
-            places.append("SELECT id FROM job INDEXED BY job_claim WHERE state = 0 AND is_suspect = 0")
-            places.append("SELECT id FROM job INDEXED BY job_suspect WHERE state = 0 AND is_suspect = 1")
+            places.append("SELECT job_id FROM job_waiting")
+            // Those that run are sorted out by what the filter says of states.
+            places.append("SELECT id FROM job INDEXED BY job_suspect WHERE is_suspect = 1")
         }
         return places
     }
@@ -46,18 +46,20 @@ extension SQLiteTables {
         ) { JobID($0.int64(0)) }
     }
 
-    // Served by job_unique, an entry a seller, and job_unique_ended. What is in quarantine stands in both.
+    /// So many ended jobs of one key are sorted.
+    private static var mostOfKey: Int { 5000 }
+
+    // Served by job_unique and job_unique_ended, which are looked into for each seller.
     package func jobIDs(uniqueKey: String, limit: Int) throws -> [JobID] {
-        try rows(
+        let owners = "(SELECT 0 AS owner UNION ALL SELECT id FROM authorization) a CROSS JOIN job j"
+        let isOwn = "ifnull(j.authorization_id, 0) = a.owner AND j.unique_key = ?1 AND j.unique_key IS NOT NULL"
+        return try rows(
             """
             SELECT id FROM (
-                SELECT j.id FROM (SELECT 0 AS owner UNION ALL SELECT id FROM authorization) a
-                CROSS JOIN job j INDEXED BY job_unique
-                ON ifnull(j.authorization_id, 0) = a.owner AND j.unique_key = ?1
-                WHERE j.unique_key IS NOT NULL AND j.state IN (0, 1, 5)
-                UNION SELECT id FROM (
-                    SELECT id FROM job INDEXED BY job_unique_ended WHERE unique_key = ?1 AND state > 1
-                    ORDER BY finished_at DESC LIMIT ?2))
+                SELECT j.id FROM \(owners) INDEXED BY job_unique ON \(isOwn) AND j.key_free_at IS NULL
+                UNION ALL SELECT id FROM (
+                    SELECT j.id FROM \(owners) INDEXED BY job_unique_ended ON \(isOwn) AND j.key_free_at IS NOT NULL
+                    LIMIT \(Self.mostOfKey)))
             ORDER BY id DESC LIMIT ?2
             """, [uniqueKey, limit]
         ) { JobID($0.int64(0)) }

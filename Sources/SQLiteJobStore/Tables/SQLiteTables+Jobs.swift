@@ -1,116 +1,187 @@
 package import JobModel
 package import JobStore
 
-// Jobs: the hot table. Every query on it is served by one of its partial indices.
+// Jobs, as a whole: their own rows, and what the tables that name them say of where they stand.
 extension SQLiteTables {
-    static let jobColumns = """
-        j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.state, j.wait_reason, j.priority, j.run_at, j.attempt,
-        j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.holds_permit, j.cancel_requested, j.worker,
-        j.created_at, j.started_at, j.finished_at, j.deadline, j.unique_key, j.checkpoint, j.error_kind, j.error_message,
-        j.error_status, j.error_request_id, j.result_status, j.result_bytes, j.result_sha256, j.result_path,
-        j.result_inline, j.result_pages, j.progress, j.call_started_at, j.call_ended_at, j.call_status,
-        j.call_request_id, j.call_rate_limit, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition,
-        j.is_behind
-        FROM job j
+    static let jobColumns = "\(jobFields) FROM \(jobWithPlace)"
+
+    /// A job as `j` with its present run as `r` and its end as `e`, where there are any.
+    static let jobWithPlace = """
+        job j LEFT JOIN job_running r ON r.lane_id = j.lane_id AND r.job_id = j.id
+        LEFT JOIN job_ended e ON e.job_id = j.id
         """
 
-    /// How many these are.
-    static let jobColumnCount = 46
+    /// What a job's row is read from: the job as `j`, its present run as `r`, its end as `e`.
+    static let jobFields = """
+        j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.wait_reason, j.priority, j.run_at, j.attempt,
+        j.max_attempts, j.run, j.crashes, j.is_suspect, j.is_in_doubt, j.created_at, j.started_at,
+        r.run, r.worker, r.started_at, r.holds_permit, r.cancel_requested,
+        e.state, e.finished_at, e.run, e.started_at, e.result_status, e.result_bytes, e.result_sha256, e.result_path,
+        e.result_inline, e.result_pages, e.call_started_at, e.call_ended_at, e.call_status, e.call_request_id,
+        e.call_rate_limit,
+        j.call_started_at, j.call_ended_at, j.call_status, j.call_request_id, j.call_rate_limit,
+        j.deadline, j.unique_key, j.checkpoint, j.progress, j.error_kind, j.error_message, j.error_status,
+        j.error_request_id, j.schedule_id, j.scheduled_at, j.cursor, j.is_template, j.cursor_edition, j.is_behind
+        """
 
     func job(_ row: Columns) -> JobRow {
-        // The columns of a schedule are looked at only where there is one.
-        let scheduleID = row.optionalInt64(40)
-        let isScheduled = scheduleID != nil
-        return JobRow(
+        var job = JobRow(
             id: JobID(row.int64(0)), kind: row.text(1), laneID: row.int64(2), authorizationID: row.optionalInt64(3),
-            operation: row.text(4), state: JobState(rawValue: row.int(5)) ?? .failed,
-            waitReason: WaitReason(rawValue: row.int(6)) ?? .new, priority: row.int(7), runAt: row.instant(8),
-            attempt: row.int(9), maxAttempts: row.int(10), run: row.int(11), crashes: row.int(12),
-            isSuspect: row.flag(13), isInDoubt: row.flag(14), holdsPermit: row.flag(15), cancelRequested: row.flag(16),
-            worker: row.optionalText(17).map { WorkerID($0) }, createdAt: row.instant(18),
-            startedAt: row.optionalInstant(19), finishedAt: row.optionalInstant(20), deadline: row.optionalInstant(21),
-            uniqueKey: row.optionalText(22), checkpoint: row.optionalText(23),
-            progress: row.optionalText(34), failure: row.failure(24),
-            result: row.optionalInt(29).map { bytes in
-                JobResult(
-                    status: row.optionalInt(28), bytes: bytes, sha256: row.optionalText(30), path: row.optionalText(31),
-                    inline: row.optionalText(32), pages: row.optionalInt(33))
-            }, lastCall: row.lastCall(35), scheduleID: scheduleID,
-            scheduledAt: isScheduled ? row.optionalInstant(41) : nil,
-            cursor: isScheduled ? row.optionalText(42) : nil, isTemplate: isScheduled && row.flag(43),
-            cursorEdition: isScheduled ? row.optionalInt(44) : nil, isBehind: isScheduled && row.flag(45))
+            operation: row.text(4), waitReason: WaitReason(rawValue: row.int(5)) ?? .new, priority: row.int(6),
+            runAt: row.instant(7), attempt: row.int(8), maxAttempts: row.int(9), run: row.int(10), crashes: row.int(11),
+            isSuspect: row.flag(12), isInDoubt: row.flag(13), createdAt: row.instant(14),
+            startedAt: row.optionalInstant(15))
+        if let run = row.optionalInt(16) {
+            job.state = .running
+            job.run = run
+            job.worker = WorkerID(row.text(17))
+            job.startedAt = row.instant(18)
+            job.holdsPermit = row.flag(19)
+            job.cancelRequested = row.flag(20)
+        } else if let state = row.optionalInt(21) {
+            job.state = JobState(rawValue: state) ?? .failed
+            job.finishedAt = row.instant(22)
+            job.run = row.int(23)
+            job.startedAt = row.optionalInstant(24)
+        }
+        job.details = details(row, isFinal: job.state.isFinal)
+        return job
     }
 
+    private func details(_ row: Columns, isFinal: Bool) -> JobDetails {
+        var details = JobDetails()
+        if isFinal {
+            details.result = row.optionalInt(26).map { bytes in
+                JobResult(
+                    status: row.optionalInt(25), bytes: bytes, sha256: row.optionalText(27), path: row.optionalText(28),
+                    inline: row.optionalText(29), pages: row.optionalInt(30))
+            }
+        }
+        details.lastCall = row.lastCall(isFinal ? 31 : 36)
+        details.deadline = row.optionalInstant(41)
+        details.uniqueKey = row.optionalText(42)
+        details.checkpoint = row.optionalText(43)
+        details.progress = row.optionalText(44)
+        details.failure = row.failure(45)
+        // The columns of a schedule are looked at only where there is one.
+        guard let scheduleID = row.optionalInt64(49) else { return details }
+        details.scheduleID = scheduleID
+        details.scheduledAt = row.optionalInstant(50)
+        details.cursor = row.optionalText(51)
+        details.isTemplate = row.flag(52)
+        details.cursorEdition = row.optionalInt(53)
+        details.isBehind = row.flag(54)
+        return details
+    }
+
+    static let jobInsertion = """
+        INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
+            params, options, output, has_body, deadline, late_at, unique_key, schedule_id, open_schedule_id,
+            scheduled_at, is_template)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?15, ?16, ?17)
+        """
+
     package func insert(_ row: JobRow, _ content: JobContent) throws -> JobID {
-        let id = try insert(
-            """
-            INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
-                deadline, unique_key, params, options, output, has_body, schedule_id, scheduled_at, is_template)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                row.kind, row.laneID, row.authorizationID, row.operation, row.priority, row.runAt.microseconds,
-                row.maxAttempts, row.createdAt.microseconds, row.deadline?.microseconds, row.uniqueKey,
-                content.parameters, content.options, content.output, content.body == nil ? 0 : 1,
-                row.scheduleID, row.scheduledAt?.microseconds, row.isTemplate ? 1 : nil,
-            ])
+        let id = try insert(hot.insertJob) { binding in
+            binding.add(row.kind)
+            binding.add(row.laneID)
+            binding.add(ColumnValue(row.authorizationID))
+            binding.add(row.operation)
+            binding.add(row.priority)
+            binding.add(row.runAt.microseconds)
+            binding.add(row.maxAttempts)
+            binding.add(row.createdAt.microseconds)
+            binding.add(content.parameters)
+            binding.add(content.options)
+            binding.add(ColumnValue(content.output))
+            binding.add(content.body == nil ? 0 : 1)
+            binding.add(ColumnValue(row.deadline))
+            binding.add(ColumnValue(row.uniqueKey))
+            binding.add(ColumnValue(row.scheduleID))
+            binding.add(ColumnValue(row.scheduledAt))
+            binding.add(row.isTemplate ? .integer(1) : .null)
+        }
         if let body = content.body {
             try execute("INSERT INTO job_body (job_id, body) VALUES (?, ?)", [id, body])
         }
-        return JobID(id)
+        var row = row
+        row.id = JobID(id)
+        try enterWaiting(row)
+        return row.id
     }
 
-    /// The columns that `update` compares, in its order.
-    private static let changingColumns = [
-        "lane_id", "state", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt",
-        "holds_permit", "cancel_requested", "worker", "started_at", "finished_at", "deadline", "checkpoint", "progress",
-        "error_kind", "error_message", "error_status", "error_request_id", "result_status", "result_bytes",
-        "result_sha256", "result_path", "result_inline", "result_pages", "call_started_at", "call_ended_at",
-        "call_status", "call_request_id", "call_rate_limit", "cursor", "is_template", "cursor_edition",
-        "is_behind",
+    /// The columns that `update` compares, in its order: those of the details last.
+    static let changingJobColumns = [
+        "lane_id", "wait_reason", "run_at", "attempt", "run", "crashes", "is_suspect", "is_in_doubt", "started_at",
+        "late_at", "key_free_at", "open_schedule_id", "call_started_at", "call_ended_at", "call_status",
+        "call_request_id", "call_rate_limit", "deadline", "checkpoint", "progress", "error_kind", "error_message",
+        "error_status", "error_request_id", "cursor", "is_template", "cursor_edition", "is_behind",
     ]
 
-    package func update(_ row: JobRow, was: JobRow?) throws {
-        var changes = ChangedColumns()
-        changes.compare(row.laneID, was?.laneID)
-        changes.compare(row.state, was?.state) { $0.rawValue }
-        changes.compare(row.waitReason, was?.waitReason) { $0.rawValue }
-        changes.compare(row.runAt, was?.runAt) { $0.microseconds }
-        changes.compare(row.attempt, was?.attempt)
-        changes.compare(row.run, was?.run)
-        changes.compare(row.crashes, was?.crashes)
-        changes.compare(row.isSuspect, was?.isSuspect)
-        changes.compare(row.isInDoubt, was?.isInDoubt)
-        changes.compare(row.holdsPermit, was?.holdsPermit)
-        changes.compare(row.cancelRequested, was?.cancelRequested)
-        changes.compare(row.worker, was.map(\.worker)) { $0?.value }
-        changes.compare(row.startedAt, was.map(\.startedAt)) { $0?.microseconds }
-        changes.compare(row.finishedAt, was.map(\.finishedAt)) { $0?.microseconds }
-        changes.compare(row.deadline, was.map(\.deadline)) { $0?.microseconds }
-        changes.compare(row.checkpoint, was.map(\.checkpoint))
-        changes.compare(row.progress, was.map(\.progress))
-        let (failure, result) = (was.map(\.failure), was.map(\.result))
-        changes.compare(row.failure?.kind, failure.map { $0?.kind })
-        changes.compare(row.failure?.message, failure.map { $0?.message })
-        changes.compare(row.failure?.status, failure.map { $0?.status })
-        changes.compare(row.failure?.requestID, failure.map { $0?.requestID })
-        changes.compare(row.result?.status, result.map { $0?.status })
-        changes.compare(row.result?.bytes, result.map { $0?.bytes })
-        changes.compare(row.result?.sha256, result.map { $0?.sha256 })
-        changes.compare(row.result?.path, result.map { $0?.path })
-        changes.compare(row.result?.inline, result.map { $0?.inline })
-        changes.compare(row.result?.pages, result.map { $0?.pages })
-        let call = was.map(\.lastCall)
-        changes.compare(row.lastCall?.startedAt, call.map { $0?.startedAt }) { $0?.microseconds }
-        changes.compare(row.lastCall?.endedAt, call.map { $0?.endedAt }) { $0?.microseconds }
-        changes.compare(row.lastCall?.status, call.map { $0?.status })
-        changes.compare(row.lastCall?.requestID, call.map { $0?.requestID })
-        changes.compare(row.lastCall?.rateLimit, call.map { $0?.rateLimit })
-        changes.compare(row.cursor, was.map(\.cursor))
-        changes.compare(row.isTemplate, was?.isTemplate) { $0 ? 1 : nil }
-        changes.compare(row.cursorEdition, was.map(\.cursorEdition))
-        changes.compare(row.isBehind, was?.isBehind) { $0 ? 1 : nil }
-        try update("job", id: row.id.value, changes, Self.changingColumns)
+    package func update(_ changes: [JobChange]) throws {
+        // By their places: rows are large.
+        var (running, ended): ([Int], [Int]) = ([], [])
+        for (place, change) in changes.enumerated() {
+            guard let was = try change.was ?? job(id: change.row.id) else { continue }
+            if !change.row.standsAlike(was) {
+                try leave(was)
+                switch change.row.state {
+                case .waiting: try enterWaiting(change.row)
+                case .running: running.append(place)
+                case .succeeded, .failed, .cancelled, .quarantined: ended.append(place)
+                }
+            }
+            try updateColumns(change.row, was: was)
+        }
+        try enter(running, of: changes, hot.insertRunning, addRunning)
+        try enter(ended, of: changes, hot.insertEnded, addEnded)
+    }
+
+    private func updateColumns(_ row: JobRow, was: JobRow) throws {
+        var changes = ChangedColumns(areAll: false)
+        // The run is told by the tables of what runs and has ended; when the job waits again it comes into its own row.
+        let (isLeft, isNew) = (row.state != .waiting, was.state != .waiting)
+        changes.compare(row.laneID, was.laneID)
+        changes.compare(row.waitReason.rawValue, was.waitReason.rawValue)
+        changes.compare(row.runAt, was.runAt)
+        changes.compare(row.attempt, was.attempt)
+        changes.compare(row.run, was.run, isNew: isNew, isLeft: isLeft)
+        changes.compare(row.crashes, was.crashes)
+        changes.compare(row.isOpenSuspect, was.isOpenSuspect)
+        changes.compare(row.isInDoubt, was.isInDoubt)
+        changes.compare(row.startedAt, was.startedAt, isNew: isNew, isLeft: isLeft)
+        if row.hasDetails || was.hasDetails { compareDetails(row, was, &changes) }
+        try update(hot.updateJob, id: row.id.value, changes)
+    }
+
+    private func compareDetails(_ row: JobRow, _ was: JobRow, _ changes: inout ChangedColumns) {
+        changes.compare(row.lateAt, was.lateAt)
+        changes.compare(row.keyFreeAt, was.keyFreeAt)
+        changes.compare(row.openScheduleID, was.openScheduleID)
+        if row.state.isFinal {
+            changes.skip(5)
+        } else {
+            // The end's row told the call until now.
+            let old = was.state.isFinal ? nil : was.lastCall
+            changes.compare(row.lastCall?.startedAt, old?.startedAt)
+            changes.compare(row.lastCall?.endedAt, old?.endedAt)
+            changes.compare(row.lastCall?.status, old?.status)
+            changes.compare(row.lastCall?.requestID, old?.requestID)
+            changes.compare(row.lastCall?.rateLimit, old?.rateLimit)
+        }
+        guard !row.sharesDetails(with: was) else { return }
+        let (row, was) = (row.details, was.details)
+        changes.compare(row.deadline, was.deadline)
+        changes.compare(row.checkpoint, was.checkpoint)
+        changes.compare(row.progress, was.progress)
+        changes.compare(row.failure?.kind, was.failure?.kind)
+        changes.compare(row.failure?.message, was.failure?.message)
+        changes.compare(row.failure?.status, was.failure?.status)
+        changes.compare(row.failure?.requestID, was.failure?.requestID)
+        changes.compare(row.cursor, was.cursor)
+        changes.compare(seldom: row.isTemplate, was.isTemplate)
+        changes.compare(row.cursorEdition, was.cursorEdition)
+        changes.compare(seldom: row.isBehind, was.isBehind)
     }
 
     package func job(id: JobID) throws -> JobRow? {
@@ -127,72 +198,14 @@ extension SQLiteTables {
         }
     }
 
-    // Served by job_suspect.
-    package func waitingSuspects(limit: Int) throws -> [JobRow] {
-        try rows(
-            "SELECT \(Self.jobColumns) WHERE j.state = 0 AND j.is_suspect = 1 ORDER BY j.run_at, j.id LIMIT ?", [limit],
-            job)
-    }
-
-    // Served by job_suspect_running.
-    package func runningSuspects() throws -> Int {
-        try first("SELECT count(*) FROM job WHERE state = 1 AND is_suspect = 1") { $0.int(0) } ?? 0
-    }
-
-    // Served by job_deadline.
-    package func expiredJobs(now: Timestamp, limit: Int) throws -> [JobRow] {
-        try rows(
-            """
-            SELECT \(Self.jobColumns)
-            WHERE j.state = 0 AND j.deadline IS NOT NULL AND j.deadline <= ? ORDER BY j.deadline LIMIT ?
-            """, [now.microseconds, limit], job)
-    }
-
-    // Served by job_deadline.
-    package func nextDeadline() throws -> Timestamp? {
-        try first("SELECT min(deadline) FROM job WHERE state = 0 AND deadline IS NOT NULL") { $0.optionalInstant(0) }
-            ?? nil
-    }
-
-    // Served by job_running, which is named because the order alone would make SQLite walk through the whole table.
-    package func runningJobs() throws -> [JobRow] {
-        try rows("SELECT \(Self.jobColumns) INDEXED BY job_running WHERE j.state = 1 ORDER BY j.id", [], job)
-    }
-
-    package func cancelRequests(worker: WorkerID) throws -> [JobRow] {
-        try rows(
-            "SELECT \(Self.jobColumns) WHERE j.state = 1 AND j.worker = ? AND j.cancel_requested = 1", [worker.value],
-            job)
-    }
-
-    // Served by job_unique.
-    package func openJob(authorizationID: Int64?, uniqueKey: String) throws -> JobID? {
-        try first(
-            """
-            SELECT id FROM job
-            WHERE ifnull(authorization_id, 0) = ? AND unique_key = ? AND unique_key IS NOT NULL AND state IN (0, 1, 5)
-            """, [authorizationID ?? 0, uniqueKey]
-        ) { JobID($0.int64(0)) }
-    }
-
-    // Served by job_unique_ended.
-    package func endedJob(authorizationID: Int64?, uniqueKey: String, since: Timestamp) throws -> JobID? {
-        try first(
-            """
-            SELECT id FROM job
-            WHERE unique_key = ? AND unique_key IS NOT NULL AND state > 1 AND finished_at >= ?
-                AND ifnull(authorization_id, 0) = ?
-            ORDER BY id DESC LIMIT 1
-            """, [uniqueKey, since.microseconds, authorizationID ?? 0]
-        ) { JobID($0.int64(0)) }
-    }
-
-    // Served by job_ended. Attempts and bodies go with their job.
+    // Served by job_ended_at. Attempts and bodies go with their job.
     package func deleteJobs(state: JobState, endedBefore: Timestamp, limit: Int) throws -> Int {
-        try change(
+        let ended = """
+            SELECT job_id FROM job_ended WHERE state = ? AND finished_at < ? ORDER BY finished_at, job_id LIMIT ?
             """
-            DELETE FROM job WHERE id IN (
-                SELECT id FROM job WHERE state = ? AND state > 1 AND finished_at < ? ORDER BY finished_at, id LIMIT ?)
-            """, [state.rawValue, endedBefore.microseconds, limit])
+        let values: [(any Bindable)?] = [state.rawValue, endedBefore.microseconds, limit]
+        let count = try change("DELETE FROM job WHERE id IN (\(ended))", values)
+        try execute("DELETE FROM job_ended WHERE job_id IN (\(ended))", values)
+        return count
     }
 }

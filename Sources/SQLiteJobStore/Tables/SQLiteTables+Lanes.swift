@@ -3,10 +3,14 @@ package import JobStore
 
 // Lanes and the limits that applications share.
 extension SQLiteTables {
+    /// Runs and reserved permits are counted when the row is read, which happens once for a long time: job_running says
+    /// the same, and a lane need not be written only because a run of it ends.
     static let laneColumns = """
         l.id, p.name, a.seller, a.region, l.operation, l.application_id, l.authorization_id, l.application_limiter_id,
-        l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival, l.reserved, l.blocked_until, l.refusals,
-        l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn, l.running
+        l.configured_rate, l.configured_burst, l.rate, l.burst, l.arrival,
+        (SELECT count(*) FROM job_running WHERE lane_id = l.id AND holds_permit = 1), l.blocked_until, l.refusals,
+        l.pause_reason, l.job_at, l.has_urgent, l.next_at, l.turn, l.waiting_turn,
+        (SELECT count(*) FROM job_running WHERE lane_id = l.id)
         FROM lane l JOIN application p ON p.id = l.application_id LEFT JOIN authorization a ON a.id = l.authorization_id
         """
 
@@ -41,11 +45,21 @@ extension SQLiteTables {
         try first("SELECT \(Self.laneColumns) WHERE l.id = ?", [id], lane)
     }
 
+    static let laneByKeyQuery =
+        "SELECT \(laneColumns) WHERE l.application_id = ? AND ifnull(l.authorization_id, 0) = ? AND l.operation = ?"
+
     // Served by lane_key.
     package func lane(applicationID: Int64, authorizationID: Int64?, operation: String) throws -> LaneRow? {
-        try first(
-            "SELECT \(Self.laneColumns) WHERE l.application_id = ? AND ifnull(l.authorization_id, 0) = ? AND l.operation = ?",
-            [applicationID, authorizationID ?? 0, operation], lane)
+        var found: LaneRow?
+        try step(hot.laneByKey) {
+            $0.add(applicationID)
+            $0.add(authorizationID ?? 0)
+            $0.add(operation)
+        } visit: {
+            found = lane($0)
+            return false
+        }
+        return found
     }
 
     // Served by lane_key, through the authorization's application.
@@ -78,31 +92,32 @@ extension SQLiteTables {
     }
 
     /// The columns that `update` compares, in its order.
-    private static let changingColumns = [
-        "application_limiter_id", "configured_rate", "configured_burst", "rate", "burst", "arrival", "reserved",
-        "blocked_until", "refusals", "pause_reason", "job_at", "has_urgent", "next_at", "turn", "waiting_turn",
-        "running",
+    static let changingLaneColumns = [
+        "application_limiter_id", "configured_rate", "configured_burst", "rate", "burst", "arrival", "blocked_until",
+        "refusals", "pause_reason", "job_at", "has_urgent", "next_at", "turn", "waiting_turn",
     ]
 
     package func update(_ row: LaneRow, was: LaneRow?) throws {
-        var changes = ChangedColumns()
-        changes.compare(row.applicationLimiterID, was.map(\.applicationLimiterID))
-        changes.compare(row.configured.rate, was?.configured.rate)
-        changes.compare(row.configured.burst, was?.configured.burst)
-        changes.compare(row.limiter.plan.rate, was?.limiter.plan.rate)
-        changes.compare(row.limiter.plan.burst, was?.limiter.plan.burst)
-        changes.compare(row.limiter.arrival, was?.limiter.arrival) { $0.microseconds }
-        changes.compare(row.limiter.reserved, was?.limiter.reserved)
-        changes.compare(row.limiter.blockedUntil, was.map(\.limiter.blockedUntil)) { $0?.microseconds }
-        changes.compare(row.limiter.refusals, was?.limiter.refusals)
-        changes.compare(row.pauseReason, was.map(\.pauseReason))
-        changes.compare(row.jobAt, was.map(\.jobAt)) { $0?.microseconds }
-        changes.compare(row.hasUrgent, was?.hasUrgent)
-        changes.compare(row.nextAt, was.map(\.nextAt)) { $0?.microseconds }
-        changes.compare(row.turn, was?.turn)
-        changes.compare(row.waitingTurn, was.map(\.waitingTurn))
-        changes.compare(row.running, was?.running)
-        try update("lane", id: row.id, changes, Self.changingColumns)
+        if let was { try update(row, was, areAll: false) } else { try update(row, row, areAll: true) }
+    }
+
+    private func update(_ row: LaneRow, _ was: LaneRow, areAll: Bool) throws {
+        var changes = ChangedColumns(areAll: areAll)
+        changes.compare(row.applicationLimiterID, was.applicationLimiterID)
+        changes.compare(row.configured.rate, was.configured.rate)
+        changes.compare(row.configured.burst, was.configured.burst)
+        changes.compare(row.limiter.plan.rate, was.limiter.plan.rate)
+        changes.compare(row.limiter.plan.burst, was.limiter.plan.burst)
+        changes.compare(row.limiter.arrival, was.limiter.arrival)
+        changes.compare(row.limiter.blockedUntil, was.limiter.blockedUntil)
+        changes.compare(row.limiter.refusals, was.limiter.refusals)
+        changes.compare(row.pauseReason, was.pauseReason)
+        changes.compare(row.jobAt, was.jobAt)
+        changes.compare(row.hasUrgent, was.hasUrgent)
+        changes.compare(row.nextAt, was.nextAt)
+        changes.compare(row.turn, was.turn)
+        changes.compare(row.waitingTurn, was.waitingTurn)
+        try update(hot.updateLane, id: row.id, changes)
     }
 
     // Read from lane_due and lane_urgent alone; lanes without a seller, of which there are few, from lane_key.

@@ -15,7 +15,8 @@ extension SQLiteTables {
     static func conditions(of filter: JobFilter) -> Conditions {
         var search = Conditions()
         if !filter.states.isEmpty {
-            search.add("j.state IN (\(filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+            let states = filter.states.map { String($0.rawValue) }.sorted().joined(separator: ",")
+            search.add("iif(r.job_id IS NULL, ifnull(e.state, 0), 1) IN (\(states))")
         }
         if let seller = filter.seller {
             search.add("j.authorization_id IN (SELECT id FROM authorization WHERE seller = ?)", seller)

@@ -28,14 +28,14 @@ extension SQLiteTables {
             """, conditions.values + [search.limit], authorization)
     }
 
-    // Served by lane_key and job_claim.
+    // Served by lane_key and job_waiting's key.
     package func waitingCounts(of authorizations: [AuthorizationRow], cap: Int) throws -> [Int64: Int] {
         var counts: [Int64: Int] = [:]
         for row in authorizations {
             counts[row.id] = try first(
                 """
                 SELECT count(*) FROM (
-                    SELECT 1 FROM lane l CROSS JOIN job j ON j.lane_id = l.id AND j.state = 0 AND j.is_suspect = 0
+                    SELECT 1 FROM lane l CROSS JOIN job_waiting w ON w.lane_id = l.id
                     WHERE l.application_id = ? AND ifnull(l.authorization_id, 0) = ? LIMIT ?)
                 """, [row.applicationID, row.id, cap]
             ) { $0.int(0) }
@@ -43,8 +43,8 @@ extension SQLiteTables {
         // Suspects are few, whosever they are.
         try each(
             """
-            SELECT authorization_id, count(*) FROM job INDEXED BY job_suspect
-            WHERE state = 0 AND is_suspect = 1 AND authorization_id IS NOT NULL GROUP BY authorization_id
+            SELECT authorization_id, count(*) FROM job j INDEXED BY job_suspect
+            WHERE is_suspect = 1 AND authorization_id IS NOT NULL AND \(Self.isIdle) GROUP BY authorization_id
             """, []
         ) { row in
             if let known = counts[row.int64(0)] { counts[row.int64(0)] = min(cap, known + row.int(1)) }

@@ -3,12 +3,12 @@ package import JobStore
 
 // Schedules: a row for each definition and seller.
 extension SQLiteTables {
-    private static let scheduleColumns = """
+    static let scheduleColumns = """
         id, definition, seller, region, application, signature, next_fire_at, last_fire_at, last_success_at, cursor,
         cursor_edition, pause_reason, last_job_id, is_active, chain FROM schedule
         """
 
-    private func scheduleRow(_ row: Columns) -> ScheduleRow {
+    func scheduleRow(_ row: Columns) -> ScheduleRow {
         ScheduleRow(
             id: row.int64(0), key: ScheduleKey(definition: row.text(1), seller: row.text(2), region: row.text(3)),
             application: row.text(4), signature: row.text(5), nextFireAt: row.optionalInstant(6),
@@ -95,27 +95,11 @@ extension SQLiteTables {
             values + [filter.limit], scheduleRow)
     }
 
-    // One walk in the order of schedule_key, and a look at each row's last job.
-    package func scheduleSummaries() throws -> [ScheduleSummary] {
-        try rows(
-            """
-            SELECT s.definition, sum(s.is_active), sum(NOT s.is_active), sum(s.is_active AND s.pause_reason IS NOT NULL),
-                sum(s.is_active AND j.state IN (3, 5)),
-                min(CASE WHEN s.is_active AND s.pause_reason IS NULL THEN s.next_fire_at END), max(s.last_fire_at)
-            FROM schedule s LEFT JOIN job j ON j.id = s.last_job_id GROUP BY s.definition ORDER BY s.definition
-            """
-        ) { row in
-            ScheduleSummary(
-                definition: row.text(0), sellers: row.int(1), inactive: row.int(2), paused: row.int(3),
-                failing: row.int(4), nextFireAt: row.optionalInstant(5), lastFireAt: row.optionalInstant(6))
-        }
-    }
-
     // Served by job_schedule, which holds the id too.
     package func openJobs(scheduleID: Int64) throws -> [JobID] {
         try rows(
             """
-            SELECT id FROM job WHERE schedule_id = ? AND schedule_id IS NOT NULL AND state IN (0, 1, 5) ORDER BY id
+            SELECT id FROM job WHERE open_schedule_id = ? AND open_schedule_id IS NOT NULL ORDER BY id
             """, [scheduleID]
         ) { JobID($0.int64(0)) }
     }

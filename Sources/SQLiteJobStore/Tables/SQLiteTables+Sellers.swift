@@ -48,10 +48,14 @@ extension SQLiteTables {
             ])
     }
 
+    /// Runs are counted when the row is read, which happens once for a long time: job_running says the same, and the
+    /// row need not be written twice a job. The plus keeps the id's type out of the comparison, or lane_key would not
+    /// serve it.
     static let authorizationColumns = """
         a.id, p.name, a.seller, a.region, a.application_id, a.state, a.since, a.error_kind, a.error_message,
         a.error_status, a.error_request_id, a.blocked_until, a.suspicions, a.fingerprint, a.last_good_at, a.pause_reason,
-        a.running, a.waiting_lanes
+        (SELECT count(*) FROM lane l CROSS JOIN job_running r ON r.lane_id = l.id
+            WHERE l.application_id = a.application_id AND ifnull(l.authorization_id, 0) = +a.id), a.waiting_lanes
         FROM authorization a JOIN application p ON p.id = a.application_id
         """
 
@@ -91,27 +95,29 @@ extension SQLiteTables {
     }
 
     /// The columns that `update` compares, in its order.
-    private static let changingColumns = [
+    static let changingAuthorizationColumns = [
         "state", "since", "error_kind", "error_message", "error_status", "error_request_id", "blocked_until",
-        "suspicions", "fingerprint", "last_good_at", "pause_reason", "running", "waiting_lanes",
+        "suspicions", "fingerprint", "last_good_at", "pause_reason", "waiting_lanes",
     ]
 
     package func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws {
-        var changes = ChangedColumns()
-        changes.compare(row.state, was?.state) { $0.rawValue }
-        changes.compare(row.since, was?.since) { $0.microseconds }
-        let failure = was.map(\.failure)
-        changes.compare(row.failure?.kind, failure.map { $0?.kind })
-        changes.compare(row.failure?.message, failure.map { $0?.message })
-        changes.compare(row.failure?.status, failure.map { $0?.status })
-        changes.compare(row.failure?.requestID, failure.map { $0?.requestID })
-        changes.compare(row.blockedUntil, was.map(\.blockedUntil)) { $0?.microseconds }
-        changes.compare(row.suspicions, was?.suspicions)
-        changes.compare(row.fingerprint, was.map(\.fingerprint))
-        changes.compare(row.lastGoodAt, was.map(\.lastGoodAt)) { $0?.microseconds }
-        changes.compare(row.pauseReason, was.map(\.pauseReason))
-        changes.compare(row.running, was?.running)
-        changes.compare(row.waitingLanes, was?.waitingLanes)
-        try update("authorization", id: row.id, changes, Self.changingColumns)
+        if let was { try update(row, was, areAll: false) } else { try update(row, row, areAll: true) }
+    }
+
+    private func update(_ row: AuthorizationRow, _ was: AuthorizationRow, areAll: Bool) throws {
+        var changes = ChangedColumns(areAll: areAll)
+        changes.compare(row.state.rawValue, was.state.rawValue)
+        changes.compare(row.since, was.since)
+        changes.compare(row.failure?.kind, was.failure?.kind)
+        changes.compare(row.failure?.message, was.failure?.message)
+        changes.compare(row.failure?.status, was.failure?.status)
+        changes.compare(row.failure?.requestID, was.failure?.requestID)
+        changes.compare(row.blockedUntil, was.blockedUntil)
+        changes.compare(row.suspicions, was.suspicions)
+        changes.compare(row.fingerprint, was.fingerprint)
+        changes.compare(row.lastGoodAt, was.lastGoodAt)
+        changes.compare(row.pauseReason, was.pauseReason)
+        changes.compare(row.waitingLanes, was.waitingLanes)
+        try update(hot.updateAuthorization, id: row.id, changes)
     }
 }

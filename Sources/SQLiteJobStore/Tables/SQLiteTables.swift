@@ -12,13 +12,7 @@ package final class SQLiteTables: QueueTables {
     var database: Database?
     /// The last turn that was handed out. A transaction that is rolled back has used its turns up all the same.
     private(set) var lastTurn: Int64
-    private var updates: [UpdateKey: String] = [:]
-
-    /// What an update's text depends on.
-    private struct UpdateKey: Hashable {
-        let table: String
-        let mask: UInt64
-    }
+    private(set) lazy var hot = HotStatements()
 
     init(lastTurn: Int64) {
         self.lastTurn = lastTurn
@@ -28,6 +22,9 @@ package final class SQLiteTables: QueueTables {
         lastTurn += 1
         return lastTurn
     }
+
+    /// Lets go of prepared statements, without which the connection can be closed.
+    func forgetStatements() { hot.forget() }
 
     /// A number that changes when another connection has changed the database.
     func dataVersion() throws -> Int64 { try first("PRAGMA data_version") { $0.int64(0) } ?? 0 }
@@ -39,9 +36,18 @@ package final class SQLiteTables: QueueTables {
         try step(sql, values) { _ in false }
     }
 
+    func execute(_ statement: KeptStatement, _ bind: (inout Binding) -> Void) throws {
+        try step(statement, bind) { _ in false }
+    }
+
     /// Runs an insertion and returns the new row's id.
     func insert(_ sql: String, _ values: [(any Bindable)?]) throws -> Int64 {
         try execute(sql, values)
+        return database?.lastInsertedRowID ?? 0
+    }
+
+    func insert(_ statement: KeptStatement, _ bind: (inout Binding) -> Void) throws -> Int64 {
+        try step(statement, bind) { _ in false }
         return database?.lastInsertedRowID ?? 0
     }
 
@@ -52,14 +58,14 @@ package final class SQLiteTables: QueueTables {
     }
 
     /// Writes the columns of a row that changed.
-    ///
-    /// - Parameter columns: The columns in the order in which they were compared.
-    func update(_ table: String, id: Int64, _ changes: ChangedColumns, _ columns: [String]) throws {
+    func update(_ updates: RowUpdates, id: Int64, _ changes: ChangedColumns) throws {
         guard changes.mask != 0 else { return }
-        let key = UpdateKey(table: table, mask: changes.mask)
-        let sql = updates[key] ?? ChangedColumns.statement(table, columns, changes.mask)
-        updates[key] = sql
-        try execute(sql, changes.values + [id])
+        try step(updates.statement(changes)) { binding in
+            for value in changes.values { binding.add(value) }
+            binding.add(.integer(id))
+        } visit: { _ in
+            false
+        }
     }
 
     func rows<Value>(
@@ -91,7 +97,7 @@ package final class SQLiteTables: QueueTables {
 
     /// Runs a statement and shows each row, as long as `visit` wants more.
     private func step(_ sql: String, _ values: [(any Bindable)?], _ visit: (Columns) throws -> Bool) throws {
-        guard let database else { throw StoreError(.unexpected, "A statement was used outside its transaction.") }
+        let database = try openDatabase
         let statement = try database.cachedStatement(sql: sql).sqliteStatement
         // Whatever happens, the statement is ready for the next time and holds up no commit.
         defer { sqlite3_reset(statement) }
@@ -100,13 +106,41 @@ package final class SQLiteTables: QueueTables {
             let code = value?.bind(to: statement, at: place) ?? sqlite3_bind_null(statement, place)
             guard code == SQLITE_OK else { throw Self.failure(code, database, sql) }
         }
+        try step(statement, database, sql, visit)
+    }
+
+    /// Runs a statement of the hot paths, after `bind` has given it its values, and shows each row, as long as `visit`
+    /// wants more.
+    func step(
+        _ kept: KeptStatement, _ bind: (inout Binding) -> Void, visit: (Columns) throws -> Bool
+    ) throws {
+        let database = try openDatabase
+        let statement = try kept.handle(database)
+        defer { sqlite3_reset(statement) }
+        var binding = Binding(statement: statement)
+        bind(&binding)
+        guard binding.code == SQLITE_OK else { throw Self.failure(binding.code, database, kept.sql) }
+        try step(statement, database, kept.sql, visit)
+    }
+
+    private func step(
+        _ statement: OpaquePointer, _ database: Database, _ sql: @autoclosure () -> String,
+        _ visit: (Columns) throws -> Bool
+    ) throws {
         let columns = Columns(statement: statement)
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW: if try !visit(columns) { return }
             case SQLITE_DONE: return
-            case let code: throw Self.failure(code, database, sql)
+            case let code: throw Self.failure(code, database, sql())
             }
+        }
+    }
+
+    private var openDatabase: Database {
+        get throws {
+            guard let database else { throw StoreError(.unexpected, "A statement was used outside its transaction.") }
+            return database
         }
     }
 

@@ -127,6 +127,7 @@ actor GroupWriter {
         while commitGroup() {}
         let postponed = queue.withLock { $0.postponed }
         if !postponed.isEmpty { commit(postponed) }
+        pool.writeWithoutTransaction { _ in tables.forgetStatements() }
         try? pool.close()
     }
 
@@ -152,8 +153,7 @@ actor GroupWriter {
             return group
         }
         if group.isEmpty { return false }
-        commit(
-            group.enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element))
+        commit(WriteOperation.Phase.allCases.flatMap { phase in group.filter { $0.phase == phase } })
         return true
     }
 
@@ -166,7 +166,9 @@ actor GroupWriter {
                     operations: group.count, isDurable: isFullySynchronous ?? true,
                     after: metrics.monotonic() - start, logBytes: checkpointer?.logSize)
             }
-            onCommit?(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
+            if let onCommit {
+                onCommit(CommitRecord(verbs: group.map(\.verb), isDurable: isFullySynchronous ?? true))
+            }
             for deliver in deliveries { deliver() }
         } catch {
             metrics?.failed()

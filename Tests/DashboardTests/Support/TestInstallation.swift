@@ -19,10 +19,10 @@ struct TestInstallation: Installation {
     var defined: [DefinitionView] = []
     /// What becomes of requests for jobs.
     var admission: @Sendable (JobRequest) throws -> Admission = { _ in throw JobRejection("Nothing is let in here.") }
-    /// What becomes of definitions that are run.
-    var firing: @Sendable (String, String?) throws -> [FiredJob] = { _, _ in
-        throw JobRejection("There is no definition.")
-    }
+    /// What becomes of definitions that are run, in place of `shelf`'s.
+    var firing: (@Sendable (String, String?) throws -> [FiredJob])?
+    /// The definitions; each runs for every seller that has a row.
+    var shelf: [DefinitionView] = []
 
     init(holder: String? = nil) {
         let clock = clock
@@ -54,11 +54,22 @@ struct TestInstallation: Installation {
         sight.renewals = Dictionary(of: configured)
         return Health(sight, now: now)
     }
-    func definitions() async -> [DefinitionView] { defined }
+    func definitions() async -> [DefinitionView] { defined + shelf }
     func workerHolder() async throws -> String? { holder }
     func admit(_ request: JobRequest) async throws -> Admission { try admission(request) }
     func fire(definition: String, seller: String?, region: String?, actor: String) async throws -> [FiredJob] {
-        try firing(definition, seller)
+        if let firing { return try firing(definition, seller) }
+        guard shelf.contains(where: { $0.name == definition }) else { throw JobRejection("There is no definition.") }
+        let rows = await memory.schedules(
+            matching: ScheduleFilter(definition: definition, seller: seller, region: region, isActive: true))
+        let fires = rows.map { HandFire(key: $0.key, job: .test(of: $0.key)) }
+        let answers = try await memory.fireByHand(fires, isForced: false, actor: actor)
+        return zip(rows, answers).map { row, answer in
+            switch answer {
+            case .fired(let job): FiredJob(seller: row.key.seller, region: row.key.region, job: job.id, isNew: true)
+            case .overlapped(let job): FiredJob(seller: row.key.seller, region: row.key.region, job: job, isNew: false)
+            }
+        }
     }
 }
 

@@ -78,6 +78,9 @@ extension PromiseJourneys {
             Step("bench depth", "--jobs", "400", "--rounds", "1", "--claims", "2", "--directory", "."),
             Step("bench fairness", "--sellers", "30", "--jobs", "30", "--seconds", "5", "--directory", "."),
             Step("bench memory", "--jobs", "1000", "--calls", "10", "--seconds", "1", "--directory", "."),
+            Step(
+                "bench dashboard", "--jobs", "10000", "--sellers", "20", "--rounds", "1", "--asks", "1", "--directory",
+                "."),
             Step("bench start", "--jobs", "400", "--starts", "1", "--rounds", "1", "--directory", "."),
         ]
 

@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import OperationCatalogue
 import Testing
 
 @testable import SellerJobs

@@ -133,11 +133,10 @@ struct HookDeliveryTests {
         }
         try await bench.revoke("acme")
         let delivery = bench.delivery()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await delivery.run() }
+        try await bench.run(delivery) {
             try await bench.drive { !bench.transport.requests.isEmpty }
             delivery.stopNow()
-            try await group.waitForAll()
+            return false
         }
         let row = try await bench.notice()
         #expect(row.tries == 0 && row.nextAt == bench.now && row.lastError == nil)

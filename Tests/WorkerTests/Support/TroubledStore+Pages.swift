@@ -24,5 +24,6 @@ extension TroubledStore {
     }
 
     func lanes(matching search: LaneSearch) async throws -> [LaneRecord] { try await inner.lanes(matching: search) }
+    func sharedLimits() async throws -> [SharedLimit] { try await inner.sharedLimits() }
     func oldestReady(now: Timestamp) async throws -> Timestamp? { try await inner.oldestReady(now: now) }
 }

@@ -57,6 +57,14 @@ extension TroubledStore {
         await inner.schedules(matching: filter)
     }
 
+    func schedules(matching search: ScheduleSearch) async throws -> [ScheduleStanding] {
+        await inner.schedules(matching: search)
+    }
+
     func schedule(_ key: ScheduleKey) async throws -> ScheduleRow? { await inner.schedule(key) }
     func scheduleSummaries() async throws -> [ScheduleSummary] { await inner.scheduleSummaries() }
+
+    func scheduleSummary(_ definition: String) async throws -> ScheduleSummary? {
+        await inner.scheduleSummary(definition)
+    }
 }

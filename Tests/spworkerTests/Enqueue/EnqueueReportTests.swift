@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import Overview
 import Testing
 
 @testable import spworker

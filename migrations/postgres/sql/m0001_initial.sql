@@ -44,7 +44,6 @@ CREATE TABLE "authorization" (
     fingerprint TEXT,
     last_good_at BIGINT,
     pause_reason TEXT,
-    running INTEGER NOT NULL DEFAULT 0,
     waiting_lanes INTEGER NOT NULL DEFAULT 0,
     UNIQUE (application_id, seller, region)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
@@ -80,7 +79,6 @@ CREATE TABLE lane (
     rate DOUBLE PRECISION NOT NULL,
     burst INTEGER NOT NULL,
     arrival BIGINT NOT NULL,
-    reserved INTEGER NOT NULL DEFAULT 0,
     blocked_until BIGINT,
     refusals INTEGER NOT NULL DEFAULT 0,
     pause_reason TEXT,
@@ -88,8 +86,7 @@ CREATE TABLE lane (
     has_urgent BOOLEAN NOT NULL DEFAULT false,
     next_at BIGINT,
     turn BIGINT NOT NULL DEFAULT 0,
-    waiting_turn BIGINT,
-    running INTEGER NOT NULL DEFAULT 0
+    waiting_turn BIGINT
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 
 CREATE UNIQUE INDEX lane_key ON lane (application_id, coalesce(authorization_id, 0), operation);
@@ -122,6 +119,10 @@ CREATE UNIQUE INDEX schedule_key ON schedule (definition, seller, region);
 CREATE INDEX schedule_due ON schedule (next_fire_at, id)
     WHERE next_fire_at IS NOT NULL AND pause_reason IS NULL AND is_active;
 
+-- What a job is, and what it is like between its runs. Where it stands is told by the table that names it: job_waiting,
+-- job_running or job_ended. Their rows are small, and a plain job comes through its life without a change to its large
+-- one, which the server would write anew each time, with all its index entries.
+--
 -- No foreign keys lead from here to lanes, authorizations and schedules, which are never deleted: each check would
 -- write a lock into the row that everybody wants.
 CREATE TABLE job (
@@ -130,34 +131,81 @@ CREATE TABLE job (
     lane_id BIGINT NOT NULL,
     authorization_id BIGINT,
     operation TEXT NOT NULL,
-    state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 5),
     wait_reason INTEGER NOT NULL DEFAULT 0,
     priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 9),
     run_at BIGINT NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
     max_attempts BIGINT NOT NULL,
-    run INTEGER NOT NULL DEFAULT 0,
+    run INTEGER NOT NULL DEFAULT 0,  -- the last run before the job's present one or its end
     crashes INTEGER NOT NULL DEFAULT 0,
     is_suspect BOOLEAN NOT NULL DEFAULT false,
     is_in_doubt BOOLEAN NOT NULL DEFAULT false,
-    holds_permit BOOLEAN NOT NULL DEFAULT false,
-    cancel_requested BOOLEAN NOT NULL DEFAULT false,
-    worker TEXT,
     created_at BIGINT NOT NULL,
-    started_at BIGINT,
-    finished_at BIGINT,
-    deadline BIGINT,
-    unique_key TEXT,
+    started_at BIGINT,  -- of that run
     params TEXT NOT NULL,
     options TEXT NOT NULL,
     output TEXT,
     has_body BOOLEAN NOT NULL DEFAULT false,
+    deadline BIGINT,
+    late_at BIGINT,  -- the deadline while the job waits
+    unique_key TEXT,
+    key_free_at BIGINT,  -- since when the unique key keeps nobody out
     checkpoint TEXT,
     progress TEXT,
     error_kind TEXT,
     error_message TEXT,
     error_status INTEGER,
     error_request_id TEXT,
+    call_started_at BIGINT,  -- the last call before the job's end
+    call_ended_at BIGINT,
+    call_status INTEGER,
+    call_request_id TEXT,
+    call_rate_limit DOUBLE PRECISION,
+    schedule_id BIGINT,  -- NULL, as the next four, unless a schedule put the job in
+    open_schedule_id BIGINT,  -- the same while the job has not come to its end
+    scheduled_at BIGINT,
+    cursor TEXT,  -- the cursor that success reaches
+    cursor_edition INTEGER,  -- that of the cursor by which the job's window was chosen
+    is_template BOOLEAN NOT NULL DEFAULT false,
+    is_behind BOOLEAN NOT NULL DEFAULT false  -- whether that window leaves something for another job
+) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+
+-- All hang on columns that are NULL, or false, in nearly every job.
+CREATE INDEX job_suspect ON job (run_at, id) WHERE is_suspect;
+CREATE INDEX job_late ON job (late_at) WHERE late_at IS NOT NULL;
+CREATE UNIQUE INDEX job_unique ON job (coalesce(authorization_id, 0), unique_key)
+    WHERE unique_key IS NOT NULL AND key_free_at IS NULL;
+CREATE INDEX job_unique_ended ON job (coalesce(authorization_id, 0), unique_key, key_free_at)
+    WHERE unique_key IS NOT NULL AND key_free_at IS NOT NULL;
+CREATE INDEX job_schedule ON job (open_schedule_id) WHERE open_schedule_id IS NOT NULL;
+
+-- Waiting jobs in the order in which each lane yields them. Suspects are not here: they have an order of their own.
+CREATE TABLE job_waiting (
+    lane_id BIGINT NOT NULL,
+    priority INTEGER NOT NULL,
+    run_at BIGINT NOT NULL,
+    job_id BIGINT NOT NULL,
+    PRIMARY KEY (lane_id, priority, run_at, job_id)
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+
+-- What runs now: no more rows than workers have run slots.
+CREATE TABLE job_running (
+    lane_id BIGINT NOT NULL,
+    job_id BIGINT NOT NULL,
+    run INTEGER NOT NULL,
+    worker TEXT NOT NULL,
+    started_at BIGINT NOT NULL,
+    holds_permit BOOLEAN NOT NULL,
+    cancel_requested BOOLEAN NOT NULL,
+    PRIMARY KEY (lane_id, job_id)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+
+CREATE TABLE job_ended (
+    job_id BIGINT PRIMARY KEY,
+    state INTEGER NOT NULL CHECK (state BETWEEN 2 AND 5),  -- succeeded, failed, cancelled, quarantined
+    finished_at BIGINT NOT NULL,
+    run INTEGER NOT NULL,
+    started_at BIGINT,
     result_status INTEGER,
     result_bytes BIGINT,
     result_sha256 TEXT,
@@ -168,27 +216,10 @@ CREATE TABLE job (
     call_ended_at BIGINT,
     call_status INTEGER,
     call_request_id TEXT,
-    call_rate_limit DOUBLE PRECISION,
-    schedule_id BIGINT,  -- NULL, as the next three, unless a schedule put the job in
-    scheduled_at BIGINT,
-    cursor TEXT,  -- the cursor that success reaches
-    cursor_edition INTEGER,  -- that of the cursor by which the job's window was chosen
-    is_template BOOLEAN NOT NULL DEFAULT false,
-    is_behind BOOLEAN NOT NULL DEFAULT false,  -- whether that window leaves something for another job
-    CHECK ((state = 1) = (worker IS NOT NULL)),
-    CHECK ((state > 1) = (finished_at IS NOT NULL))
-) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+    call_rate_limit DOUBLE PRECISION
+);
 
-CREATE INDEX job_claim ON job (lane_id, priority, run_at, id) WHERE state = 0 AND NOT is_suspect;
-CREATE INDEX job_suspect ON job (run_at, id) WHERE state = 0 AND is_suspect;
-CREATE INDEX job_running ON job (worker) WHERE state = 1;
-CREATE INDEX job_suspect_running ON job (id) WHERE state = 1 AND is_suspect;
-CREATE INDEX job_deadline ON job (deadline) WHERE state = 0 AND deadline IS NOT NULL;
-CREATE INDEX job_ended ON job (state, finished_at) WHERE state > 1;
-CREATE UNIQUE INDEX job_unique ON job (coalesce(authorization_id, 0), unique_key)
-    WHERE unique_key IS NOT NULL AND state IN (0, 1, 5);
-CREATE INDEX job_unique_ended ON job (unique_key, finished_at) WHERE unique_key IS NOT NULL AND state > 1;
-CREATE INDEX job_schedule ON job (schedule_id) WHERE schedule_id IS NOT NULL AND state IN (0, 1, 5);
+CREATE INDEX job_ended_at ON job_ended (state, finished_at);
 
 -- Apart from the job, so that the many small writes to a job do not rewrite a large body. Rows go with their job.
 CREATE TABLE job_body (
@@ -229,7 +260,8 @@ CREATE TABLE output (
     bytes BIGINT NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at BIGINT,  -- by the file's own file system
-    written_at BIGINT NOT NULL
+    written_at BIGINT NOT NULL,
+    reader_id BIGINT  -- the chain's job that needs it until it has ended; may be gone
 );
 
 CREATE UNIQUE INDEX output_key ON output (location, job_id, host);
@@ -440,12 +472,12 @@ SELECT
     a.region,
     p.name AS application,
     j.operation,
-    CASE j.state
-        WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
-        WHEN 3 THEN 'failed' WHEN 4 THEN 'cancelled' ELSE 'quarantined'
+    CASE
+        WHEN r.job_id IS NOT NULL THEN 'running' WHEN e.job_id IS NULL THEN 'waiting' WHEN e.state = 2 THEN 'succeeded'
+        WHEN e.state = 3 THEN 'failed' WHEN e.state = 4 THEN 'cancelled' ELSE 'quarantined'
     END AS state,
     CASE
-        WHEN j.state <> 0 THEN NULL
+        WHEN r.job_id IS NOT NULL OR e.job_id IS NOT NULL THEN NULL
         WHEN p.state = 2 OR (p.state = 1 AND a.id IS NOT NULL) THEN 'blocked'
         WHEN p.pause_reason IS NOT NULL OR l.pause_reason IS NOT NULL OR a.pause_reason IS NOT NULL THEN 'paused'
         WHEN a.state IN (2, 3) THEN 'parked'
@@ -460,26 +492,28 @@ SELECT
     iso_time(j.run_at) AS run_at,
     j.attempt,
     j.max_attempts,
-    j.run AS runs,
+    coalesce(r.run, e.run, j.run) AS runs,
     j.crashes,
     iso_time(j.created_at) AS created_at,
-    iso_time(j.started_at) AS started_at,
-    iso_time(j.finished_at) AS finished_at,
+    iso_time(coalesce(r.started_at, e.started_at, j.started_at)) AS started_at,
+    iso_time(e.finished_at) AS finished_at,
     j.unique_key,
     iso_time(j.deadline) AS deadline,
     j.error_kind,
     j.error_message,
     j.error_status,
     j.error_request_id,
-    j.result_status,
-    j.result_bytes,
-    j.result_sha256,
-    j.result_path,
-    j.result_inline,
-    j.result_pages,
+    e.result_status,
+    e.result_bytes,
+    e.result_sha256,
+    e.result_path,
+    e.result_inline,
+    e.result_pages,
     j.checkpoint,
     j.progress
 FROM job j
+LEFT JOIN job_running r ON r.lane_id = j.lane_id AND r.job_id = j.id
+LEFT JOIN job_ended e ON e.job_id = j.id
 JOIN lane l ON l.id = j.lane_id
 JOIN application p ON p.id = l.application_id
 LEFT JOIN "authorization" a ON a.id = j.authorization_id

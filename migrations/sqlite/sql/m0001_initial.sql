@@ -41,7 +41,6 @@ CREATE TABLE authorization (
     fingerprint TEXT,
     last_good_at INTEGER,
     pause_reason TEXT,
-    running INTEGER NOT NULL DEFAULT 0,
     waiting_lanes INTEGER NOT NULL DEFAULT 0,
     UNIQUE (application_id, seller, region)
 ) STRICT;
@@ -77,7 +76,6 @@ CREATE TABLE lane (
     rate REAL NOT NULL,
     burst INTEGER NOT NULL,
     arrival INTEGER NOT NULL,
-    reserved INTEGER NOT NULL DEFAULT 0,
     blocked_until INTEGER,
     refusals INTEGER NOT NULL DEFAULT 0,
     pause_reason TEXT,
@@ -85,8 +83,7 @@ CREATE TABLE lane (
     has_urgent INTEGER NOT NULL DEFAULT 0,
     next_at INTEGER,
     turn INTEGER NOT NULL DEFAULT 0,
-    waiting_turn INTEGER,
-    running INTEGER NOT NULL DEFAULT 0
+    waiting_turn INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX lane_key ON lane (application_id, ifnull(authorization_id, 0), operation);
@@ -119,40 +116,90 @@ CREATE UNIQUE INDEX schedule_key ON schedule (definition, seller, region);
 CREATE INDEX schedule_due ON schedule (next_fire_at)
     WHERE next_fire_at IS NOT NULL AND pause_reason IS NULL AND is_active = 1;
 
+-- What a job is, and what it is like between its runs. Where it stands is told by the table that names it: job_waiting,
+-- job_running or job_ended. Their rows are small, and a plain job comes through its life without a change to its large
+-- one. They refer to no job: SQLite would look into each of them for every job that is deleted.
 CREATE TABLE job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     lane_id INTEGER NOT NULL REFERENCES lane (id),
     authorization_id INTEGER REFERENCES authorization (id),
     operation TEXT NOT NULL,
-    state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 5),
     wait_reason INTEGER NOT NULL DEFAULT 0,
     priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 9),
     run_at INTEGER NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
     max_attempts INTEGER NOT NULL,
-    run INTEGER NOT NULL DEFAULT 0,
+    run INTEGER NOT NULL DEFAULT 0,  -- the last run before the job's present one or its end
     crashes INTEGER NOT NULL DEFAULT 0,
     is_suspect INTEGER NOT NULL DEFAULT 0,
     is_in_doubt INTEGER NOT NULL DEFAULT 0,
-    holds_permit INTEGER NOT NULL DEFAULT 0,
-    cancel_requested INTEGER NOT NULL DEFAULT 0,
-    worker TEXT,
     created_at INTEGER NOT NULL,
-    started_at INTEGER,
-    finished_at INTEGER,
-    deadline INTEGER,
-    unique_key TEXT,
+    started_at INTEGER,  -- of that run
     params TEXT NOT NULL,
     options TEXT NOT NULL,
     output TEXT,
     has_body INTEGER NOT NULL DEFAULT 0,
+    deadline INTEGER,
+    late_at INTEGER,  -- the deadline while the job waits
+    unique_key TEXT,
+    key_free_at INTEGER,  -- since when the unique key keeps nobody out
     checkpoint TEXT,
     progress TEXT,
     error_kind TEXT,
     error_message TEXT,
     error_status INTEGER,
     error_request_id TEXT,
+    call_started_at INTEGER,  -- the last call before the job's end
+    call_ended_at INTEGER,
+    call_status INTEGER,
+    call_request_id TEXT,
+    call_rate_limit REAL,
+    schedule_id INTEGER REFERENCES schedule (id),  -- NULL, as the next six, unless a schedule put the job in
+    open_schedule_id INTEGER,  -- the same while the job has not come to its end
+    scheduled_at INTEGER,
+    cursor TEXT,  -- the cursor that success reaches
+    is_template INTEGER,
+    cursor_edition INTEGER,  -- that of the cursor by which the job's window was chosen
+    is_behind INTEGER  -- whether that window leaves something for another job
+) STRICT;
+
+-- All hang on columns that are NULL, or zero, in nearly every job.
+CREATE INDEX job_suspect ON job (run_at, id) WHERE is_suspect = 1;
+CREATE INDEX job_late ON job (late_at) WHERE late_at IS NOT NULL;
+CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), unique_key)
+    WHERE unique_key IS NOT NULL AND key_free_at IS NULL;
+CREATE INDEX job_unique_ended ON job (ifnull(authorization_id, 0), unique_key, key_free_at)
+    WHERE unique_key IS NOT NULL AND key_free_at IS NOT NULL;
+CREATE INDEX job_schedule ON job (open_schedule_id) WHERE open_schedule_id IS NOT NULL;
+
+-- Waiting jobs in the order in which each lane yields them. Suspects are not here: they have an order of their own.
+CREATE TABLE job_waiting (
+    lane_id INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    run_at INTEGER NOT NULL,
+    job_id INTEGER NOT NULL,
+    PRIMARY KEY (lane_id, priority, run_at, job_id)
+) STRICT, WITHOUT ROWID;
+
+-- What runs now: no more rows than workers have run slots.
+CREATE TABLE job_running (
+    lane_id INTEGER NOT NULL,
+    job_id INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    worker TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    holds_permit INTEGER NOT NULL,
+    cancel_requested INTEGER NOT NULL,
+    PRIMARY KEY (lane_id, job_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job_ended (
+    job_id INTEGER PRIMARY KEY,
+    state INTEGER NOT NULL CHECK (state BETWEEN 2 AND 5),  -- succeeded, failed, cancelled, quarantined
+    finished_at INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    started_at INTEGER,
     result_status INTEGER,
     result_bytes INTEGER,
     result_sha256 TEXT,
@@ -163,27 +210,10 @@ CREATE TABLE job (
     call_ended_at INTEGER,
     call_status INTEGER,
     call_request_id TEXT,
-    call_rate_limit REAL,
-    schedule_id INTEGER REFERENCES schedule (id),  -- NULL, as the next five, unless a schedule put the job in
-    scheduled_at INTEGER,
-    cursor TEXT,  -- the cursor that success reaches
-    is_template INTEGER,
-    cursor_edition INTEGER,  -- that of the cursor by which the job's window was chosen
-    is_behind INTEGER,  -- whether that window leaves something for another job
-    CHECK ((state = 1) = (worker IS NOT NULL)),
-    CHECK ((state > 1) = (finished_at IS NOT NULL))
+    call_rate_limit REAL
 ) STRICT;
 
-CREATE INDEX job_claim ON job (lane_id, priority, run_at, id) WHERE state = 0 AND is_suspect = 0;
-CREATE INDEX job_suspect ON job (run_at, id) WHERE state = 0 AND is_suspect = 1;
-CREATE INDEX job_running ON job (worker) WHERE state = 1;
-CREATE INDEX job_suspect_running ON job (id) WHERE state = 1 AND is_suspect = 1;
-CREATE INDEX job_deadline ON job (deadline) WHERE state = 0 AND deadline IS NOT NULL;
-CREATE INDEX job_ended ON job (state, finished_at) WHERE state > 1;
-CREATE UNIQUE INDEX job_unique ON job (ifnull(authorization_id, 0), unique_key)
-    WHERE unique_key IS NOT NULL AND state IN (0, 1, 5);
-CREATE INDEX job_unique_ended ON job (unique_key, finished_at) WHERE unique_key IS NOT NULL AND state > 1;
-CREATE INDEX job_schedule ON job (schedule_id) WHERE schedule_id IS NOT NULL AND state IN (0, 1, 5);
+CREATE INDEX job_ended_at ON job_ended (state, finished_at);
 
 -- Apart from the job, so that the many small writes to a job do not rewrite a large body.
 CREATE TABLE job_body (
@@ -222,7 +252,8 @@ CREATE TABLE output (
     bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     modified_at INTEGER,  -- by the file's own file system
-    written_at INTEGER NOT NULL
+    written_at INTEGER NOT NULL,
+    reader_id INTEGER  -- the chain's job that needs it until it has ended; may be gone
 ) STRICT;
 
 CREATE UNIQUE INDEX output_key ON output (location, job_id, host);
@@ -409,12 +440,12 @@ SELECT
     a.region,
     p.name AS application,
     j.operation,
-    CASE j.state
-        WHEN 0 THEN 'waiting' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
-        WHEN 3 THEN 'failed' WHEN 4 THEN 'cancelled' ELSE 'quarantined'
+    CASE
+        WHEN r.job_id IS NOT NULL THEN 'running' WHEN e.job_id IS NULL THEN 'waiting' WHEN e.state = 2 THEN 'succeeded'
+        WHEN e.state = 3 THEN 'failed' WHEN e.state = 4 THEN 'cancelled' ELSE 'quarantined'
     END AS state,
     CASE
-        WHEN j.state <> 0 THEN NULL
+        WHEN r.job_id IS NOT NULL OR e.job_id IS NOT NULL THEN NULL
         WHEN p.state = 2 OR (p.state = 1 AND a.id IS NOT NULL) THEN 'blocked'
         WHEN p.pause_reason IS NOT NULL OR l.pause_reason IS NOT NULL OR a.pause_reason IS NOT NULL THEN 'paused'
         WHEN a.state IN (2, 3) THEN 'parked'
@@ -430,26 +461,29 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%fZ', j.run_at / 1000000.0, 'unixepoch') AS run_at,
     j.attempt,
     j.max_attempts,
-    j.run AS runs,
+    coalesce(r.run, e.run, j.run) AS runs,
     j.crashes,
     strftime('%Y-%m-%dT%H:%M:%fZ', j.created_at / 1000000.0, 'unixepoch') AS created_at,
-    strftime('%Y-%m-%dT%H:%M:%fZ', j.started_at / 1000000.0, 'unixepoch') AS started_at,
-    strftime('%Y-%m-%dT%H:%M:%fZ', j.finished_at / 1000000.0, 'unixepoch') AS finished_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', coalesce(r.started_at, e.started_at, j.started_at) / 1000000.0, 'unixepoch')
+        AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', e.finished_at / 1000000.0, 'unixepoch') AS finished_at,
     j.unique_key,
     strftime('%Y-%m-%dT%H:%M:%fZ', j.deadline / 1000000.0, 'unixepoch') AS deadline,
     j.error_kind,
     j.error_message,
     j.error_status,
     j.error_request_id,
-    j.result_status,
-    j.result_bytes,
-    j.result_sha256,
-    j.result_path,
-    j.result_inline,
-    j.result_pages,
+    e.result_status,
+    e.result_bytes,
+    e.result_sha256,
+    e.result_path,
+    e.result_inline,
+    e.result_pages,
     j.checkpoint,
     j.progress
 FROM job j
+LEFT JOIN job_running r ON r.lane_id = j.lane_id AND r.job_id = j.id
+LEFT JOIN job_ended e ON e.job_id = j.id
 JOIN lane l ON l.id = j.lane_id
 JOIN application p ON p.id = l.application_id
 LEFT JOIN authorization a ON a.id = j.authorization_id;

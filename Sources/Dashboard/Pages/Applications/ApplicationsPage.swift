@@ -59,13 +59,14 @@ struct ApplicationsPage: SitePart {
             case .suspect:
                 Notice(
                     .good,
-                    "\(name) is resumed. It was suspect, and is taken for ok; its suspect sellers are asked once more each."
+                    "\(name) is resumed. It was suspect, and is taken for ok; its suspect sellers are asked once more "
+                        + "each."
                 )
             case .stopped:
                 Notice(
                     .good,
-                    "\(name) is resumed. It was stopped, and is taken for ok; if Amazon refuses its secret again, it stops "
-                        + "again.")
+                    "\(name) is resumed. It was stopped, and is taken for ok; if Amazon refuses its secret again, it "
+                        + "stops again.")
             }
         return site.done(notice, goTo: Links.application(application.name), context)
     }

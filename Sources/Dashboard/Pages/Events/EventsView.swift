@@ -60,7 +60,7 @@ struct EventsView {
         if search.isForAll {
             return (
                 "Nothing has happened yet.",
-                "Events tell of revoked, restored and paused sellers and applications, and of what people did to the queue."
+                "Events tell of revoked, restored and paused sellers and applications, and of what people did."
             )
         }
         return ("No event fits.", "Take a filter away to see more.")

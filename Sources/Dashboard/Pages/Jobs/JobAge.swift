@@ -20,7 +20,10 @@ struct JobAge: Sendable, Hashable {
     private var isOlder: Bool { text.hasPrefix("-") }
 
     /// In words: `put in within 6 h`.
-    var words: String { isOlder ? "put in more than \(distance.rough) ago" : "put in within \(distance.rough)" }
+    var words: String {
+        let told = distance == .seconds(3600) ? "1 h" : distance.rough
+        return isOlder ? "put in more than \(told) ago" : "put in within \(told)"
+    }
 
     /// Tells the store.
     func narrow(_ filter: inout JobFilter, now: Timestamp) {

@@ -72,7 +72,7 @@ struct JobDeeds: Sendable {
 
     private func action(_ action: Action, fits row: JobRow) -> Bool { action.states.contains(row.state) }
 
-    /// The jobs of a search to which something can be done, oldest first, at most so many; and whether there may be more.
+    /// The jobs of a search to which it can be done, oldest first, at most so many; and whether there may be more.
     func jobs(of search: JobSearch, for action: Action, now: Timestamp) async throws -> (ids: [JobID], more: Bool) {
         let lister = JobLister(store: store, now: now)
         var (ids, search): ([JobID], JobSearch) = ([], search.with { _ in })

@@ -13,6 +13,8 @@ struct JobLine {
     let owner: String
     let ownerPath: String?
     let operationName: String
+    /// The version of the operation's API with its sign: `@v0`.
+    let operationVersion: String?
     /// Its kind, where that says more than the operation.
     let kindName: String?
     let attempts: String
@@ -29,7 +31,9 @@ struct JobLine {
         inDoubt = row.isInDoubt
         owner = record.sellerText
         ownerPath = record.authorization.map { Links.seller($0.key) }
-        operationName = record.operationText
+        let parts = record.operationText.split(separator: "@", maxSplits: 1)
+        operationName = parts.first.map(String.init) ?? row.kind
+        operationVersion = parts.count == 2 ? "@\(parts[1])" : nil
         kindName = ["request", record.operationText].contains(row.kind) ? nil : row.kind
         attempts = "\(row.attempt)/\(row.maxAttempts)"
         created = row.createdAt.shown(now)

@@ -51,7 +51,7 @@ struct OverviewView {
         findings = telling.map { FindingView($0) }
         figures = JobState.allCases.map { Self.figure($0, counts[$0] ?? 0) }
         oldest = health.oldestReady.map(\.rough) ?? "none"
-        oldestNote = health.oldestReady == nil ? "no job is ready and waits" : "the oldest ready job has waited"
+        oldestNote = health.oldestReady == nil ? "ready and waiting" : "age of the oldest ready job"
         spans = Trends.Span.allCases.map { other in
             SpanLink(spanTitle: other.title, spanPath: "/?span=\(other.rawValue)", isShown: other == span)
         }
@@ -85,6 +85,11 @@ struct OverviewView {
     private static func verdict(
         _ health: Health, _ findings: [Health.Finding], stuck: [SellerStanding: Int]
     ) -> (tone: String, sentence: String) {
+        if health.sight.lockHolder == nil {
+            return health.isHealthy
+                ? ("warning", "No worker is running, and nothing waits")
+                : ("bad", "Work waits, and no worker is running")
+        }
         if !health.isHealthy { return ("bad", "It does not work as it should") }
         let count = stuck.reduce(0) { $1.key == .renewal ? $0 : $0 + $1.value }
         if count > 0 {

@@ -28,8 +28,8 @@ struct SellerFinder {
         let found = SellerOverview.all(configured, rows, [:])
         guard !found.isEmpty else {
             throw Refusal.notFound(
-                "There is no seller '\(name.cut(to: 60))'\(region.map { " in region \($0.cut(to: 10))" } ?? ""), neither in "
-                    + "the configuration nor in the queue.")
+                "There is no seller '\(name.cut(to: 60))'\(region.map { " in region \($0.cut(to: 10))" } ?? ""), neither "
+                    + "in the configuration nor in the queue.")
         }
         return found
     }

@@ -13,7 +13,8 @@ struct SellerLine {
     let word: String
     let since: Instant?
     let waiting: String
-    let waitingPath: String
+    /// Where its jobs are; `nil` when none wait.
+    let waitingPath: String?
     let parked: String
     let parkedTone: String
     let lastGood: Instant?
@@ -21,6 +22,7 @@ struct SellerLine {
     let renewTone: String
     let renewNote: String?
     let tags: [String]
+    let isTagged: Bool
     let reason: String?
 
     init(_ entry: SellerListing.Entry, hasApplications: Bool, now: Timestamp) {
@@ -35,8 +37,9 @@ struct SellerLine {
         let isTrouble = overview.state != .active
         since = isTrouble ? overview.row?.since.shown(now) : nil
         waiting = record?.waitingText ?? "0"
-        waitingPath = Links.list(
-            .jobs, ["seller": key.seller, "region": key.region, "state": JobState.waiting.word])
+        waitingPath =
+            record?.waiting ?? 0 == 0
+            ? nil : Links.list(.jobs, ["seller": key.seller, "state": JobState.waiting.word])
         let count = record?.parked ?? 0
         parked = count > 0 ? record?.waitingText ?? "0" : "0"
         parkedTone = count > 0 ? "bad" : "none"
@@ -49,6 +52,7 @@ struct SellerLine {
             case .early?, nil: ("none", nil)
             }
         tags = overview.configured?.tags ?? []
+        isTagged = !tags.isEmpty
         reason = isTrouble || overview.row?.pauseReason != nil ? overview.reason : nil
     }
 }

@@ -29,8 +29,8 @@ struct SellerProbe: Sendable {
         case .new, .expired:
             tone = .bad
             words =
-                "No worker has tried \(name): none answered within \(CommandRow.lifetime.rough). See whether one runs, and "
-                + "try again."
+                "No worker has tried \(name): none answered within \(CommandRow.lifetime.rough). See whether one runs, "
+                + "and try again."
         case .failed:
             tone = .bad
             words = "\(name) was not tried: \(answer["reason"]?.string ?? "no reason was given")"

@@ -4,7 +4,7 @@ import Overview
 
 /// What a seller's page is made of.
 struct SellerSight: Sendable {
-    private static let mostLanes = 100
+    static let mostLanes = 100
     private static let mostEvents = 50
     /// Who paused an application is told in its events, which stand among all others.
     private static let eventsLookedAt = 500

@@ -22,6 +22,7 @@ struct SellerView {
     let runningPath: String
     let lanes: [LaneLine]
     let hasLanes: Bool
+    let laneCount: String
     let lanesPath: String
     let events: [EventView]
     let actions: SellerActionsView
@@ -49,6 +50,7 @@ struct SellerView {
         runningPath = Links.list(.jobs, ["seller": key.seller, "state": JobState.running.word])
         lanes = overview.lanes.map { LaneLine($0, now: now) }
         hasLanes = !lanes.isEmpty
+        laneCount = Words.number(lanes.count) + (lanes.count >= SellerSight.mostLanes ? "+" : "")
         lanesPath = Links.list(
             .lanes, ["seller": key.seller, "region": key.region, "application": key.application])
         events = story.events.map { EventView($0, now: now) }

@@ -27,6 +27,7 @@ struct WorkerCard {
     let lease: Instant
     let runningCount: String
     let runs: [Run]
+    let hasRuns: Bool
     let moreRuns: String?
     let tokens: String
     let canDrain: Bool
@@ -54,6 +55,7 @@ struct WorkerCard {
         lease = row.leaseUntil.shown(now)
         runningCount = Words.number(worker.jobs.count)
         runs = worker.jobs.prefix(Self.mostNamed).map { Run(runNumber: $0.description, runPath: Links.job($0)) }
+        hasRuns = !runs.isEmpty
         let rest = worker.jobs.count - runs.count
         moreRuns = rest > 0 ? "and \(Words.number(rest)) more" : nil
         self.tokens = Words.number(tokens)

@@ -30,7 +30,7 @@ struct WorkersPage: SitePart {
             now: installation.now)
     }
 
-    /// Asks the worker that the form names, or all, to stop. They answer when they come to it; the page shows when they do.
+    /// Asks the worker that the form names, or all, to stop. They do when they come to it; the page shows it.
     private func drain(_ context: DashboardContext) async throws -> Response {
         let actor = try context.operatingVisitor().actor
         let store = site.installation.store

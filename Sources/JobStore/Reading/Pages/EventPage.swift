@@ -47,38 +47,30 @@ package struct RowPage<Row: Sendable & Hashable>: Sendable, Hashable {
 extension QueueReader {
     /// A page of events, as far as so many of them hold it.
     package func events(matching search: EventSearch, lookingThrough most: Int) throws -> RowPage<EventRow> {
-        try page(
-            search.limit, floor: { try tables.eventID(countedBack: max(1, most), before: search.beforeID) },
-            isSelective: search.seller != nil || !search.kinds.isEmpty, id: \.id
-        ) { floor, limit in
-            var search = search
-            search.limit = limit
-            return try tables.events(matching: search, from: floor)
-        }
+        let isSelective = search.seller != nil || !search.kinds.isEmpty
+        let end = isSelective ? try tables.eventID(countedBack: max(1, most), before: search.beforeID) : nil
+        var wanted = search
+        wanted.limit = Self.oneMore(than: search.limit)
+        return Self.page(try tables.events(matching: wanted, from: end), of: wanted.limit - 1, end: end, id: \.id)
     }
 
     /// A page of inbox rows, as far as so many of them hold it.
     package func inboxRows(matching search: InboxSearch, lookingThrough most: Int) throws -> RowPage<InboxRow> {
-        try page(
-            search.limit, floor: { try tables.inboxID(countedBack: max(1, most), before: search.beforeID) },
-            isSelective: search.status != nil, id: \.id
-        ) { floor, limit in
-            var search = search
-            search.limit = limit
-            return try tables.inboxRows(matching: search, from: floor)
-        }
+        let isSelective = search.status != nil
+        let end = isSelective ? try tables.inboxID(countedBack: max(1, most), before: search.beforeID) : nil
+        var wanted = search
+        wanted.limit = Self.oneMore(than: search.limit)
+        return Self.page(try tables.inboxRows(matching: wanted, from: end), of: wanted.limit - 1, end: end, id: \.id)
     }
 
-    private func page<Row>(
-        _ limit: Int, floor: () throws -> Int64?, isSelective: Bool, id: (Row) -> Int64,
-        read: (Int64?, Int) throws -> [Row]
-    ) throws -> RowPage<Row> {
-        let wanted = min(max(1, limit), 10_000)
-        let end = isSelective ? try floor() : nil
-        // One more tells whether there is a next page.
-        let rows = try read(end, wanted + 1)
-        guard rows.count > wanted else { return RowPage(rows: rows, scannedTo: end) }
-        let shown = Array(rows.prefix(wanted))
+    /// One more than is wanted tells whether there is a next page.
+    private static func oneMore(than limit: Int) -> Int { min(max(1, limit), 10_000) + 1 }
+
+    private static func page<Row>(
+        _ rows: [Row], of limit: Int, end: Int64?, id: (Row) -> Int64
+    ) -> RowPage<Row> {
+        guard rows.count > limit else { return RowPage(rows: rows, scannedTo: end) }
+        let shown = Array(rows.prefix(limit))
         return RowPage(rows: shown, scannedTo: shown.last.map(id))
     }
 

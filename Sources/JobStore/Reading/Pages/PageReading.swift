@@ -21,6 +21,8 @@ package protocol PageReading: Sendable {
     func authorizations(matching search: AuthorizationSearch) async throws -> [AuthorizationRecord]
     /// Lanes by number.
     func lanes(matching search: LaneSearch) async throws -> [LaneRecord]
+    /// The limits that sellers of an application share, by application, region and operation.
+    func sharedLimits() async throws -> [SharedLimit]
     /// Since when the job that has been ready longest could have run; `nil` when none is ready. Told by lanes, without a look
     /// at jobs: it may be a little too early, never too late. Jobs that nothing but time or a person can release are not ready.
     func oldestReady(now: Timestamp) async throws -> Timestamp?

@@ -13,12 +13,12 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             BenchAllCommand.self, BenchQueueCommand.self, BenchCallsCommand.self, BenchLatencyCommand.self,
             BenchTokensCommand.self, BenchDepthCommand.self, BenchFairnessCommand.self, BenchMemoryCommand.self,
-            BenchStartCommand.self, BenchDocumentCommand.self,
+            BenchStartCommand.self, BenchDashboardCommand.self, BenchDocumentCommand.self,
         ], defaultSubcommand: BenchAllCommand.self)
 
     /// What `spworker bench` alone measures, in this order, each as its own command does when it is told nothing.
     static let all: [any Bench] = [
         QueueBench(), CallsBench(), LatencyBench(), TokensBench(), DepthBench(), FairnessBench(), MemoryBench(),
-        StartBench(),
+        StartBench(), DashboardBench(),
     ]
 }

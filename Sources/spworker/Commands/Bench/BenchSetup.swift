@@ -15,6 +15,8 @@ struct BenchSetup: Sendable {
     /// How many runs there are at a time, with limits that are reckoned with and never reached. When it is `nil`,
     /// everything is as in a worker that is configured by nothing, with Amazon's limits.
     var plan: BenchWorker.Plan?
+    /// Further lines of the configuration.
+    var settings: [String] = []
 
     /// The configuration's path.
     var configuration: String { place.appending(path: "spworker.yaml").path }
@@ -40,7 +42,10 @@ struct BenchSetup: Sendable {
         try Self.write(text, to: place.appending(path: "spworker.yaml"))
     }
 
-    private static func write(_ text: String, to file: URL) throws {
+    /// Writes a file that nobody else may read. Blocks its thread.
+    ///
+    /// - Throws: `Failure`.
+    static func write(_ text: String, to file: URL) throws {
         guard
             FileManager.default.createFile(
                 atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: NSNumber(value: 0o600)])
@@ -76,6 +81,7 @@ struct BenchSetup: Sendable {
             application: \(Backlog.application)
             region: \(Backlog.region.rawValue)
             refreshToken: "file:secrets/{seller}.json#refreshToken"
+        \(settings.joined(separator: "\n"))
 
         """
     }

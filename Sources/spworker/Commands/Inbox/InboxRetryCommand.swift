@@ -47,6 +47,12 @@ struct InboxRetryCommand: AsyncParsableCommand {
                     }
                 }
             }
+            if reopened > 0 {
+                let note =
+                    ids.count == 1 ? "inbox row \(ids[0])" : counted(reopened, "inbox row")
+                try await session.store.record(
+                    Deed(.inboxRetried, to: .queue, note: note, actor: session.composition.user))
+            }
             try await report(reopened, refused, session)
         }
     }

@@ -10,7 +10,7 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
         commandName: "validate", abstract: "Check the definitions; exit 2 when one cannot be used.",
         discussion: """
             Tells every problem of every file with its line, and tries each definition with the sellers that it selects. Needs no \
-            worker, and makes nothing.
+            worker, and makes nothing. A definition that selects no seller can be used, and is mentioned.
 
             Example: spworker schedules validate
             """)
@@ -39,11 +39,12 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
                 broken += found.isEmpty ? 0 : 1
             }
         }
+        let idle = Self.idle(definitions, among: configuration.sellers)
         if composition.console.isJSON {
             composition.console.json(
                 .object([
                     "files": .integer(Int64(entries.count)),
-                    "problems": .texts(problems.map(\.description)),
+                    "problems": .texts(problems.map(\.description)), "warnings": .texts(idle),
                 ]))
         } else if entries.isEmpty {
             composition.console.line(
@@ -51,7 +52,22 @@ struct SchedulesValidateCommand: AsyncParsableCommand {
         } else {
             composition.console.line("\(entries.count - broken) of \(entries.count) definitions can be used.")
         }
+        if !composition.console.isJSON {
+            for words in idle { Console.printError("note: \(words)") }
+        }
         if !problems.isEmpty { throw Failure(.usage, ConfigurationError(problems).text(in: "the definitions")) }
+    }
+
+    /// What is to be said of definitions that fire for nobody.
+    private static func idle(_ definitions: [JobDefinition], among sellers: [SellerSettings]) -> [String] {
+        if sellers.isEmpty {
+            return definitions.isEmpty ? [] : ["No seller is configured: no definition does anything."]
+        }
+        let sellers = sellers.map { DefinitionSeller($0) }
+        return definitions.filter { definition in !sellers.contains { definition.sellers.includes($0) } }.map {
+            "\($0.origin): \(PrintableText.quoted($0.name)) selects no seller that is configured. Correct its 'sellers:': "
+                + "tags, regions and 'exclude' leave nobody."
+        }
     }
 
     private func problems(

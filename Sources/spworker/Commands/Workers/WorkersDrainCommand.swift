@@ -40,6 +40,13 @@ struct WorkersDrainCommand: AsyncParsableCommand {
             let running = Dictionary(
                 try await WorkerOverview.all(session).map { ($0.row.id, $0.jobs.count) }, uniquingKeysWith: { $1 })
             let replies = try await requests.askAll("drain")
+            let asked = replies.filter { $0.outcome == .done || $0.outcome == .gone }.map(\.worker.title)
+            if !asked.isEmpty {
+                try await session.store.record(
+                    Deed(
+                        .workersDrained, to: .queue, note: asked.joined(separator: ", ").cut(to: 500),
+                        actor: session.composition.user))
+            }
             if !session.console.isJSON {
                 for reply in replies { tell(reply, running: running[reply.worker.id] ?? 0, session.console) }
             }

@@ -26,9 +26,11 @@ struct Backlog: Sendable {
 
     /// A backlog with at least four jobs a seller, as many as one visit of a lane takes, so that a claim has the same
     /// to do however many wait.
-    init(jobs: Int) {
+    ///
+    /// - Parameter sellers: The most sellers.
+    init(jobs: Int, sellers: Int = Backlog.mostSellers) {
         self.jobs = max(1, jobs)
-        sellers = min(Self.mostSellers, max(1, jobs / 4))
+        self.sellers = min(sellers, max(1, jobs / 4))
     }
 
     /// The seller with a number from 1.
@@ -59,7 +61,7 @@ struct Backlog: Sendable {
     /// - Returns: The file's path.
     /// - Throws: `Failure`, `StoreError`, `CancellationError`.
     func file(in folder: URL, of site: BenchSite) async throws -> String {
-        let original = site.folder.appending(path: "backlog-\(jobs).db")
+        let original = site.folder.appending(path: "backlog-\(jobs)-\(sellers).db")
         if !FileManager.default.fileExists(atPath: original.path) {
             site.say("putting \(jobs) jobs of \(sellers) sellers into a file ...")
             // In a folder of its own: of a draft that fails nothing is left for the next bench to stumble over.

@@ -9,6 +9,8 @@ struct BacklogCopies {
         case future
         /// Done by a first run.
         case succeeded
+        /// Refused in a first run.
+        case failed
     }
 
     private let database: RawConnection
@@ -49,19 +51,38 @@ struct BacklogCopies {
             """)
     }
 
-    private static func state(_ sort: Sort) -> Int { sort == .succeeded ? 2 : 0 }
+    private static func state(_ sort: Sort) -> Int {
+        switch sort {
+        case .waiting, .future: 0
+        case .succeeded: 2
+        case .failed: 3
+        }
+    }
 
     private static func copy(_ sort: Sort, rows: Int, round: Int) -> String {
-        let isDone = sort == .succeeded
+        let hasRun = sort == .succeeded || sort == .failed
         let runAt = sort == .future ? "4102444800000000" : "run_at"
+        // They have the highest numbers.
+        let new = "FROM job WHERE id > (SELECT max(id) FROM job) - \(rows) ORDER BY id"
+        let places =
+            if hasRun {
+                """
+                INSERT INTO job_ended (job_id, state, finished_at, run, started_at, result_status, result_bytes,
+                    result_inline)
+                SELECT id, \(state(sort)), created_at, 1, created_at,
+                    \(sort == .succeeded ? "200, 2, '{}'" : "NULL, NULL, NULL") \(new)
+                """
+            } else {
+                "INSERT INTO job_waiting (lane_id, priority, run_at, job_id) SELECT lane_id, priority, run_at, id \(new)"
+            }
         return """
-            INSERT INTO job (kind, lane_id, authorization_id, operation, state, priority, run_at, max_attempts, run,
-                created_at, started_at, finished_at, params, options, result_status, result_bytes, result_inline)
-            SELECT kind, lane_id, authorization_id, operation, \(state(sort)), priority, \(runAt) + \(round),
-                max_attempts, \(isDone ? 1 : 0), created_at + \(round),
-                \(isDone ? "created_at, created_at" : "NULL, NULL"),
-                params, options, \(isDone ? "200, 2, '{}'" : "NULL, NULL, NULL")
-            FROM job WHERE id <= \(rows) ORDER BY id
+            INSERT INTO job (kind, lane_id, authorization_id, operation, priority, run_at, max_attempts, created_at,
+                params, options, error_kind, error_message, error_status)
+            SELECT kind, lane_id, authorization_id, operation, priority, \(runAt) + \(round), max_attempts,
+                created_at + \(round), params, options,
+                \(sort == .failed ? "'badRequest', 'Amazon refused the request.', 400" : "NULL, NULL, NULL")
+            FROM job WHERE id <= \(rows) ORDER BY id;
+            \(places)
             """
     }
 }

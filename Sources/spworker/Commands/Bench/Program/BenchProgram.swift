@@ -87,6 +87,12 @@ final class BenchProgram: Sendable {
         (try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)).map(ResidentMemory.bytes) ?? 0
     }
 
+    /// The first whole line that it has said on standard error and that holds the text. Blocks for a moment.
+    func line(holding text: String) -> String? {
+        (try? String(contentsOf: errors, encoding: .utf8))?.split(separator: "\n", omittingEmptySubsequences: false)
+            .dropLast().first { $0.contains(text) }.map(String.init)
+    }
+
     /// Why its figures mean nothing, with the last line that it said.
     func failure(_ words: String) -> Failure {
         let said = (try? String(contentsOf: errors, encoding: .utf8))?.split(separator: "\n").last.map { " (\($0))" }

@@ -9,7 +9,7 @@ struct QueueGlance {
     init(path: String) throws {
         let database = try RawConnection(path: path)
         try database.execute("PRAGMA busy_timeout = 1000; PRAGMA query_only = 1")
-        running = try database.prepare("SELECT 1 FROM job WHERE state = 1 LIMIT 1")
+        running = try database.prepare("SELECT 1 FROM job_running LIMIT 1")
         workers = try database.prepare("SELECT 1 FROM worker LIMIT 1")
     }
 
