@@ -15,8 +15,8 @@ struct RequestDigestTests {
     @Test("A run reads the other options as if it were not there", arguments: ["{}", " { } ", #"{"timeout":"5m"}"#])
     func added(options: String) throws {
         let marked = RequestDigest.added("ab12", to: options)
-        let value = try JSONValue(parsing: marked.utf8)
-        #expect(value["idempotency"] == "ab12" && value["timeout"] == (try JSONValue(parsing: options.utf8))["timeout"])
+        let (value, before) = (try JSONValue(parsing: marked.utf8), try JSONValue(parsing: options.utf8))
+        #expect(value["idempotency"] == "ab12" && value["timeout"] == before["timeout"])
         var problems: [String] = []
         let read = JobOptions(parsing: marked, problems: &problems)
         #expect(problems.isEmpty && read == JobOptions(parsing: options, problems: &problems))
