@@ -15,7 +15,8 @@ struct JobsAPITests {
     func enqueue() async throws {
         try await withAPI { api, installation in
             let body = """
-                {"kind": "feed", "seller": "acme", "region": "EU", "operation": "POST_X", "params": {"b": 1, "a": "\\u0000"},
+                {"kind": "feed", "seller": "acme", "region": "EU", "operation": "POST_X",
+                 "params": {"b": 1, "a": "\\u0000"},
                  "body": {"k": [1]}, "options": {"timeout": "5m"}, "runAt": "2027-01-01T00:00:00Z", "priority": 0,
                  "uniqueKey": "u", "maxAttempts": 3, "deadline": 1900000000, "output": "o/{job}"}
                 """

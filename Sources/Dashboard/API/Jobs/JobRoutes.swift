@@ -24,8 +24,8 @@ enum JobRoutes {
         APIRoute(
             .jobs, "listJobs", .get, "jobs", "List jobs, newest first",
             about:
-                "A page may hold fewer jobs than `limit`, even none, and there are more all the same while `next` is not "
-                + "null. Results are not told here.",
+                "A page may hold fewer jobs than `limit`, even none, and there are more all the same while `next` "
+                + "is not null. Results are not told here.",
             parameters: [state, label, seller, kind, operation, older, newer, before, .limit],
             answers: [.ok("JobPage", "The jobs."), .badRequest]
         ) { try await list($0) },
