@@ -19,6 +19,6 @@ extension Browser {
         let field = "\(form) input[type=text][required]"
         if try await count(field) > 0 { try await type(words, into: field) }
         try await click("\(form) button[type=submit]:not([formaction])")
-        return try await text(".notices .notice")
+        return try await text(".notices .notice, main > .notice[role=status]")
     }
 }

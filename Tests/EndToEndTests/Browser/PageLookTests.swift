@@ -19,7 +19,7 @@ extension BrowserJourneys {
                 ("jobs-failed", "/jobs?state=failed"), ("job-quarantined", "/jobs/\(jobs.quarantined)"),
                 ("job-scheduled", "/jobs/\(jobs.scheduled[0])"), ("job-failed", "/jobs/\(jobs.failed[0])"),
                 ("lanes", "/lanes"), ("schedules", "/schedules"), ("schedule", "/schedules/orders"),
-                ("schedule-broken", "/schedules/broken"), ("workers", "/workers"), ("events", "/events"),
+                ("schedule-at-night", "/schedules/participations"), ("workers", "/workers"), ("events", "/events"),
                 ("applications", "/applications"), ("inbox", "/inbox"),
             ]
         }
