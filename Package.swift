@@ -209,7 +209,8 @@ let package = Package(
             name: "spworkerTests",
             dependencies: [
                 "spworker", "JobModel", "JobStore", "OperationCatalogue", "Ports", "Secrets", "SellerJobs",
-                "StarterFiles", "Overview", "Dashboard", "Worker", "SellingPartner", "SQLiteJobStore", "PostgresJobStore",
+                "StarterFiles", "Overview", "Dashboard", "Worker", "SellingPartner", "SQLiteJobStore",
+                "PostgresJobStore",
                 "JobStoreTesting", argumentParser, metrics, log,
             ],
             swiftSettings: strict),

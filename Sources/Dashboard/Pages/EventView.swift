@@ -31,7 +31,8 @@ struct EventView {
         meaning = line.meaning
         words = event.text
         actor = line.actor
-        request = event.failure?.requestID
+        // Amazon's words may name it already.
+        request = event.failure?.requestID.flatMap { event.text?.contains($0) ?? false ? nil : $0 }
         at = event.at.shown(now)
     }
 }

@@ -6,21 +6,20 @@ import Testing
 
 @Suite("The inbox's page")
 struct InboxPageTests {
-    private func installation() async -> TestInstallation {
+    private func installation() async throws -> TestInstallation {
         let installation = TestInstallation()
         let store = installation.memory
         await store.post(InboxRow(id: 1, seller: "acme", operation: "op", status: "accepted", jobID: JobID(9)))
-        await store.post(
-            InboxRow(
-                id: 2, seller: "<b>", operation: "op", body: "secret", status: "rejected", error: "No <i>such</i>."))
-        await store.post(InboxRow(id: 3, seller: "acme", operation: "op", status: "rejected", error: "Never."))
+        await store.post(InboxRow(id: 2, seller: "<b>", operation: "op", body: "secret"))
+        await store.post(InboxRow(id: 3, seller: "acme", operation: "op"))
+        try await store.settle([(id: 2, answer: .rejected("No <i>such</i>.")), (id: 3, answer: .rejected("Never."))])
         await store.post(InboxRow(id: 4, seller: "acme", operation: "op"))
         return installation
     }
 
     @Test("tells what became of each row and why, and never what it holds")
     func list() async throws {
-        try await withSite(await installation()) { browser, _ in
+        try await withSite(try await installation()) { browser, _ in
             let body = try await browser.get("/inbox").body
             #expect(
                 body.contains("No &lt;i&gt;such&lt;/i&gt;.") && !body.contains("<i>such") && !body.contains("secret"))
@@ -34,7 +33,7 @@ struct InboxPageTests {
 
     @Test("lets operators make rejected rows new again, one or all")
     func retry() async throws {
-        try await withSite(await installation()) { browser, installation in
+        try await withSite(try await installation()) { browser, installation in
             let csrf = try await browser.get("/inbox").csrf
             let store = installation.store
             let seen = try await browser.post("/inbox/retry", "_csrf=\(csrf)&id=2&id=1&status=rejected")
@@ -53,7 +52,7 @@ struct InboxPageTests {
 
     @Test("lets readers look")
     func readers() async throws {
-        try await withSite(await installation(), token: Tokens.operators, readToken: Tokens.readers) {
+        try await withSite(try await installation(), token: Tokens.operators, readToken: Tokens.readers) {
             browser, installation in
             _ = try await browser.post("/login", "token=\(Tokens.readers)")
             let page = try await browser.get("/inbox")

@@ -37,8 +37,9 @@ enum EventRoutes {
             APIRoute(
                 .events, "followEvents", .get, "events/stream", "Follow events as they come",
                 about:
-                    "Server-sent events: each has the event's number as `id`, its kind as `event` and its JSON as `data`. "
-                    + "At least every 15 s there is something, be it a comment.", parameters: [from, lastEvent],
+                    "Server-sent events: each has the event's number as `id`, its kind as `event` and its JSON as "
+                    + "`data`. At least every 15 s there is something, be it a comment.",
+                parameters: [from, lastEvent],
                 answers: [.stream("What happens."), .badRequest, full]
             ) { try await stream($0, seats) },
         ]

@@ -24,8 +24,8 @@ enum JobRoutes {
         APIRoute(
             .jobs, "listJobs", .get, "jobs", "List jobs, newest first",
             about:
-                "A page may hold fewer jobs than `limit`, even none, and there are more all the same while `next` is not "
-                + "null. Results are not told here.",
+                "A page may hold fewer jobs than `limit`, even none, and there are more all the same while `next` "
+                + "is not null. Results are not told here.",
             parameters: [state, label, seller, kind, operation, older, newer, before, .limit],
             answers: [.ok("JobPage", "The jobs."), .badRequest]
         ) { try await list($0) },
@@ -52,11 +52,8 @@ enum JobRoutes {
             let page = try await call.store.jobPage(matching: filter)
             return reply(page.records, next: page.scannedTo)
         }
-        guard filter.states.isEmpty || filter.states == [.waiting] else {
-            throw Refusal(
-                .badRequest, "The address is wrong",
-                faults: [Refusal.Fault(field: "label", problem: "goes with waiting jobs only: leave 'state' out")])
-        }
+        // No other job waits for anything.
+        guard filter.states.isEmpty || filter.states.contains(.waiting) else { return reply([], next: nil) }
         filter.states = [.waiting]
         let (found, next) = try await LabelledJobs(call.store).page(filter, label)
         return reply(found, next: next)

@@ -8,13 +8,13 @@ import OperationCatalogue
 struct RequestMarks {
     static let idempotencyKey = APIParameter(
         "Idempotency-Key", in: .header, .key(120),
-        "Any text that names this request: when it comes again within a day, the job that it led to is answered and nothing is "
-            + "put in. With another body it is refused.",
+        "Any text that names this request: when it comes again within a day, the job that it led to is answered and "
+            + "nothing is put in. With another body it is refused.",
         example: "order-sync-2026-02-01")
     static let traceParent = APIParameter(
         "traceparent", in: .header, .anything,
-        "Where the trace stands that the job's runs are to be part of (W3C Trace Context). One that is not well formed counts "
-            + "for nothing.", example: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+        "Where the trace stands that the job's runs are to be part of (W3C Trace Context). One that is not well "
+            + "formed counts for nothing.", example: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
     static let traceState = APIParameter(
         "tracestate", in: .header, .anything, "What goes with `traceparent`.", example: "vendor=00f067aa0ba902b7")
 

@@ -19,8 +19,8 @@ enum JobWishSchemas {
                     "A request's JSON, a feed's content or the text of a query; a text is taken as it is.",
                     Schema.anything),
                 "options": Schema.about(
-                    "allPages, dataElements, marketplaces, from, to, reportOptions, reuse, uniqueFor, timeout and others; "
-                        + "`file` is refused here.", Schema.optional(["type": "object"])),
+                    "allPages, dataElements, marketplaces, from, to, reportOptions, reuse, uniqueFor, timeout and "
+                        + "others; `file` is refused here.", Schema.optional(["type": "object"])),
                 "runAt": time("Not before this instant."),
                 "priority": Schema.about("0 first, 9 last.", Schema.optional(Schema.integer(0...9))),
                 "uniqueKey": Schema.about(

@@ -4,9 +4,9 @@ import OperationCatalogue
 /// Describes the API in OpenAPI 3.1.
 struct OpenAPIDocument {
     private static let about =
-        "Puts jobs in, tells what becomes of them and steers the queue. Lists go on with the cursor `next`. Times are ISO 8601 "
-        + "in UTC, durations seconds. Refusals are `application/problem+json` (RFC 9457). Answers may get members with later "
-        + "versions."
+        "Puts jobs in, tells what becomes of them and steers the queue. Lists go on with the cursor `next`. Times "
+        + "are ISO 8601 in UTC, durations seconds. Refusals are `application/problem+json` (RFC 9457). Answers may "
+        + "get members with later versions."
     private static let aboutTokens =
         "`dashboard.token` for operators, who act; `dashboard.readToken` for readers, who look."
 

@@ -2,7 +2,8 @@ import HTTPTypes
 import JobModel
 import OperationCatalogue
 
-/// A body, a JSON object, that is read member by member. What is wrong is gathered, and what nobody has asked for is unknown.
+/// A body, a JSON object, that is read member by member. What is wrong is gathered, and what nobody has asked for is
+/// unknown.
 struct APIBody {
     /// The longest text that names something.
     static let longestText = 1000
@@ -16,7 +17,8 @@ struct APIBody {
 
     /// Reads an object.
     ///
-    /// - Throws: `Refusal` with status 400 when it is no JSON, or a name stands there twice; 422 when it is another value.
+    /// - Throws: `Refusal` with status 400 when it is no JSON, or a name stands there twice; 422 when it is another
+    /// value.
     init(_ bytes: [UInt8]) throws(Refusal) {
         let found: [JSONReader.Member]?
         do throws(JSONSyntax.Fault) {

@@ -1,8 +1,8 @@
 import HTTPTypes
 import OperationCatalogue
 
-/// One thing that programs may ask or do: where, with what, what comes of it. The router, the checks of what comes in and
-/// the OpenAPI document are made of it.
+/// One thing that programs may ask or do: where, with what, what comes of it. The router, the checks of what comes in
+/// and the OpenAPI document are made of it.
 struct APIRoute: Sendable {
     typealias Method = HTTPTypes.HTTPRequest.Method
 

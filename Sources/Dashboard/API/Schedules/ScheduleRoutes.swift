@@ -21,8 +21,8 @@ enum ScheduleRoutes {
             .schedules, "runSchedule", .post, "schedules/{name}/run",
             "Run a definition's job now, for one seller or for all that it selects",
             about:
-                "When it fires next stays as it is. A seller whose last job of the definition has not ended is left out, "
-                + "and that job is told.", parameters: [name],
+                "When it fires next stays as it is. A seller whose last job of the definition has not ended is left "
+                + "out, and that job is told.", parameters: [name],
             body: APIRoute.Body(schema: "SellerChoice", isRequired: false),
             answers: [
                 .ok("ScheduleRun", "The jobs."), .badRequest, .notFound, .tooLarge, .wrongType,

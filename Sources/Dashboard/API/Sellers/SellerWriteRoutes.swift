@@ -26,7 +26,8 @@ enum SellerWriteRoutes {
         APIRoute(
             .sellers, "probeSeller", .post, "sellers/{seller}/probe", "Let a worker try a seller's credentials anew",
             about:
-                "The worker looks the secrets up again and makes one token exchange; when it works the seller is active.",
+                "The worker looks the secrets up again and makes one token exchange; when it works the seller is "
+                + "active.",
             parameters: [.seller], body: body,
             answers: [
                 .ok("SellersProbed", "It was tried."),
