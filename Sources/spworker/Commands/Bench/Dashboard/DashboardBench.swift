@@ -1,6 +1,7 @@
 import Foundation
 import JobModel
 import OperationCatalogue
+import Overview
 import Ports
 
 /// Measures how soon every page is there over a million jobs, and what ten viewers cost the worker.
@@ -49,7 +50,7 @@ struct DashboardBench: Bench {
                 (
                     "jobs",
                     "\(jobs) of \(sellers) sellers: 40 % wait, 45 % are done, 5 % failed, 10 % are for later; "
-                        + "\(sellers - backlog.active) sellers are revoked"
+                        + "\(counted(sellers - backlog.active, "seller")) revoked"
                 ),
                 (
                     "pages",
@@ -136,7 +137,7 @@ struct DashboardBench: Bench {
                 let timekeeper = site.composition.realTimekeeper
                 let pace = WorkerPace(
                     mock: mock, program: program, timekeeper: timekeeper,
-                    calls: min(20_000, max(1, backlog.waiting / (5 * rounds))))
+                    calls: min(40_000, max(1, backlog.waiting / (4 * rounds))))
                 return try await compare(pace, try await DashboardVisitor(url, transport, timekeeper), site)
             }
         }
@@ -172,7 +173,7 @@ struct DashboardBench: Bench {
         _ pace: WorkerPace, _ visitor: DashboardVisitor, _ site: BenchSite
     ) async throws -> [DashboardFigures.Round] {
         site.say("letting the worker get its tokens ...")
-        try await pace.warmUp(tokens: backlog.active, calls: backlog.waiting / 5)
+        try await pace.warmUp(tokens: backlog.active, calls: backlog.waiting / 10)
         var figures = DashboardFigures()
         for number in 1...rounds {
             let audience = DashboardAudience(visitor: visitor, size: Self.viewers)
