@@ -214,7 +214,9 @@ let package = Package(
                 "JobStoreTesting", argumentParser, metrics, log,
             ],
             swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: [asyncHTTPClient, nioCore, nioHTTP1], exclude: ["Golden"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,7 @@
+import AsyncHTTPClient
 import Foundation
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+import NIOCore
+import NIOHTTP1
 
 /// A headless Chromium with a window of its own and no past, steered over plain HTTP as the W3C's WebDriver says.
 struct Browser {
@@ -171,14 +170,16 @@ struct Browser {
 
     @discardableResult
     private static func send(_ method: String, _ address: URL, _ body: [String: Any]?) async throws -> Data {
-        var request = URLRequest(url: address, timeoutInterval: 60)
-        request.httpMethod = method
+        // Not by URLSession, which does not understand the driver's header fields: they have no space after the colon.
+        var request = HTTPClientRequest(url: address.absoluteString)
+        request.method = HTTPMethod(rawValue: method)
         if let body {
-            request.httpBody = try JSONSerialization.data(withJSONObject: body)
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.body = .bytes(try JSONSerialization.data(withJSONObject: body))
+            request.headers.add(name: "Content-Type", value: "application/json")
         }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        guard (response as? HTTPURLResponse)?.statusCode == 200 else {
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let data = Data(try await answer.body.collect(upTo: 64 << 20).readableBytesView)
+        guard answer.status == .ok else {
             let failure = try? JSONDecoder().decode(Answer<Failure>.self, from: data).value
             let words =
                 failure.map { "\($0.error): \($0.message)" } ?? String(decoding: data.prefix(500), as: UTF8.self)

@@ -49,10 +49,16 @@ struct LaneEntry {
             )
         running = Words.number(lane.running)
         isPaused = lane.pauseReason != nil
-        next = told.nextText == "-" ? "nothing to do" : told.nextText
+        next = Self.next(told, waiting: record.waiting)
         nextTone = lane.running > 0 ? "accent" : "none"
         why = lane.pauseReason
         canReset = record.blockedUntil != nil || lane.limiter.refusals > 0 || told.use > 0
         path = "/lanes/\(lane.id)"
+    }
+
+    /// When it yields a job, or why it does not: what holds its seller or application up is told on their pages.
+    private static func next(_ told: LaneOverview, waiting: Int) -> String {
+        guard told.nextText == "-" else { return told.nextText }
+        return waiting == 0 ? "nothing to do" : "held up: see the seller"
     }
 }

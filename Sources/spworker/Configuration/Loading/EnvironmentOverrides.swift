@@ -49,7 +49,7 @@ struct EnvironmentOverrides {
         // dashboard: {token: env:SPWORKER_DASHBOARD_TOKEN} names the variable as a secret's place, not as a setting.
         if case .scalar("env:\(name)", _)? = root.at(path[...])?.value { return }
         let origin = SettingOrigin.environment(name)
-        guard text.first == "[" || text.first == "{" else {
+        guard text.first == "[" && !Self.isAddress(text) || text.first == "{" else {
             root.put(SettingNode(value: .scalar(text, quoted: text != "null"), origin: origin), at: path[...])
             return
         }
@@ -59,6 +59,12 @@ struct EnvironmentOverrides {
         } catch {
             reader.report(origin, path.joined(separator: "."), "this is not valid JSON", "write lists and maps as JSON")
         }
+    }
+
+    /// Whether the text is no list but an address with its port, such as `[::1]:8088`.
+    private static func isAddress(_ text: String) -> Bool {
+        let rest = text.dropFirst().drop { $0.isHexDigit || $0 == ":" || $0 == "." }
+        return rest.hasPrefix("]:") && rest.count < text.count - 1
     }
 
     /// A variable that a reference names, or all that a template may name.
