@@ -201,8 +201,8 @@ let package = Package(
             name: "DashboardTests",
             dependencies: [
                 "Dashboard", "Overview", "JobStore", "JobModel", "OperationCatalogue", "Ports", "JobStoreTesting",
-                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore, log,
-                metrics,
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOEmbedded", package: "swift-nio"), httpTypes, nioCore, log, metrics,
             ],
             swiftSettings: strict),
         .testTarget(

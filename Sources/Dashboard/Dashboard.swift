@@ -17,6 +17,8 @@ import ServiceLifecycle
 package struct Dashboard: Service {
     /// How long answers under way may take to end when it is asked to stop.
     private static let patience = Duration.seconds(5)
+    /// How long a connection may take to say what it wants.
+    private static let headPatience = TimeAmount.seconds(10)
     /// The most connections; more wait.
     private static let connections = 512
 
@@ -48,7 +50,7 @@ package struct Dashboard: Service {
             router: site.router(),
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(120),
+                    additionalChannelHandlers: [HeadDeadline(Self.headPatience)], idleTimeout: .seconds(120),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

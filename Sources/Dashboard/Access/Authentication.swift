@@ -42,8 +42,11 @@ struct Authentication: RouterMiddleware {
 
     private func way(_ request: Request) -> Visitor.Way { request.isForProgram ? .api : .dashboard }
 
-    /// Whether somebody looks at a page: only they get a session without asking for it.
+    /// Whether somebody looks at a page: only they get a session without asking for it. A page of another site that has
+    /// ours in a frame is nobody, and must not use up the sessions.
     private func isPage(_ request: Request) -> Bool {
-        !SiteGate.isPublic(request.uri.path) && request.headers[.accept]?.contains("text/html") ?? false
+        let place = HTTPField.Name("Sec-Fetch-Dest").flatMap { request.headers[$0] }
+        guard place == nil || place == "document" || place == "empty" else { return false }
+        return !SiteGate.isPublic(request.uri.path) && request.headers[.accept]?.contains("text/html") ?? false
     }
 }

@@ -23,7 +23,8 @@ struct HostRules: Sendable {
     ///   - site: `Sec-Fetch-Site`, which newer browsers send and no page can forge.
     ///   - origin: `Origin`, which all browsers send with forms.
     static func isOwn(site: String?, origin: String?, authority: String?) -> Bool {
-        if let site { return site == "same-origin" || site == "none" }
+        if let site, site != "same-origin", site != "none" { return false }
+        // Where both are said, both must be right.
         guard let origin else { return true }
         guard let separator = origin.firstRange(of: "://"), let authority else { return false }
         return origin[separator.upperBound...].lowercased() == authority.lowercased()

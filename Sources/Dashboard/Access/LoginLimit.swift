@@ -23,8 +23,10 @@ struct LoginLimit: Sendable {
         return nil
     }
 
-    /// Forgets the tries of an address whose token was right.
-    mutating func succeeded(from address: String) { fullAt[address] = nil }
+    /// Gives the try back that a right token took. Wrong ones stay counted: whoever has one token may be after another.
+    mutating func succeeded(from address: String) {
+        if let full = fullAt[address] { fullAt[address] = full - Self.interval }
+    }
 
     private mutating func forget(at now: Duration) {
         fullAt = fullAt.filter { $0.value > now }

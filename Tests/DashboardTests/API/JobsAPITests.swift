@@ -151,6 +151,23 @@ struct JobsAPITests {
         }
     }
 
+    @Test("show feeds of products and stock, and no others, and never how a run goes on")
+    func feeds() async throws {
+        try await withAPI { api, installation in
+            try await installation.enqueue(1, "JSON_LISTINGS_FEED", kind: "feed", body: "a SKU")
+            try await installation.enqueue(
+                1, "POST_FULFILLMENT_ORDER_REQUEST_DATA", kind: "feed", body: "Jane Doe, 1 Secret Street")
+            #expect(try await api.get("jobs/1")["body"] == "a SKU")
+            let orders = try await api.get("jobs/2")
+            #expect(orders["withheld"] == ["body"] && !orders.text.contains("Jane"))
+            let job = try await installation.claim()
+            _ = try await installation.memory.checkpoint(
+                job.fence, Checkpoint(text: "{\"page\":\"a part of an answer\"}", isStep: false, isDurable: false))
+            #expect(try await !api.get("jobs/\(job.id)").text.contains("a part of an answer"))
+            #expect(try await !api.get("jobs").text.contains("a part of an answer"))
+        }
+    }
+
     @Test("say why they wait")
     func explain() async throws {
         try await withAPI { api, installation in

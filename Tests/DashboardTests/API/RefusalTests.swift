@@ -33,6 +33,16 @@ struct RefusalTests {
         }
     }
 
+    @Test("is told shortly however much there is of it")
+    func flood() async throws {
+        let members = (0..<5000).map { "\"k\($0)\": 1" }.joined(separator: ",")
+        try await withAPI { api, _ in
+            let answer = try await api.post("jobs", "{\(members)}")
+            #expect(answer.status == 422 && answer.text.utf8.count < 20_000)
+            #expect(answer.text.contains("4980") && answer.wrong.count == 21)
+        }
+    }
+
     @Test("as no JSON, or no object, is told by its status")
     func bodies() async throws {
         let large = "{\"body\": \"\(String(repeating: "a", count: APICall.largestBody))\"}"

@@ -34,6 +34,7 @@ struct HostRulesTests {
         }
         #expect(isOwn("same-origin", nil) && isOwn("none", nil) && isOwn(nil, nil))
         #expect(isOwn(nil, "http://localhost:8088") && isOwn(nil, "https://LOCALHOST:8088"))
+        #expect(!isOwn("same-origin", "http://evil.example") && isOwn("same-origin", "http://localhost:8088"))
         #expect(!isOwn("cross-site", "http://localhost:8088") && !isOwn("same-site", nil))
         #expect(!isOwn(nil, "http://evil.example") && !isOwn(nil, "null") && !isOwn(nil, "http://localhost:9"))
     }

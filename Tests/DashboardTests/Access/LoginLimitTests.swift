@@ -14,7 +14,7 @@ struct LoginLimitTests {
         #expect(limit.attempt(from: "a", at: .seconds(130)) == .seconds(30))
     }
 
-    @Test("are counted by address, and forgotten after a success")
+    @Test("are counted by address, and a right token gives its own try back, no other")
     func addresses() {
         var limit = LoginLimit()
         for _ in 0..<LoginLimit.tries { _ = limit.attempt(from: "a", at: .zero) }
@@ -22,6 +22,7 @@ struct LoginLimitTests {
         #expect(limit.attempt(from: "b", at: .zero) == nil)
         limit.succeeded(from: "a")
         #expect(limit.attempt(from: "a", at: .zero) == nil)
+        #expect(limit.attempt(from: "a", at: .zero) != nil)
     }
 
     @Test("of a flood of addresses take no more memory than so much, and do not free one that is held back")

@@ -103,6 +103,8 @@ extension JobRecord {
     func shown(to call: APICall) -> JobRecord {
         let withheld = withheld(from: call)
         var record = self
+        // How a run goes on: it may hold parts of answers and of what is sent. 'progress' is what is meant for people.
+        record.row.checkpoint = nil
         if withheld.contains(Self.bodyName) { record.content?.body = nil }
         if withheld.contains(Self.resultName) { record.row.result?.inline = nil }
         return record
@@ -119,9 +121,10 @@ extension JobRecord {
     private static let bodyName = "body"
     private static let resultName = "result.inline"
 
-    /// The job as lists tell it: without its result's text.
+    /// The job as lists tell it: without its result's text, and without how a run goes on.
     var listed: JSONValue {
         var record = self
+        record.row.checkpoint = nil
         record.row.result?.inline = nil
         return record.json
     }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import JobModel
 import OperationCatalogue
+import Overview
 
 /// A body, a JSON object, that is read member by member. What is wrong is gathered, and what nobody has asked for is
 /// unknown.
@@ -126,6 +127,9 @@ struct APIBody {
 
     // MARK: Faults
 
+    /// So many unknown members are told one by one: looking for what was meant takes its time.
+    private static let mostFaults = 20
+
     /// Takes note of something else that is wrong.
     mutating func refuse<Value>(_ name: String, _ problem: String) -> Value? {
         faults.append(Refusal.Fault(field: name, problem: problem))
@@ -136,13 +140,18 @@ struct APIBody {
     ///
     /// - Throws: `Refusal` with status 422 that names everything that is wrong.
     mutating func finish() throws(Refusal) {
-        for name in Set(members.keys).subtracting(asked).sorted() {
+        let unknown = Set(members.keys).subtracting(asked).sorted()
+        for name in unknown.prefix(Self.mostFaults) {
             let near = NearestNames(to: name).nearest(among: Set(asked)).first
             let hint = near.map { "; did you mean '\($0)'?" } ?? "; there are \(asked.joined(separator: ", "))"
             faults.append(
                 Refusal.Fault(
                     field: String(name.prefix(60)), problem: asked.isEmpty ? "is not known here" : "is not known" + hint
                 ))
+        }
+        if unknown.count > Self.mostFaults {
+            let rest = counted(unknown.count - Self.mostFaults, "other member")
+            faults.append(Refusal.Fault(field: "and \(rest)", problem: "are not known here"))
         }
         guard faults.isEmpty else { throw Refusal(.unprocessableContent, "The body is wrong", faults: faults) }
     }

@@ -78,8 +78,6 @@ struct JobFact {
             return (steps.current.map { [("Step", $0)] } ?? []) + steps.facts.map { ("Progress", $0) }
         }
         var found: [(String, String)] = []
-        // How far an ended job had come is history.
-        if !row.state.isFinal, let words = FlatObject.words(row.checkpoint) { found.append(("Checkpoint", words)) }
         if let words = FlatObject.words(row.progress) { found.append(("Progress", words)) }
         return found
     }

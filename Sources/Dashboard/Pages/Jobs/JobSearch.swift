@@ -22,7 +22,7 @@ struct JobSearch: Sendable, Hashable {
 
     /// Reads an address, or a form; what it says in vain counts as not said.
     init(_ query: FormValues) {
-        func text(_ name: String) -> String? { query[name].map { String($0.prefix(Self.longestText)) } }
+        func text(_ name: String) -> String? { query[name].map { String($0.unicodeScalars.prefix(Self.longestText)) } }
         key = text("q")
         standing = (query["label"] ?? query["state"]).flatMap { JobStanding($0) }
         seller = text("seller")
