@@ -13,8 +13,10 @@ extension PageToken {
         guard token.operation == context.rules.name, token.seller == context.sellerIndex else {
             throw .init(reply: .invalidToken("\(name) belongs to another seller or operation"))
         }
-        let lifetime = context.rules.operation.pagination?.tokenLifetimeSeconds ?? 86_400
-        guard context.now.microseconds - token.issuedAt.microseconds <= Int64(lifetime) * 1_000_000 else {
+        let lifetime =
+            context.world.pageTokenLifetime
+            ?? .seconds(context.rules.operation.pagination?.tokenLifetimeSeconds ?? 86_400)
+        guard .microseconds(context.now.microseconds - token.issuedAt.microseconds) <= lifetime else {
             throw .init(reply: .error(400, "InvalidInput", message: nil))
         }
         self = token

@@ -6,6 +6,7 @@ extension World {
     ///
     /// ```yaml
     /// accessTokenLifetime: 1h          # of every access token
+    /// pageTokenLifetime: 1d            # of every page token; left out: that of its operation, at times 30 seconds
     /// latency: 20ms                    # before every answer
     /// pagedItems: 25                   # of each seller in every paged operation but those of orders
     /// emptyPages: true                 # an empty second page where Amazon's may be empty
@@ -79,6 +80,7 @@ extension World {
         var reader = WorldReader()
         var world = World()
         world.accessTokenLifetime = fields.duration("accessTokenLifetime") ?? world.accessTokenLifetime
+        world.pageTokenLifetime = fields.duration("pageTokenLifetime")
         world.latency = fields.duration("latency") ?? world.latency
         world.pagedItems = fields.integer("pagedItems", in: 0...9_999_999) ?? world.pagedItems
         world.emptyPages = fields.flag("emptyPages") ?? world.emptyPages

@@ -13,6 +13,8 @@ package struct World: Sendable {
     package var usagePlans: [String: PlanOverride]
     /// How long an access token lives. One hour unless told otherwise, as at Amazon.
     package var accessTokenLifetime: Duration
+    /// How long every page token lives; each operation's own time unless told otherwise.
+    package var pageTokenLifetime: Duration?
     /// How long every answer is held back. None unless told otherwise.
     package var latency: Duration
     /// How many items each seller has in every paged operation but those of orders. 25 unless told otherwise.

@@ -5,6 +5,7 @@ import Testing
 @Suite struct WorldParsingTests {
     private static let good = """
         accessTokenLifetime: 10m
+        pageTokenLifetime: 2d
         latency: 20ms
         pagedItems: 40
         emptyPages: false
@@ -44,6 +45,7 @@ import Testing
     @Test func `a world file is read whole`() throws {
         let world = try World(parsing: Self.good, file: "world.yaml")
         #expect(world.accessTokenLifetime == .seconds(600))
+        #expect(world.pageTokenLifetime == .seconds(2 * 86_400))
         #expect(world.latency == .milliseconds(20))
         #expect(world.pagedItems == 40 && !world.emptyPages)
         #expect(world.sellers.map(\.pagedItems) == [3, nil])

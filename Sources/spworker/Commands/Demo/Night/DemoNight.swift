@@ -37,6 +37,8 @@ struct DemoNight: Sendable, Hashable {
         world.usagePlans = ["*": PlanOverride(scale: 200)]
         // An hour would be over in a second.
         world.accessTokenLifetime = .seconds(7 * 86_400)
+        // The thirty seconds that some page tokens live would be over in eight milliseconds.
+        world.pageTokenLifetime = .seconds(7 * 86_400)
         return world
     }
 
