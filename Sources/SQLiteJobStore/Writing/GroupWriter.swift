@@ -78,7 +78,7 @@ actor GroupWriter {
     }
 
     /// Queues a change that nobody waits for. It goes with the group that the next change begins, or by itself when none
-    /// comes soon: of three changes that a call makes, one then never costs a commit of its own.
+    /// comes soon: where much goes on, one of three changes that a call makes costs no commit of its own.
     nonisolated func submitPatiently(_ operation: WriteOperation) {
         let mustAwait = queue.withLock { queue in
             queue.operations.append(operation)

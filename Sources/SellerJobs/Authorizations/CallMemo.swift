@@ -5,7 +5,7 @@ import Synchronization
 
 /// Remembers what each call needs and what seldom changes: fingerprints of secrets, and checked endpoints.
 ///
-/// A call took 25 microseconds of processor time for them before, of some 160 in all.
+/// In a profile of whole calls they took some six hundredths of the time on Swift's pool before.
 final class CallMemo: Sendable {
     /// Whose secret it is. One is remembered for each.
     enum Owner: Hashable {

@@ -25,7 +25,7 @@ enum Gzip {
         let size = Int32(MemoryLayout<z_stream>.size)
         // A negative number of window bits means no header and no trailer.
         guard deflateInit2_(&stream, 1, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK else {
-            // Only a broken installation of zlib comes here, and a sandbox has nothing to save.
+            // fatalError because only a broken installation of zlib comes here, and a sandbox has nothing to save.
             fatalError("zlib has no memory for a compressor, or is of another version than its header")
         }
         defer { deflateEnd(&stream) }
