@@ -48,7 +48,7 @@ package struct QueueGauges: Sendable {
             applications.map { $0.pauseReason == nil ? $0.state.word : "paused" })
         samples += Self.tally(
             .workers, ["running", "held", "draining", "silent"], workers.map { Self.word(of: $0, now: now) })
-        let ready = figures.oldestReadyAt.map { max(.zero, now - $0) } ?? .zero
+        let ready = try await store.oldestReady(now: now).map { max(.zero, now - $0) } ?? .zero
         samples += [
             MetricSample(.oldestReadyJob, Self.seconds(ready)),
             MetricSample(.parkedJobs, Double(figures.parkedJobs)),
