@@ -93,6 +93,11 @@ package struct JobRow: Sendable, Hashable {
         guard state == .running, let worker else { return nil }
         return RunFence(job: id, run: run, worker: worker)
     }
+
+    /// Whether this fence is that of its present run.
+    package func isHeld(by fence: RunFence) -> Bool {
+        state == .running && run == fence.run && id == fence.job && worker == fence.worker
+    }
 }
 
 /// The part of a job that may be large: read at the claim and for display only. It changes once at most, when templates are

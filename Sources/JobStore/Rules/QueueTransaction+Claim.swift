@@ -31,6 +31,8 @@ extension QueueTransaction {
     private var expiryBatch: Int { 200 }
     /// How many lanes without a due urgent job one claim passes over in its search for urgent ones.
     private var fruitlessLimit: Int { 64 }
+    /// How many due lanes are read at once at the least, where there is room for so many jobs.
+    private static var fewestLanes: Int { 64 }
     /// How many suspects one claim looks at: more than crash together, since each runs alone.
     private var suspectBatch: Int { 500 }
 
@@ -61,10 +63,14 @@ extension QueueTransaction {
         while jobs.count < limit {
             try flushRows()
             var due: [DueLane] = []
+            let room = limit - jobs.count
+            // Most lanes yield several jobs: with one application, those that are not reached need not be read. Among
+            // several, one's later lanes may come before another's first.
+            let lanes = applications.count > 1 ? room : min(room, max(Self.fewestLanes, room / rules.perVisit))
             for application in applications {
                 due += try tables.dueLanes(
                     applicationID: application.id, grantlessOnly: !application.isRunnable, now: now,
-                    urgentOnly: urgentOnly, limit: limit - jobs.count)
+                    urgentOnly: urgentOnly, limit: lanes)
             }
             // One order over all applications: none comes first because its number is lower.
             if applications.count > 1 {

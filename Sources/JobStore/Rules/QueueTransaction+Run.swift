@@ -27,7 +27,7 @@ package enum CallNote: Sendable, Hashable {
 extension QueueTransaction {
     /// The job, if the fence still holds it.
     mutating func held(_ fence: RunFence) throws -> JobRow? {
-        guard let job = try job(fence.job), job.fence == fence else { return nil }
+        guard let job = try job(fence.job), job.isHeld(by: fence) else { return nil }
         return job
     }
 
