@@ -36,22 +36,33 @@ package struct CallRequest: Sendable, Hashable {
     }
 
     private func path(with values: [String: [String]]) -> String {
-        var path = operation.path
-        for parameter in operation.parameters where parameter.location == .path {
-            let text = PercentEncoding.encode(values[parameter.name]?.first ?? "", of: parameter)
-            // Encoded values hold no braces, so that no value can pass for the name of another parameter.
-            guard let place = path.firstRange(of: "{\(parameter.name)}") else { continue }
-            path.replaceSubrange(place, with: text)
+        var path = ""
+        var rest = operation.path[...]
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+        {
+            let name = rest[rest.index(after: open)..<close]
+            path += rest[..<open]
+            if let parameter = operation.parameters.first(where: { $0.location == .path && $0.name == name }) {
+                path += PercentEncoding.encode(values[parameter.name]?.first ?? "", of: parameter)
+            } else {
+                path += rest[open...close]
+            }
+            rest = rest[rest.index(after: close)...]
         }
-        return path
+        return path + rest
     }
 
     private func query(with values: [String: [String]]) -> String {
-        operation.parameters.lazy.filter { $0.location == .query }.flatMap { parameter -> [String] in
-            guard let texts = values[parameter.name] else { return [] }
+        var query = ""
+        for parameter in operation.parameters where parameter.location == .query {
+            guard let texts = values[parameter.name] else { continue }
             let encoded = texts.map { PercentEncoding.encode($0, of: parameter) }
-            let written = parameter.collectionFormat == .multi ? encoded : [encoded.joined(separator: ",")]
-            return written.map { "\(parameter.name)=\($0)" }
-        }.joined(separator: "&")
+            for text in parameter.collectionFormat == .multi ? encoded : [encoded.joined(separator: ",")] {
+                if !query.isEmpty { query += "&" }
+                query += "\(parameter.name)=\(text)"
+            }
+        }
+        return query
     }
 }

@@ -26,19 +26,19 @@ package struct TokenKey: Sendable, Hashable, CustomStringConvertible {
         clientID: String, endpoint: String, grant: LWAGrant, refreshTokenFingerprint: String, region: Region?,
         isSandbox: Bool
     ) {
-        var hash = SHA256()
         let scopes = grant.sortedScopes
         let parts =
             [clientID, endpoint, grant.name, String(scopes.count)] + scopes + [
                 refreshTokenFingerprint, region?.rawValue ?? "", isSandbox ? "sandbox" : "production",
             ]
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
         for part in parts {
-            let bytes = Array(part.utf8)
             // Each part goes in behind its length, so that no two lists of parts can give the same bytes.
-            hash.update(data: (0..<8).map { UInt8(truncatingIfNeeded: UInt64(bytes.count) >> (56 - 8 * $0)) })
-            hash.update(data: bytes)
+            withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: part.utf8)
         }
-        digest = Array(hash.finalize())
+        digest = Array(SHA256.hash(data: bytes))
     }
 
     /// The whole digest in hexadecimal digits. Safe to log and to store.
