@@ -8,13 +8,14 @@ final class HotStatements {
     let deleteRunning = KeptStatement(SQLiteTables.runningDeletion)
     let insertEnded = ManyInsertions("job_ended", SQLiteTables.endedColumns)
     let head = KeptStatement(SQLiteTables.headQuery)
+    let nextPriority = KeptStatement(SQLiteTables.nextPriorityQuery)
     let laneByKey = KeptStatement(SQLiteTables.laneByKeyQuery)
     let updateLane = RowUpdates("lane", SQLiteTables.changingLaneColumns)
     let updateAuthorization = RowUpdates("authorization", SQLiteTables.changingAuthorizationColumns)
 
     /// Lets go of all statements: a connection cannot be closed before.
     func forget() {
-        for statement in [insertJob, insertWaiting, deleteWaiting, deleteRunning, head, laneByKey] {
+        for statement in [insertJob, insertWaiting, deleteWaiting, deleteRunning, head, nextPriority, laneByKey] {
             statement.forget()
         }
         for insertions in [insertRunning, insertEnded] { insertions.forget() }

@@ -27,14 +27,26 @@ extension SQLiteTables {
             content: content)
     }
 
-    /// The priorities that occur among the lane's waiting jobs, found by skipping through them.
-    private func priorities(laneID: Int64) throws -> [Int] {
-        var found: [Int] = []
-        while let next = try first(
-            "SELECT min(priority) FROM job_waiting WHERE lane_id = ? AND priority > ?", [laneID, found.last ?? -1],
-            { $0.optionalInt(0) }) ?? nil
-        {
-            found.append(next)
+    /// The next job of the lane in order after those of a priority.
+    static let nextPriorityQuery = """
+        SELECT priority, run_at FROM job_waiting WHERE lane_id = ? AND priority > ? ORDER BY priority, run_at LIMIT 1
+        """
+
+    /// The priorities that occur among the lane's waiting jobs, with the least `runAt` of each, found by skipping through
+    /// them.
+    private func priorities(laneID: Int64) throws -> [(priority: Int, runAt: Timestamp)] {
+        var found: [(priority: Int, runAt: Timestamp)] = []
+        var mayHaveMore = true
+        while mayHaveMore {
+            mayHaveMore = false
+            try step(hot.nextPriority) {
+                $0.add(laneID)
+                $0.add(found.last?.priority ?? -1)
+            } visit: { row in
+                found.append((row.int(0), row.instant(1)))
+                mayHaveMore = true
+                return false
+            }
         }
         return found
     }
@@ -80,7 +92,7 @@ extension SQLiteTables {
         laneID: Int64, now: Timestamp, limit: Int
     ) throws -> [WaitingJob] {
         var due: [WaitingJob] = []
-        for priority in try priorities(laneID: laneID) where due.count < limit {
+        for (priority, runAt) in try priorities(laneID: laneID) where due.count < limit && runAt <= now {
             due += try rows(
                 """
                 SELECT \(Self.waitingColumns)
@@ -93,15 +105,7 @@ extension SQLiteTables {
     // One probe a priority.
     package func horizon(laneID: Int64) throws -> LaneHorizon {
         let present = try priorities(laneID: laneID)
-        var earliest: Timestamp?
-        for priority in present {
-            let least =
-                try first(
-                    "SELECT min(run_at) FROM job_waiting WHERE lane_id = ? AND priority = ?", [laneID, priority],
-                    { $0.optionalInstant(0) }) ?? nil
-            if let least { earliest = min(earliest ?? least, least) }
-        }
-        return LaneHorizon(jobAt: earliest, hasUrgent: present.first == 0)
+        return LaneHorizon(jobAt: present.map(\.runAt).min(), hasUrgent: present.first?.priority == 0)
     }
 
     // Lanes first: those of parked sellers are left out before their jobs are looked at.

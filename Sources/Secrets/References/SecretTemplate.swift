@@ -19,13 +19,17 @@ public enum SecretTemplate {
     /// Whether `value` may take a placeholder's place: letters, digits, `.`, `_` and `-`, without `..`, so that no
     /// seller's id can lead to another path.
     public static func accepts(_ value: String) -> Bool {
-        !value.isEmpty && !value.contains("..") && value != "."
-            && value.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-                default: false
-                }
+        // Byte by byte: each of thousands of sellers is looked at when a configuration is read.
+        var before: UInt8 = 0
+        for byte in value.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: break
+            case 0x2E: if before == 0x2E { return false }
+            default: return false
             }
+            before = byte
+        }
+        return !value.isEmpty && value != "."
     }
 
     /// `value` as part of an environment variable's name: capitals, with `_` for every character but A-Z and 0-9.
@@ -39,30 +43,37 @@ public enum SecretTemplate {
     static func replace(_ part: String, in text: String, with value: String) -> String {
         var result = ""
         var rest = text[...]
-        while let index = rest.firstIndex(of: "{") {
-            result += rest[..<index]
-            rest = rest[index...]
-            if rest.hasPrefix(part) {
-                result += value
-                rest = rest.dropFirst(part.count)
-            } else {
-                result.append("{")
-                rest = rest.dropFirst()
-            }
+        while let place = range(of: part, in: rest) {
+            result += rest[..<place.lowerBound]
+            result += value
+            rest = rest[place.upperBound...]
         }
         return result + rest
+    }
+
+    /// Where `part`, which begins with a brace, stands first. Looks at bytes: a search by characters, for each of
+    /// thousands of sellers, took a sixth of a worker's start.
+    static func range(of part: String, in text: Substring) -> Range<Substring.Index>? {
+        var rest = text
+        while let start = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            rest = rest[start...]
+            if rest.utf8.starts(with: part.utf8) {
+                return start..<rest.utf8.index(start, offsetBy: part.utf8.count)
+            }
+            rest = rest[rest.utf8.index(after: start)...]
+        }
+        return nil
     }
 }
 
 extension SecretReference {
     /// The placeholders that still stand in the reference.
     public var placeholders: Set<SecretTemplate.Placeholder> {
-        // Asked for each of thousands of sellers: looking for the words in every text took most of the time in which a
-        // configuration is read.
-        let texts = ([name, key, region, stage, version].compactMap { $0 } + arguments)
-            .filter { $0.utf8.contains(UInt8(ascii: "{")) }
-        if texts.isEmpty { return [] }
-        return Set(SecretTemplate.Placeholder.allCases.filter { part in texts.contains { $0.contains(part.text) } })
+        let texts = [name, key, region, stage, version].compactMap { $0 } + arguments
+        return Set(
+            SecretTemplate.Placeholder.allCases.filter { part in
+                texts.contains { SecretTemplate.range(of: part.text, in: $0[...]) != nil }
+            })
     }
 
     /// The reference for one seller: every placeholder replaced.

@@ -14,6 +14,9 @@ struct SellerChecks {
         var seen: [Authorization: SettingOrigin] = [:]
         var tokens: [SecretReference: SellerSettings] = [:]
         var folded: [String: SellerSettings] = [:]
+        seen.reserveCapacity(sellers.count)
+        tokens.reserveCapacity(sellers.count)
+        folded.reserveCapacity(sellers.count)
         for seller in sellers {
             let authorization = Authorization(seller: seller.id, region: seller.region)
             if let first = seen.updateValue(seller.origin, forKey: authorization) {
