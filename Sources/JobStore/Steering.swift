@@ -1,7 +1,7 @@
 package import JobModel
 
-/// What people do to a queue: each change and the event that tells of it are one transaction, so neither is there without
-/// the other.
+/// What people do to a queue. A change and the event that tells of it are one transaction: neither is there without the
+/// other.
 package protocol Steering: Sendable {
     /// Puts jobs in, all or none, in order. Survives a power cut once it returns.
     func enqueue(_ jobs: [NewJob], telling deed: DeedTelling<[Enqueued]>?) async throws -> [Enqueued]
@@ -15,8 +15,8 @@ package protocol Steering: Sendable {
     func change(lanes ids: [Int64], _ action: LaneAction, telling deed: Deed?) async throws
     /// Makes rejected inbox rows new again. Survives a power cut.
     func retryInbox(_ ids: [Int64], telling deed: DeedTelling<[InboxRetryAnswer]>?) async throws -> [InboxRetryAnswer]
-    /// Makes all inbox rows that have been rejected so far new again, in chunks, each of which is told by itself; returns
-    /// how many. Survives a power cut.
+    /// Makes all inbox rows that have been rejected so far new again, in chunks, each of which is told by itself.
+    /// Returns how many. Survives a power cut.
     func retryRejectedInbox(telling deed: DeedTelling<Int>?) async throws -> Int
     /// Asks a worker, or whichever sees it first, for something and wakes it; returns the request's number. `argument`
     /// is a JSON object. Survives a power cut when there is something to tell.

@@ -26,6 +26,12 @@ package final class Sessions: Sendable {
         return book.withLock { $0.find(key: key, at: now) }
     }
 
+    /// Whether the session has neither ended nor expired.
+    func isOpen(_ session: Session) -> Bool {
+        let now = timekeeper.monotonic()
+        return book.withLock { $0.isOpen(session, at: now) }
+    }
+
     /// Ends a session.
     func close(_ session: Session) { book.withLock { $0.close(session) } }
 
