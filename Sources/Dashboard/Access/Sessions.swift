@@ -47,6 +47,13 @@ package final class Sessions: Sendable {
         return limit.withLock { $0.attempt(from: address, at: now) }
     }
 
+    /// Whether a program at the address may be answered that showed the token; `nil` when it may, or how long the address
+    /// must wait.
+    func check(_ token: String, isRight: Bool, from address: String) -> Duration? {
+        let (token, now) = (SecretDigest(token), timekeeper.monotonic())
+        return limit.withLock { $0.check(token, isRight: isRight, from: address, at: now) }
+    }
+
     /// Takes note that somebody at the address had a right token.
     func succeeded(from address: String) { limit.withLock { $0.succeeded(from: address) } }
 
