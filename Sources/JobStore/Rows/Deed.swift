@@ -2,7 +2,8 @@ package import JobModel
 
 /// Something that a person did to the queue, by a command, a page or a request.
 ///
-/// It is written down in the transaction of the change itself, as is what is done to sellers, applications and schedules.
+/// It is written down in the transaction of the change itself, as is what is done to sellers, applications and
+/// schedules.
 package struct Deed: Sendable, Hashable {
     /// What was done; the kind of the event that tells of it.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
