@@ -30,8 +30,8 @@ struct LoginLimit: Sendable {
         if let full = fullAt[address] { fullAt[address] = full - Self.interval }
     }
 
-    /// Takes a try of the address for a token that a program showed, unless it is right. Returns how long the address must
-    /// wait when it has none.
+    /// Takes a try of the address for a token that a program showed, unless it is right. Returns how long the address
+    /// must wait when it has none.
     mutating func check(
         _ token: SecretDigest, isRight: Bool, from address: String, at now: Duration
     ) -> Duration? {

@@ -36,8 +36,8 @@ package struct Site: Sendable {
         assets = AssetLibrary()
     }
 
-    /// Tells, as long as an answer goes on, whether whoever gets it may still have it: until their session ends. Tokens do
-    /// not end.
+    /// Tells, as long as an answer goes on, whether whoever gets it may still have it: until their session ends. Tokens
+    /// do not end.
     func welcome(of session: Session?) -> @Sendable () -> Bool {
         guard let session else { return { true } }
         let sessions = sessions

@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import ServiceLifecycle
 
-/// Tells open pages that something has changed, as server-sent events. A stream ends with the session that it belongs to.
+/// Tells open pages that something has changed, as server-sent events. A stream ends with its session.
 struct LivePart: SitePart {
     let site: Site
 
