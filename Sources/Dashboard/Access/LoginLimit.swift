@@ -11,8 +11,8 @@ struct LoginLimit: Sendable {
 
     /// When each address will have all its tries again.
     private var fullAt: [String: Duration] = [:]
-    /// The last wrong token of a program at the address.
-    private var lastWrong: [String: SecretDigest] = [:]
+    /// The last wrong tokens of programs at each address, as many as it has tries.
+    private var wrong: [String: [SecretDigest]] = [:]
 
     /// Takes a try of the address. Returns how long it must wait when it has none.
     mutating func attempt(from address: String, at now: Duration) -> Duration? {
@@ -36,9 +36,13 @@ struct LoginLimit: Sendable {
         _ token: SecretDigest, isRight: Bool, from address: String, at now: Duration
     ) -> Duration? {
         // Whoever goes on showing one wrong token guesses nothing, and must not keep others at its address out.
-        if !isRight, lastWrong[address] == token { return nil }
+        if !isRight, wrong[address]?.contains(token) ?? false { return nil }
         if let wait = attempt(from: address, at: now) { return wait }
-        if isRight { succeeded(from: address) } else { lastWrong[address] = token }
+        if isRight {
+            succeeded(from: address)
+        } else {
+            wrong[address] = (wrong[address] ?? []).suffix(Self.tries - 1) + [token]
+        }
         return nil
     }
 
@@ -47,6 +51,6 @@ struct LoginLimit: Sendable {
         if fullAt.count >= Self.most, let quietest = fullAt.min(by: { $0.value < $1.value }) {
             fullAt[quietest.key] = nil
         }
-        lastWrong = lastWrong.filter { fullAt[$0.key] != nil }
+        wrong = wrong.filter { fullAt[$0.key] != nil }
     }
 }
