@@ -45,12 +45,14 @@ package struct Dashboard: Service {
     /// The application with all routes.
     package var application: Application<RouterResponder<DashboardContext>> {
         let (listen, announce) = (listen, announce)
+        let seats = ConnectionSeats()
         let quiet = Logger(label: "spworker.dashboard") { _ in SwiftLogNoOpLogHandler() }
         return Application(
             router: site.router(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [HeadDeadline(Self.headPatience)], idleTimeout: .seconds(120),
+                    additionalChannelHandlers: [AddressBound(seats), HeadDeadline(Self.headPatience)],
+                    idleTimeout: .seconds(120),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

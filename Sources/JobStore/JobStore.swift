@@ -4,11 +4,9 @@ package import JobModel
 ///
 /// Its verbs are those of the domain and work on batches. A store that returns from a verb has made the change as durable
 /// as the verb promises; a store that throws has changed nothing. All stores pass the same conformance suite.
-package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, OutputKeeping {
+package protocol JobStore: QueueReading, Steering, SealedTokenKeeping, ScheduleKeeping, OutputKeeping {
     // MARK: Jobs come in
 
-    /// Puts jobs in, all or none, in order. Survives a power cut once it returns.
-    func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued]
     /// Puts in what the stream yields until it yields `nil`, all or none, in order, without holding it all in memory.
     /// Survives a power cut once it returns.
     ///
@@ -19,11 +17,6 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     func newInboxRows(limit: Int) async throws -> [InboxRow]
     /// Answers inbox rows; accepted ones become jobs in the same transaction. Survives a power cut.
     func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws
-    /// Makes rejected inbox rows new again. Survives a power cut.
-    func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer]
-    /// Makes all inbox rows that have been rejected so far new again, in chunks; returns how many. Survives a power
-    /// cut.
-    func retryRejectedInbox() async throws -> Int
     /// Deletes inbox rows that were settled before the instant, in chunks; returns how many.
     func pruneInbox(settledBefore: Timestamp) async throws -> Int
 
@@ -74,9 +67,6 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
 
     // MARK: Requests of other processes
 
-    /// Asks a worker, or whichever sees it first, for something and wakes it; returns the request's number. `argument`
-    /// is a JSON object.
-    func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64
     /// Answers a request. False when it has an answer already, or is gone.
     func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool
     /// Gives up requests that nobody has answered in time; returns how many. Whoever looks at requests does this.
@@ -108,18 +98,10 @@ package protocol JobStore: QueueReading, SealedTokenKeeping, ScheduleKeeping, Ou
     /// Writes something about an application into the history that changes no state, unless the application's last event of
     /// the kind, if it is not too long ago, says the same. Survives a power cut.
     func tell(_ remark: ApplicationRemark) async throws
-    /// Writes what a person did into the history, as often as it is told. Survives a power cut.
-    func record(_ deed: Deed) async throws
     /// Pauses (`reason`) or resumes (`nil`) a seller.
     func pause(_ key: AuthorizationKey, reason: String?, actor: String) async throws
     /// Pauses or resumes an application.
     func pause(application: String, reason: String?, actor: String) async throws
-    /// Changes one lane.
-    func change(laneID: Int64, _ action: LaneAction) async throws
-    /// Calls jobs off.
-    func cancel(_ ids: [JobID]) async throws -> [CancelAnswer]
-    /// Reopens jobs.
-    func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer]
     /// Deletes what is older than it must be kept, and ended jobs while there are too many, in chunks of at most a thousand
     /// rows a transaction. Returns how many rows went.
     func prune(_ retention: Retention) async throws -> Int
@@ -202,9 +184,4 @@ extension JobStore {
     /// Writes down, durably, that a call which must not be repeated blindly is about to be made. False when the job is
     /// lost.
     package func beginDoubt(_ fence: RunFence) async throws -> Bool { try await beginDoubt(fence, note: nil) }
-
-    /// Asks whichever worker sees it first for something.
-    package func ask(_ verb: String, argument: String = "{}") async throws -> Int64 {
-        try await ask(verb, argument: argument, of: nil)
-    }
 }

@@ -9,10 +9,6 @@ extension PostgresJobStore {
 
     // Whoever asks waits for the answer, and a power cut ends that wait: nothing here needs to wait for the disk.
 
-    package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
-        try await write(.beside, durable: false, wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
-    }
-
     package func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
         try await write(.beside, durable: false) { try $0.answer(commandID: commandID, answer) }
     }
@@ -74,18 +70,13 @@ extension PostgresJobStore {
 
     // MARK: Inbox
 
-    package func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer] {
-        try await write(.wholeQueue, durable: true, wakes: true) { transaction in
-            try ids.map { try transaction.retryInbox($0) }
-        }
-    }
-
-    package func retryRejectedInbox() async throws -> Int {
+    package func retryRejectedInbox(telling deed: DeedTelling<Int>?) async throws -> Int {
         // A worker may reject rows again while others are still being reopened: those are not taken up once more.
         let until = clock.now()
         return try await inChunks {
-            try await self.write(.wholeQueue, durable: true, wakes: true) {
-                try $0.retryRejectedInbox(until: until, chunk: Self.chunk)
+            try await self.write(.wholeQueue, durable: true, wakes: true) { transaction in
+                let count = try transaction.retryRejectedInbox(until: until, chunk: Self.chunk)
+                return try transaction.record(deed, of: count)
             }
         }
     }

@@ -3,12 +3,6 @@ package import JobStore
 
 // Jobs come in and run.
 extension PostgresJobStore {
-    package func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] {
-        try await write(.entering(jobs), .enqueue, durable: true, wakes: true) { transaction in
-            try jobs.map { try transaction.enqueue($0) }
-        }
-    }
-
     package func newInboxRows(limit: Int) async throws -> [InboxRow] {
         try await read { try $0.newInboxRows(limit: limit) }
     }
@@ -106,18 +100,6 @@ extension PostgresJobStore {
 
     package func cancelRequests(worker: WorkerID) async throws -> [RunFence] {
         try await read { try $0.cancelRequests(worker: worker).compactMap(\.fence) }
-    }
-
-    package func cancel(_ ids: [JobID]) async throws -> [CancelAnswer] {
-        try await write(Reach(jobs: ids), durable: true, wakes: true) { transaction in
-            try ids.map { try transaction.cancel($0) }
-        }
-    }
-
-    package func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer] {
-        try await write(Reach(jobs: ids), durable: true, wakes: true) { transaction in
-            try ids.map { try transaction.retry($0, confirmed: confirmed) }
-        }
     }
 
     /// Deletes with the queue to itself, in short chunks: whoever reopens an ended job has locked its owner, not the job,

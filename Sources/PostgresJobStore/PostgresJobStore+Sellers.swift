@@ -28,8 +28,4 @@ extension PostgresJobStore {
             try $0.pause(application: application, reason: reason, actor: actor)
         }
     }
-
-    package func change(laneID: Int64, _ action: LaneAction) async throws {
-        try await write(.wholeQueue, durable: true, wakes: true) { try $0.change(laneID: laneID, action) }
-    }
 }

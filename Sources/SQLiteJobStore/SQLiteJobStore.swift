@@ -113,12 +113,6 @@ package final class SQLiteJobStore: JobStore {
 
     // MARK: Jobs come in
 
-    package func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] {
-        try await write("enqueue", .enqueue, durable: true, wakes: true) { transaction in
-            try jobs.map { try transaction.enqueue($0) }
-        }
-    }
-
     package func newInboxRows(limit: Int) async throws -> [InboxRow] {
         try await read { try $0.newInboxRows(limit: limit) }
     }
@@ -226,22 +220,6 @@ package final class SQLiteJobStore: JobStore {
     package func pause(application: String, reason: String?, actor: String) async throws {
         try await write("pause", durable: true, wakes: true) {
             try $0.pause(application: application, reason: reason, actor: actor)
-        }
-    }
-
-    package func change(laneID: Int64, _ action: LaneAction) async throws {
-        try await write("lane", durable: true, wakes: true) { try $0.change(laneID: laneID, action) }
-    }
-
-    package func cancel(_ ids: [JobID]) async throws -> [CancelAnswer] {
-        try await write("cancel", durable: true, wakes: true) { transaction in
-            try ids.map { try transaction.cancel($0) }
-        }
-    }
-
-    package func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer] {
-        try await write("retry", durable: true, wakes: true) { transaction in
-            try ids.map { try transaction.retry($0, confirmed: confirmed) }
         }
     }
 

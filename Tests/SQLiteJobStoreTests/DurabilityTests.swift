@@ -50,9 +50,6 @@ struct DurabilityTests {
         try await check("remark", true) {
             try await store.tell(ApplicationRemark(application: "main", kind: "clientSecretDue", message: "Soon."))
         }
-        try await check("deed", true) {
-            try await store.record(Deed(.jobsRetried, to: .jobs([jobs[0].id]), note: "n", actor: "a"))
-        }
         try await check("pause", true) { try await store.pause(Make.key, reason: "r", actor: "a") }
         try await check("pause", true) { try await store.pause(application: "main", reason: nil, actor: "a") }
         try await check("cancel", true) { _ = try await store.cancel([jobs[0].id]) }
@@ -65,6 +62,10 @@ struct DurabilityTests {
         }
         var command: Int64 = 0
         try await check("ask", false) { command = try await store.ask("drain") }
+        try await check("ask", true) {
+            let deed = Deed(.workersDrained, to: .queue, note: "n", actor: "a")
+            _ = try await store.ask("drain", argument: "{}", of: nil, telling: deed)
+        }
         try await check("answer", false) { _ = try await store.answer(commandID: command, .done()) }
         try await check("expire", false) { _ = try await store.expireCommands() }
         try await check("inbox", true) { _ = try await store.retryInbox([1]) }

@@ -13,7 +13,12 @@ struct Authentication: RouterMiddleware {
         var context = context
         context.isFragment = request.headers[.fragment] == "1"
         if request.isForProgram, let token = request.bearer {
-            guard let role = access.role(of: token) else { throw Refusal.unknownVisitor }
+            let role = access.role(of: token)
+            // Where there are no tokens there is nothing to guess.
+            if access.needsLogin, let wait = sessions.check(token, isRight: role != nil, from: context.peer) {
+                throw Refusal.tooManyTries(wait)
+            }
+            guard let role else { throw Refusal.unknownVisitor }
             context.visitor = Visitor(name: role.rawValue, role: role, address: context.peer, way: .api)
             return try await next(request, context)
         }
@@ -29,7 +34,8 @@ struct Authentication: RouterMiddleware {
         let (session, key) = sessions.open(name: "local", role: .operator)
         enter(&context, session, request)
         var response = try await next(request, context)
-        response.headers.append(HTTPField(name: .setCookie, value: cookie.given(key, isSecure: false)))
+        response.headers.append(
+            HTTPField(name: .setCookie, value: cookie.given(key, isSecure: false, isAskedFor: false)))
         return response
     }
 
@@ -43,10 +49,13 @@ struct Authentication: RouterMiddleware {
     private func way(_ request: Request) -> Visitor.Way { request.isForProgram ? .api : .dashboard }
 
     /// Whether somebody looks at a page: only they get a session without asking for it. A page of another site that has
-    /// ours in a frame is nobody, and must not use up the sessions.
+    /// ours in a frame, or whose script asks for it, is nobody, and must not use up the sessions.
     private func isPage(_ request: Request) -> Bool {
-        let place = HTTPField.Name("Sec-Fetch-Dest").flatMap { request.headers[$0] }
-        guard place == nil || place == "document" || place == "empty" else { return false }
+        switch HTTPField.Name("Sec-Fetch-Dest").flatMap({ request.headers[$0] }) {
+        case nil, "document": break
+        case "empty": guard request.headers[.site] == "same-origin" else { return false }
+        default: return false
+        }
         return !SiteGate.isPublic(request.uri.path) && request.headers[.accept]?.contains("text/html") ?? false
     }
 }

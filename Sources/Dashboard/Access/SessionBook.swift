@@ -44,6 +44,11 @@ struct SessionBook: Sendable {
         return entry.session
     }
 
+    /// Whether the session has neither ended nor expired.
+    func isOpen(_ session: Session, at now: Duration) -> Bool {
+        entries[session.id].map { $0.session.expiresAt > now } ?? false
+    }
+
     /// Ends a session.
     mutating func close(_ session: Session) { entries[session.id] = nil }
 

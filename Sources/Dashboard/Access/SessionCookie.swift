@@ -13,10 +13,14 @@ struct SessionCookie: Sendable {
 
     /// The header field that gives the key to the browser.
     ///
-    /// - Parameter isSecure: Whether the browser came by https.
-    func given(_ key: String, isSecure: Bool) -> String {
-        "\(name)=\(key); Path=/; Max-Age=\(SessionBook.lifetime.components.seconds); HttpOnly; SameSite=Strict"
-            + (isSecure ? "; Secure" : "")
+    /// - Parameters:
+    ///   - isSecure: Whether the browser came by https.
+    ///   - isAskedFor: Whether somebody logged in. Else whoever comes without the cookie gets a session, so a link of
+    ///     another site must bring it along: a new session would take the old one's place, and open pages could send
+    ///     nothing any more. Forms and scripts of other sites do not bring it.
+    func given(_ key: String, isSecure: Bool, isAskedFor: Bool = true) -> String {
+        "\(name)=\(key); Path=/; Max-Age=\(SessionBook.lifetime.components.seconds); HttpOnly; "
+            + "SameSite=\(isAskedFor ? "Strict" : "Lax")" + (isSecure ? "; Secure" : "")
     }
 
     /// The header field that takes it back.

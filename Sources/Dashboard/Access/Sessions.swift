@@ -26,6 +26,12 @@ package final class Sessions: Sendable {
         return book.withLock { $0.find(key: key, at: now) }
     }
 
+    /// Whether the session has neither ended nor expired.
+    func isOpen(_ session: Session) -> Bool {
+        let now = timekeeper.monotonic()
+        return book.withLock { $0.isOpen(session, at: now) }
+    }
+
     /// Ends a session.
     func close(_ session: Session) { book.withLock { $0.close(session) } }
 
@@ -39,6 +45,13 @@ package final class Sessions: Sendable {
     func attempt(from address: String) -> Duration? {
         let now = timekeeper.monotonic()
         return limit.withLock { $0.attempt(from: address, at: now) }
+    }
+
+    /// Whether a program at the address may be answered that showed the token; `nil` when it may, or how long the address
+    /// must wait.
+    func check(_ token: String, isRight: Bool, from address: String) -> Duration? {
+        let (token, now) = (SecretDigest(token), timekeeper.monotonic())
+        return limit.withLock { $0.check(token, isRight: isRight, from: address, at: now) }
     }
 
     /// Takes note that somebody at the address had a right token.

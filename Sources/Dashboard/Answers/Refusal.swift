@@ -55,6 +55,14 @@ package struct Refusal: Error, Sendable {
             headers: [.wwwAuthenticate: "Bearer realm=\"spworker\""])
     }
 
+    /// Too many wrong tokens came from the visitor's address.
+    static func tooManyTries(_ wait: Duration) -> Refusal {
+        let seconds = wait.components.seconds + 1
+        return Refusal(
+            .tooManyRequests, "Too many tries", "Too many wrong tokens came from this address.",
+            cure: "Wait \(seconds) seconds and try again with the right one.", headers: [.retryAfter: "\(seconds)"])
+    }
+
     static var readersOnly: Refusal {
         Refusal(
             .forbidden, "Operators only", "You are here as a reader, who sees everything and changes nothing.",

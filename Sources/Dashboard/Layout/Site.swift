@@ -36,6 +36,14 @@ package struct Site: Sendable {
         assets = AssetLibrary()
     }
 
+    /// Tells, as long as an answer goes on, whether whoever gets it may still have it: until their session ends. Tokens
+    /// do not end.
+    func welcome(of session: Session?) -> @Sendable () -> Bool {
+        guard let session else { return { true } }
+        let sessions = sessions
+        return { sessions.isOpen(session) }
+    }
+
     /// The routes of all parts behind what guards them.
     func router() -> Router<DashboardContext> {
         let router = Router(context: DashboardContext.self, options: .autoGenerateHeadEndpoints)

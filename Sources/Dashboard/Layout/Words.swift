@@ -38,6 +38,25 @@ extension String {
 
     private static let meaningful = Array("&<>\"'".utf8)
 
+    /// No piece is longer.
+    private static let longestPiece = 48
+
+    /// The text in pieces between which a line may break: behind each dot, at-sign and slash, and where a word would
+    /// fit no line. A template puts `<wbr>` between them, and escapes each.
+    package var pieces: [String] {
+        var (pieces, piece, length) = ([String](), "", 0)
+        for character in self {
+            piece.append(character)
+            length += 1
+            guard character == "." || character == "@" || character == "/" || length == Self.longestPiece else {
+                continue
+            }
+            pieces.append(piece)
+            (piece, length) = ("", 0)
+        }
+        return piece.isEmpty ? pieces : pieces + [piece]
+    }
+
     /// The text as it can stand in an address, as a part of a path or as a value of a query.
     package var percentEncoded: String {
         var text = ""

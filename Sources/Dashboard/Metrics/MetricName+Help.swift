@@ -29,6 +29,7 @@ extension MetricName {
         case .jobs: "Jobs by state"
         case .oldestReadyJob: "How long the job that could be claimed first has been ready; 0 when none is"
         case .parkedJobs: "Jobs that wait for their seller's authorization, counted up to 100000"
+        case .pausedJobs: "Jobs that wait for a paused seller to be resumed, counted up to 100000"
         case .waitingInboxRows: "Rows of the inbox that nobody has answered yet"
         case .waitingNotices: "Notices that targets of hooks have not been told yet"
         case .authorizations: "Sellers' authorizations by state; a paused one counts as paused"

@@ -29,6 +29,7 @@ package enum MetricName: String, CaseIterable, Sendable, Hashable {
     case jobs = "spworker_jobs"
     case oldestReadyJob = "spworker_oldest_ready_job_seconds"
     case parkedJobs = "spworker_parked_jobs"
+    case pausedJobs = "spworker_paused_jobs"
     case waitingInboxRows = "spworker_inbox_waiting_rows"
     case waitingNotices = "spworker_hook_waiting_notices"
     case authorizations = "spworker_authorizations"
@@ -73,8 +74,8 @@ package enum MetricName: String, CaseIterable, Sendable, Hashable {
         case .jobs, .authorizations, .applications, .workers: ["state"]
         case .build: ["version"]
         case .laneWait, .claimedJobs, .restorations, .storeCommitOperations, .storeCommitFailures, .storeLogSize,
-            .oldestReadyJob, .parkedJobs, .waitingInboxRows, .waitingNotices, .heartbeatAge, .leaseLeft,
-            .databaseUp, .databaseSize:
+            .oldestReadyJob, .parkedJobs, .pausedJobs, .waitingInboxRows, .waitingNotices, .heartbeatAge,
+            .leaseLeft, .databaseUp, .databaseSize:
             []
         }
     }

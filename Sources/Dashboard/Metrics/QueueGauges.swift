@@ -52,6 +52,7 @@ package struct QueueGauges: Sendable {
         samples += [
             MetricSample(.oldestReadyJob, Self.seconds(ready)),
             MetricSample(.parkedJobs, Double(figures.parkedJobs)),
+            MetricSample(.pausedJobs, Double(figures.pausedJobs)),
             MetricSample(.waitingInboxRows, Double(try await store.inboxCount(status: "new"))),
             MetricSample(.waitingNotices, Double(try await store.noticeCount())),
         ]

@@ -3,10 +3,6 @@ package import JobModel
 // Requests of other processes, tokens that a worker holds, cool-downs, calls beside the queue, and what operators do to
 // the inbox.
 extension MemoryJobStore {
-    package func ask(_ verb: String, argument: String, of worker: WorkerID?) throws -> Int64 {
-        try write(wakes: true) { try $0.ask(verb, argument: argument, of: worker) }
-    }
-
     package func answer(commandID: Int64, _ answer: CommandAnswer) throws -> Bool {
         try write { try $0.answer(commandID: commandID, answer) }
     }
@@ -39,14 +35,6 @@ extension MemoryJobStore {
 
     package func permit(lane: LaneKey, plan: LanePlan, applicationRate: Double?) throws -> PermitAnswer {
         try write { try $0.permit(lane, plan: plan, applicationRate: applicationRate) }
-    }
-
-    package func retryInbox(_ ids: [Int64]) throws -> [InboxRetryAnswer] {
-        try write(wakes: true) { transaction in try ids.map { try transaction.retryInbox($0) } }
-    }
-
-    package func retryRejectedInbox() throws -> Int {
-        try write(wakes: true) { try $0.retryRejectedInbox(until: $0.now, chunk: .max) }
     }
 
     package func pruneInbox(settledBefore: Timestamp) throws -> Int {

@@ -55,10 +55,6 @@ package actor MemoryJobStore: JobStore {
 
     // MARK: JobStore
 
-    package func enqueue(_ jobs: [NewJob]) throws -> [Enqueued] {
-        try write(wakes: true) { transaction in try jobs.map { try transaction.enqueue($0) } }
-    }
-
     /// The jobs are collected first: tables in memory cannot be rolled back.
     package func enqueue(stream: @escaping @Sendable () throws -> NewJob?) throws -> BulkEnqueued {
         var jobs: [NewJob] = []
@@ -117,18 +113,6 @@ package actor MemoryJobStore: JobStore {
 
     package func pause(application: String, reason: String?, actor: String) throws {
         try write(wakes: true) { try $0.pause(application: application, reason: reason, actor: actor) }
-    }
-
-    package func change(laneID: Int64, _ action: LaneAction) throws {
-        try write(wakes: true) { try $0.change(laneID: laneID, action) }
-    }
-
-    package func cancel(_ ids: [JobID]) throws -> [CancelAnswer] {
-        try write(wakes: true) { transaction in try ids.map { try transaction.cancel($0) } }
-    }
-
-    package func retry(_ ids: [JobID], confirmed: Bool) throws -> [RetryAnswer] {
-        try write(wakes: true) { transaction in try ids.map { try transaction.retry($0, confirmed: confirmed) } }
     }
 
     package func prune(_ retention: Retention) throws -> Int {

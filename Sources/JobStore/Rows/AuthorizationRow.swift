@@ -48,6 +48,10 @@ package struct AuthorizationRow: Sendable, Hashable {
 
     /// Whether its jobs wait until somebody acts.
     package var isParked: Bool { state.parksJobs || pauseReason != nil }
+
+    /// How its jobs are labelled that wait until somebody acts: `paused`, whatever else is the case, or `parked`; `nil`
+    /// when they do not wait for that.
+    package var hold: JobLabel? { pauseReason != nil ? .paused : state.parksJobs ? .parked : nil }
 }
 
 /// What is known of one application.

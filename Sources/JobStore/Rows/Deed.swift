@@ -2,7 +2,8 @@ package import JobModel
 
 /// Something that a person did to the queue, by a command, a page or a request.
 ///
-/// What is done to sellers, applications and schedules is written down with the change itself.
+/// It is written down in the transaction of the change itself, as is what is done to sellers, applications and
+/// schedules.
 package struct Deed: Sendable, Hashable {
     /// What was done; the kind of the event that tells of it.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -51,26 +52,4 @@ package struct Deed: Sendable, Hashable {
         self.note = note
         self.actor = actor
     }
-}
-
-extension QueueTransaction {
-    /// Writes the deed into the history, however often the same was done before.
-    package mutating func record(_ deed: Deed) throws {
-        var owner = deed.owner
-        if case .jobs(let ids) = owner {
-            // Jobs that are gone tell nothing.
-            let keys = ids.count > Deed.mostJobs ? [] : try ids.compactMap { try lane(ofJob: $0) }
-            owner = Deed.Owner(of: keys)
-        }
-        var event = EventRow(at: now, kind: deed.kind.rawValue, application: "", note: deed.note, actor: deed.actor)
-        switch owner {
-        case .seller(let key):
-            (event.application, event.seller, event.region) = (key.application, key.seller, key.region)
-        case .application(let name): event.application = name
-        case .queue, .jobs: break
-        }
-        try tables.append(event)
-    }
-
-    private mutating func lane(ofJob id: JobID) throws -> LaneKey? { try job(id).map { try lane($0.laneID).key } }
 }

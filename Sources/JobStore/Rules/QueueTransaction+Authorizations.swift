@@ -198,6 +198,13 @@ extension QueueTransaction {
                 failure: reason.map { JobFailure(kind: "paused", message: $0) }, actor: actor))
     }
 
+    /// Lets an operator pause, resume or reset lanes.
+    package mutating func change(lanes ids: [Int64], _ action: LaneAction) throws {
+        // All or none, also where nothing can be rolled back.
+        for id in ids { _ = try lane(id) }
+        for id in ids { try change(laneID: id, action) }
+    }
+
     /// Lets an operator pause, resume or reset one lane.
     package mutating func change(laneID: Int64, _ action: LaneAction) throws {
         var lane = try lane(laneID)

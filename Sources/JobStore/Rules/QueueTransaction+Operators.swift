@@ -10,6 +10,9 @@ package enum CancelAnswer: Sendable, Hashable {
     case ended(JobState)
     /// There is no such job.
     case unknown
+
+    /// Whether the job was changed.
+    package static func isChange(_ answer: Self) -> Bool { answer == .cancelled || answer == .requested }
 }
 
 /// What became of a request to reopen a job.
@@ -25,6 +28,9 @@ package enum RetryAnswer: Sendable, Hashable {
     /// Another open job has its unique key.
     case duplicate(JobID)
     case unknown
+
+    /// Whether the job was changed.
+    package static func isChange(_ answer: Self) -> Bool { if case .reopened = answer { true } else { false } }
 }
 
 extension QueueTransaction {

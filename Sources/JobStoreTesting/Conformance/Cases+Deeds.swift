@@ -42,5 +42,71 @@ extension StoreConformance {
             try expectEqual(events.map(\.application), deeds.map(\.application), "the applications")
             try expectEqual(events.map(\.seller), deeds.map(\.seller), "the sellers")
         },
+        StoreCase("A change that is made leaves one event, and one that fails or changes nothing leaves none") {
+            bench in
+            let store = bench.store
+            @Sendable func deed(_ kind: Deed.Kind, _ owner: Deed.Owner = .queue) -> Deed {
+                Deed(kind, to: owner, note: "n", actor: "ann")
+            }
+            func kinds() async throws -> [String] { try await store.events(after: 0, limit: 99).map(\.kind) }
+            var told: [String] = []
+            func check(_ kind: Deed.Kind?, _ what: String, _ change: () async throws -> Void) async throws {
+                try await change()
+                if let kind { told.append(kind.rawValue) }
+                try expectEqual(try await kinds(), told, what)
+            }
+            let id = try await bench.enqueue(bench.job("a"))
+            let lane = try await bench.lane("a").id
+            try await check(.jobsEnqueued, "a job that comes in") {
+                _ = try await store.enqueue(
+                    [bench.job("a")], telling: { $0.count == 1 ? deed(.jobsEnqueued, .seller(bench.key("a"))) : nil })
+            }
+            try await check(.jobsCancelled, "a job that is called off") {
+                _ = try await store.cancel(
+                    [id], telling: { $0 == [.cancelled] ? deed(.jobsCancelled, .jobs([id])) : nil })
+            }
+            try await check(nil, "a job that has ended") {
+                _ = try await store.cancel(
+                    [id], telling: { $0 == [.cancelled] ? deed(.jobsCancelled, .jobs([id])) : nil })
+            }
+            try await check(.jobsRetried, "a job that is reopened") {
+                _ = try await store.retry(
+                    [id], confirmed: false,
+                    telling: { $0.contains(where: RetryAnswer.isChange) ? deed(.jobsRetried, .jobs([id])) : nil })
+            }
+            try await check(.lanesPaused, "a lane that is paused") {
+                try await store.change(lanes: [lane], .pause("r"), telling: deed(.lanesPaused))
+            }
+            try await check(nil, "a lane that is not there") {
+                var wasRefused = false
+                do {
+                    try await store.change(lanes: [lane, 4711], .resume, telling: deed(.lanesResumed))
+                } catch {
+                    wasRefused = true
+                }
+                try expect(wasRefused, "it is refused")
+                try expectEqual(try await bench.lane("a").pauseReason, "r", "the other lane's pause")
+            }
+            try await check(.workersDrained, "a worker that is asked") {
+                _ = try await store.ask("drain", argument: "{}", of: bench.worker, telling: deed(.workersDrained))
+            }
+            try await check(nil, "inbox rows that are not there") {
+                _ = try await store.retryInbox(
+                    [99], telling: { $0.contains(.reopened) ? deed(.inboxRetried) : nil })
+                _ = try await store.retryRejectedInbox(telling: { $0 > 0 ? deed(.inboxRetried) : nil })
+            }
+            try await bench.source.post(store, InboxRow(id: 0, seller: "a", operation: "op"))
+            let row = try await store.newInboxRows(limit: 1)[0].id
+            try await store.settle([(row, .rejected("No."))])
+            try await check(.inboxRetried, "an inbox row that is made new again") {
+                _ = try await store.retryInbox([row], telling: { $0 == [.reopened] ? deed(.inboxRetried) : nil })
+            }
+            try await store.settle([(row, .rejected("No."))])
+            try await check(.inboxRetried, "all rejected inbox rows") {
+                _ = try await store.retryRejectedInbox(telling: { $0 == 1 ? deed(.inboxRetried) : nil })
+            }
+            let owners = try await store.events(after: 0, limit: 99).map(\.seller)
+            try expectEqual(Array(owners.prefix(3)), ["a", "a", "a"], "whose jobs they were")
+        },
     ]
 }

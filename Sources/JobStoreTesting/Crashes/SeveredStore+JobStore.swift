@@ -4,10 +4,6 @@ package import JobStore
 extension SeveredStore: JobStore {
     // MARK: Jobs come in
 
-    package func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] {
-        try await pass(.enqueue) { try await inner.enqueue(jobs) }
-    }
-
     package func enqueue(stream: @escaping @Sendable () throws -> NewJob?) async throws -> BulkEnqueued {
         try await pass(.enqueue) { try await inner.enqueue(stream: stream) }
     }
@@ -18,14 +14,6 @@ extension SeveredStore: JobStore {
 
     package func settle(_ answers: [(id: Int64, answer: InboxAnswer)]) async throws {
         try await pass(.settle) { try await inner.settle(answers) }
-    }
-
-    package func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer] {
-        try await pass(.retryInbox) { try await inner.retryInbox(ids) }
-    }
-
-    package func retryRejectedInbox() async throws -> Int {
-        try await pass(.retryRejectedInbox) { try await inner.retryRejectedInbox() }
     }
 
     package func pruneInbox(settledBefore: Timestamp) async throws -> Int {
@@ -128,10 +116,6 @@ extension SeveredStore: JobStore {
 
     // MARK: Requests of other processes
 
-    package func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
-        try await pass(.ask) { try await inner.ask(verb, argument: argument, of: worker) }
-    }
-
     package func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
         try await pass(.answer) { try await inner.answer(commandID: commandID, answer) }
     }
@@ -188,18 +172,6 @@ extension SeveredStore: JobStore {
         try await pass(.pauseApplication) {
             try await inner.pause(application: application, reason: reason, actor: actor)
         }
-    }
-
-    package func change(laneID: Int64, _ action: LaneAction) async throws {
-        try await pass(.changeLane) { try await inner.change(laneID: laneID, action) }
-    }
-
-    package func cancel(_ ids: [JobID]) async throws -> [CancelAnswer] {
-        try await pass(.cancel) { try await inner.cancel(ids) }
-    }
-
-    package func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer] {
-        try await pass(.retry) { try await inner.retry(ids, confirmed: confirmed) }
     }
 
     package func prune(_ retention: Retention) async throws -> Int {

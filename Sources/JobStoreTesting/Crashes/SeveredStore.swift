@@ -15,7 +15,6 @@ package final class SeveredStore: Sendable {
         case keepSealed, forgetSealed, takeTurn, endTurn
         case ask, answer, expireCommands, claimNotices, settleNotice, adoptNotices
         case changeAuthorization, changeApplication, pauseSeller, pauseApplication, changeLane, tell, cancel, retry
-        case recordDeed
         case keepSellers, forgetOutputs
         case planSchedules, fire, fireByHand, fillTemplate, follow, restChain, setCursor, pauseSchedules
         case prune, prove

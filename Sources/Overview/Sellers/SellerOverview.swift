@@ -59,8 +59,11 @@ package struct SellerOverview: Sendable {
     /// Waiting jobs over all lanes.
     package var waiting: Int { lanes.map(\.waiting).reduce(0, +) }
 
-    /// Waiting jobs that cannot run before somebody acts.
-    package var parked: Int { row?.isParked ?? false ? waiting : 0 }
+    /// Waiting jobs that cannot run before the seller's authorization works again.
+    package var parked: Int { row?.hold == .parked ? waiting : 0 }
+
+    /// Waiting jobs that cannot run before somebody lifts the seller's pause.
+    package var paused: Int { row?.hold == .paused ? waiting : 0 }
 
     /// Why it does not work.
     package var reason: String? { row?.pauseReason ?? row?.failure?.message }
@@ -78,7 +81,8 @@ package struct SellerOverview: Sendable {
             "configured": .bool(configured != nil), "state": .string(state.word), "since": .time(row?.since),
             "error": row?.failure?.json ?? .null, "blockedUntil": .time(row?.blockedUntil),
             "pauseReason": .text(row?.pauseReason), "lastGoodAt": .time(row?.lastGoodAt), "waiting": .count(waiting),
-            "parked": .count(parked), "running": .count(row?.running ?? 0), "sellerId": .text(configured?.sellerID),
+            "parked": .count(parked), "paused": .count(paused), "running": .count(row?.running ?? 0),
+            "sellerId": .text(configured?.sellerID),
             "marketplaces": .texts(configured?.marketplaces.map(\.id) ?? []),
             "refreshToken": .text(configured?.refreshToken), "sandbox": .bool(configured?.isSandbox ?? false),
             "tags": .texts(configured?.tags ?? []),

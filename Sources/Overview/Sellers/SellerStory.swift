@@ -106,11 +106,14 @@ package struct SellerStory: Sendable {
         return time + isLatest + byHand
     }
 
+    /// What is said of jobs that wait since `parkedSince`.
+    package var holdWord: String { (seller.row?.hold ?? .parked).rawValue }
+
     /// What waits, for people.
     package var jobsText: String {
         var text = "\(seller.waiting) waiting, \(seller.row?.running ?? 0) running"
         guard let parkedSince, seller.waiting > 0 else { return text }
-        text += "; the waiting ones are parked since \(parkedSince.told(now))"
+        text += "; the waiting ones are \(holdWord) since \(parkedSince.told(now))"
         if let oldest = seller.oldestDueAt, oldest <= now { text += ", the oldest was due \(oldest.told(now))" }
         return text
     }

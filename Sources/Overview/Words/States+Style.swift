@@ -20,8 +20,9 @@ extension JobRecord {
         guard let label else { return (row.state.word, row.state.style) }
         let style: Style? =
             switch label {
-            case .parked, .paused, .blocked: .bad
-            case .retrying, .throttled: .warning
+            case .parked, .blocked: .bad
+            // Somebody wanted it so.
+            case .retrying, .throttled, .paused: .warning
             case .ready, .scheduled, .snoozed: nil
             }
         return (label.rawValue, style)

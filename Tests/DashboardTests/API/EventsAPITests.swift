@@ -50,6 +50,25 @@ struct EventsAPITests {
         #expect(await quiet.0?.hasPrefix(":") ?? false)
     }
 
+    @Test("are told no longer than whoever follows may know", .timeLimit(.minutes(1)))
+    func ends() async throws {
+        let installation = TestInstallation.withSellers
+        let sessions = Sessions(timekeeper: installation.clock, random: SeededRandom(seed: 3))
+        let session = sessions.open(name: "lena", role: .reader).session
+        try await Self.tell(1, installation)
+        let feed = EventFeed(
+            store: installation.store, timekeeper: installation.clock, last: 0,
+            isWelcome: { sessions.isOpen(session) })
+        var iterator = feed.makeAsyncIterator()
+        #expect(await iterator.next()?.hasPrefix("id: 1\n") ?? false)
+        async let next = Self.next(iterator)
+        await installation.clock.waitForSleepers(1)
+        try await Self.tell(1, installation)
+        sessions.close(session)
+        installation.clock.advance(by: EventFeed.interval)
+        #expect(await next.0 == nil)
+    }
+
     private static func next(_ iterator: EventFeed.Iterator) async -> (String?, EventFeed.Iterator) {
         var iterator = iterator
         return (await iterator.next(), iterator)

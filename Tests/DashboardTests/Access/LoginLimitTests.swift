@@ -25,6 +25,26 @@ struct LoginLimitTests {
         #expect(limit.attempt(from: "a", at: .zero) != nil)
     }
 
+    @Test("of programs cost only wrong tokens, each of them once, and are put off together with the right ones")
+    func programs() {
+        var limit = LoginLimit()
+        let right = SecretDigest("right")
+        for _ in 0..<100 { #expect(limit.check(right, isRight: true, from: "a", at: .zero) == nil) }
+        // Two that were set up wrongly ask again and again.
+        for number in 0..<100 {
+            let old = SecretDigest(number.isMultiple(of: 2) ? "old" : "older")
+            #expect(limit.check(old, isRight: false, from: "a", at: .zero) == nil)
+        }
+        for number in 3...LoginLimit.tries {
+            #expect(limit.check(SecretDigest("guess \(number)"), isRight: false, from: "a", at: .zero) == nil)
+        }
+        #expect(limit.check(SecretDigest("one more"), isRight: false, from: "a", at: .zero) == .seconds(30))
+        #expect(limit.check(right, isRight: true, from: "a", at: .zero) == .seconds(30))
+        #expect(limit.attempt(from: "a", at: .zero) != nil)
+        #expect(limit.check(right, isRight: true, from: "b", at: .zero) == nil)
+        #expect(limit.check(right, isRight: true, from: "a", at: .seconds(30)) == nil)
+    }
+
     @Test("of a flood of addresses take no more memory than so much, and do not free one that is held back")
     func flood() {
         var limit = LoginLimit()

@@ -83,6 +83,24 @@ struct LoginTests {
         }
     }
 
+    @Test("in a session that nobody asked for lasts when a link of another site leads here")
+    func links() async throws {
+        try await withSite { browser, _ in
+            let first = try await browser.get(
+                "/", ["Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"])
+            #expect(first.field("Set-Cookie")?.contains("; SameSite=Lax") ?? false)
+            let again = try await browser.get(
+                "/", ["Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"])
+            #expect(again.field("Set-Cookie") == nil && again.csrf == first.csrf)
+        }
+        try await withSite { browser, _ in
+            for place in ["iframe", "empty", "image"] {
+                let seen = try await browser.get("/", ["Sec-Fetch-Dest": place, "Sec-Fetch-Site": "cross-site"])
+                #expect(seen.field("Set-Cookie") == nil, "\(place)")
+            }
+        }
+    }
+
     @Test("gives a cookie for https alone to whoever comes by https")
     func secure() async throws {
         try await withSite(token: Tokens.operators) { browser, _ in

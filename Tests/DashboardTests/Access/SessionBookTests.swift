@@ -11,6 +11,8 @@ struct SessionBookTests {
         #expect(book.find(key: "k", at: .seconds(11)) == session)
         #expect(book.find(key: "other", at: .seconds(11)) == nil)
         #expect(book.find(key: "k", at: .seconds(9) + SessionBook.lifetime) == session)
+        #expect(book.isOpen(session, at: .seconds(9) + SessionBook.lifetime))
+        #expect(!book.isOpen(session, at: .seconds(10) + SessionBook.lifetime))
         #expect(book.find(key: "k", at: .seconds(10) + SessionBook.lifetime) == nil)
         #expect(book.count == 0)
     }
@@ -19,8 +21,9 @@ struct SessionBookTests {
     func closing() {
         var book = SessionBook()
         let session = book.open(key: "k", csrf: "c", name: "lena", role: .reader, at: .zero)
+        #expect(book.isOpen(session, at: .zero))
         book.close(session)
-        #expect(book.find(key: "k", at: .zero) == nil)
+        #expect(book.find(key: "k", at: .zero) == nil && !book.isOpen(session, at: .zero))
     }
 
     @Test("are never more than so many, and the oldest go first")

@@ -1,3 +1,4 @@
+import JobStoreTesting
 import Testing
 
 @testable import Dashboard
@@ -81,6 +82,22 @@ struct WriteGuardTests {
             #expect(try await status(Tokens.readers) == 403)
             #expect(try await status(Tokens.operators) == 404)
             #expect(try await browser.get("/", ["Authorization": "Bearer \(Tokens.operators)"]).status == 303)
+        }
+    }
+
+    @Test("by a program that guesses tokens is put off after five")
+    func guesses() async throws {
+        try await withSite(token: Tokens.operators) { browser, installation in
+            func ask(_ token: String) async throws -> Seen {
+                try await browser.get("/api/v1/status", ["Authorization": "Bearer \(token)"])
+            }
+            for number in 0..<LoginLimit.tries { #expect(try await ask("guess-\(number)").status == 401) }
+            let seen = try await ask("guess-5")
+            #expect(seen.status == 429 && seen.field("Retry-After") == "31")
+            #expect(seen.field("Content-Type") == "application/problem+json")
+            #expect(try await ask(Tokens.operators).status == 429)
+            installation.clock.advance(by: .seconds(31))
+            #expect(try await ask(Tokens.operators).status == 200)
         }
     }
 }

@@ -1,3 +1,5 @@
+import JobModel
+import JobStore
 import Testing
 
 @testable import Dashboard
@@ -12,6 +14,24 @@ struct MarkupTests {
         #expect(plain("\u{202E}a\u{2066}b\u{200F}") == " a b ")
         #expect(plain("\u{2026}\u{20AC}") == "\u{2026}\u{20AC}")
         #expect(MarkupBytes.plain([0xE2, 0x80]) == [0xE2, 0x80] && MarkupBytes.plain([]) == [])
+    }
+
+    @Test("breaks behind dots, at-signs and slashes, and where a word would fit no line")
+    func pieces() {
+        #expect("orders.v0.getOrders".pieces == ["orders.", "v0.", "getOrders"])
+        #expect("a@b/c".pieces == ["a@", "b/", "c"] && "".pieces == [] && "op.".pieces == ["op."])
+        let long = String(repeating: "x", count: 100)
+        #expect(long.pieces.map(\.count) == [48, 48, 4] && long.pieces.joined() == long)
+    }
+
+    @Test("tells the first time in a sentence as pages do")
+    func times() {
+        let now = Timestamp(microseconds: 1_767_225_600_000_000)
+        let found = Instant.first(in: "The worker (since 2026-01-01T00:00:00.000Z).", now: now + .seconds(60))
+        #expect(found.before == "The worker (since " && found.rest == ").")
+        #expect(found.at?.iso == now.iso8601 && found.at?.told == now.told(now + .seconds(60)))
+        let none = Instant.first(in: "T-1: 2026-99-99T00:00:00.000Z", now: now)
+        #expect(none.before == "T-1: 2026-99-99T00:00:00.000Z" && none.at == nil && none.rest == "")
     }
 
     @Test("is escaped also where a mark carries an accent")

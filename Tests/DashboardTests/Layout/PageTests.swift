@@ -59,7 +59,7 @@ struct PageTests {
     func empty() async throws {
         try await withSite { browser, _ in
             let body = try await browser.get("/").body
-            #expect(body.contains("No worker is running; nothing waits."))
+            #expect(body.contains("No worker is running, and nothing waits"))
             #expect(body.contains("spworker run") && body.contains("No seller is stuck."))
         }
     }

@@ -1,3 +1,4 @@
+import HummingbirdTesting
 import JobModel
 import JobStore
 import JobStoreTesting
@@ -51,6 +52,26 @@ struct ChangeWatcherTests {
         streams = []
         while await watcher.count > 0 { await Task.yield() }
         while installation.clock.sleeperCount > 0 { await Task.yield() }
+    }
+
+    @Test("hear nothing any more when their session has expired", .timeLimit(.minutes(1)))
+    func ends() async throws {
+        let listen = ListenAddress(host: "127.0.0.1", port: 0)
+        try await withSite(token: Tokens.operators, listen: listen, setup: .live) { browser, installation in
+            #expect(try await browser.post("/login", "token=\(Tokens.operators)").status == 303)
+            async let seen = browser.get("/live", ["Accept": "text/event-stream"])
+            let clock = installation.clock
+            await clock.waitForSleepers(1)
+            clock.advance(by: SessionBook.lifetime)
+            // The watcher breaks its silence after so many looks, of which the last was one.
+            for _ in 1..<15 {
+                await clock.waitForSleepers(1)
+                clock.advance(by: ChangeWatcher.interval)
+            }
+            let stream = try await seen
+            #expect(stream.status == 200 && stream.body == "retry: 5000\n\n")
+            #expect(try await browser.get("/live", ["Accept": "text/event-stream"]).status == 401)
+        }
     }
 
     @Test("read events that browsers understand")

@@ -1,5 +1,6 @@
 import JobModel
 import JobStore
+import JobStoreTesting
 import Overview
 import Testing
 

@@ -13,7 +13,7 @@ struct InboxPageTests {
         await store.post(InboxRow(id: 2, seller: "<b>", operation: "op", body: "secret"))
         await store.post(InboxRow(id: 3, seller: "acme", operation: "op"))
         try await store.settle([(id: 2, answer: .rejected("No <i>such</i>.")), (id: 3, answer: .rejected("Never."))])
-        await store.post(InboxRow(id: 4, seller: "acme", operation: "op"))
+        await store.post(InboxRow(id: 4, seller: "acme", operation: "a.b/<i>c@d"))
         return installation
     }
 
@@ -23,7 +23,7 @@ struct InboxPageTests {
             let body = try await browser.get("/inbox").body
             #expect(
                 body.contains("No &lt;i&gt;such&lt;/i&gt;.") && !body.contains("<i>such") && !body.contains("secret"))
-            #expect(body.contains("href=\"/jobs/9\""))
+            #expect(body.contains("href=\"/jobs/9\"") && body.contains("a.<wbr>b/<wbr>&lt;i&gt;c@<wbr>d"))
             #expect(body.ranges(of: "name=\"id\"").count == 2)
             let rejected = try await browser.get("/inbox?status=rejected").body
             #expect(rejected.ranges(of: "<th scope=\"row\"").count == 2)

@@ -24,11 +24,28 @@ struct OverviewPageTests {
         try await installation.put(3, of: .test("acme"))
         try await withSite(installation) { browser, _ in
             let body = try await browser.get("/").body
-            #expect(body.contains("Work waits, and no worker is running"))
+            #expect(body.contains("No worker is running, and work waits"))
+            #expect(body.lowercased().ranges(of: "no worker is running").count == 1)
             #expect(body.contains("<code class=\"command\">spworker run</code>"))
             #expect(
                 body.contains("<span class=\"figure-value none\">3</span><span class=\"figure-name\">waiting</span>"))
             #expect(body.contains("/jobs?state=waiting"))
+        }
+    }
+
+    @Test("tells times as other pages do, with the exact one behind it")
+    func times() async throws {
+        let start = TestInstallation().now
+        let installation = TestInstallation(holder: "process 7 on prod-1, since \(start.iso8601)")
+        try await installation.announce("w")
+        installation.clock.advance(by: .seconds(20))
+        try await withSite(installation) { browser, _ in
+            let body = try await browser.get("/").body
+            let iso = start.iso8601
+            #expect(
+                body.contains(
+                    "(process 7 on prod-1, since <time datetime=\"\(iso)\" title=\"\(iso)\">20 s ago</time>)"))
+            #expect(!body.contains("since \(iso)"))
         }
     }
 

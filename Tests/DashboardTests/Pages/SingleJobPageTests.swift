@@ -24,6 +24,18 @@ struct SingleJobPageTests {
         }
     }
 
+    @Test("tells an error once, with its kind and the call's id", arguments: [true, false])
+    func once(isQuarantined: Bool) async throws {
+        let installation = TestInstallation()
+        try await installation.put()
+        _ = try await installation.run(isQuarantined ? .quarantine(.planted) : .fail(.planted))
+        try await withSite(installation) { browser, _ in
+            let body = try await browser.get("/jobs/1").body
+            #expect(body.ranges(of: "It went wrong").count == 1 && body.contains("What became of it"))
+            #expect(!body.contains("id=\"error-title\"") && body.contains("Error: ") && body.contains("r-&lt;1&gt;"))
+        }
+    }
+
     @Test("shows an answer to operators, cut and escaped, and says to readers that it is there")
     func answers() async throws {
         let installation = TestInstallation()

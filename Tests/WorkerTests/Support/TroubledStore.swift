@@ -40,8 +40,6 @@ final class TroubledStore: JobStore {
         if fails { throw StoreError(.inputOutput, "The disk fails.") }
     }
 
-    func enqueue(_ jobs: [NewJob]) async throws -> [Enqueued] { try await inner.enqueue(jobs) }
-
     func enqueue(stream: @escaping @Sendable () throws -> NewJob?) async throws -> BulkEnqueued {
         try await inner.enqueue(stream: stream)
     }
@@ -59,9 +57,6 @@ final class TroubledStore: JobStore {
         try await afterClaim(claim)
         return claim
     }
-
-    func retryInbox(_ ids: [Int64]) async throws -> [InboxRetryAnswer] { try await inner.retryInbox(ids) }
-    func retryRejectedInbox() async throws -> Int { try await inner.retryRejectedInbox() }
 
     func pruneInbox(settledBefore: Timestamp) async throws -> Int {
         try await inner.pruneInbox(settledBefore: settledBefore)
@@ -97,10 +92,6 @@ final class TroubledStore: JobStore {
     func heartbeat(_ worker: WorkerRow) async throws {
         try enter(.heartbeat)
         await inner.heartbeat(worker)
-    }
-
-    func ask(_ verb: String, argument: String, of worker: WorkerID?) async throws -> Int64 {
-        try await inner.ask(verb, argument: argument, of: worker)
     }
 
     func answer(commandID: Int64, _ answer: CommandAnswer) async throws -> Bool {
@@ -180,13 +171,6 @@ final class TroubledStore: JobStore {
 
     func pause(application: String, reason: String?, actor: String) async throws {
         try await inner.pause(application: application, reason: reason, actor: actor)
-    }
-
-    func change(laneID: Int64, _ action: LaneAction) async throws { try await inner.change(laneID: laneID, action) }
-    func cancel(_ ids: [JobID]) async throws -> [CancelAnswer] { try await inner.cancel(ids) }
-
-    func retry(_ ids: [JobID], confirmed: Bool) async throws -> [RetryAnswer] {
-        try await inner.retry(ids, confirmed: confirmed)
     }
 
     func prune(_ retention: Retention) async throws -> Int {

@@ -11,12 +11,25 @@ import Testing
 struct DeedTests {
     @Test("a few jobs are named, many are counted, with what they were chosen by")
     func notes() throws {
-        let named = try JobTargets.parse(["7", "9"])
-        #expect(named.note([JobID(7)]) == "job 7")
-        #expect(named.note([JobID(7), JobID(9)]) == "2 jobs: 7, 9")
+        #expect(Deed.note([JobID(7)]) == "job 7")
+        #expect(Deed.note([JobID(7), JobID(9)]) == "2 jobs: 7, 9")
         let chosen = try JobTargets.parse(["--state", "failed", "--seller", "acme"])
         #expect(
-            chosen.note((12...30).map { JobID($0) }) == "19 jobs from 12 to 30 (failed of acme)")
+            Deed.note((12...30).map { JobID($0) }, choice: chosen.words) == "19 jobs from 12 to 30 (failed of acme)")
+    }
+
+    @Test("only jobs that were changed are told of, and nothing when none was")
+    func changes() {
+        let ids = [JobID(1), JobID(2), JobID(3)]
+        let cancelled = Deed.telling(.jobsCancelled, ids, actor: "ann", CancelAnswer.isChange)
+        #expect(cancelled([.cancelled, .ended(.failed), .requested])?.note == "2 jobs: 1, 3")
+        #expect(cancelled([.unknown, .unknown, .unknown]) == nil)
+        let retried = Deed.telling(.jobsRetried, ids, actor: "ann", RetryAnswer.isChange)
+        #expect(retried([.succeeded, .reopened(droppedDeadline: nil), .needsConfirmation])?.note == "job 2")
+        let rows = Deed.telling(reopenedRows: [4, 5], actor: "ann")
+        #expect(
+            rows([.unknown, .reopened])?.note == "inbox row 5" && rows([.reopened, .reopened])?.note == "2 inbox rows")
+        #expect(rows([.unknown, .other(status: "new")]) == nil)
     }
 
     @Test("an event about no application in particular names none")

@@ -139,11 +139,12 @@ struct SellerStoryTests {
         #expect(stopped.nextProbeText == "not before its application works and it is configured")
     }
 
-    @Test("a paused seller's jobs are parked since the pause")
+    @Test("a paused seller's jobs are paused since the pause, not parked")
     func paused() throws {
         let row = Records.authorization { $0.pauseReason = "stock count" }
         let found = try story(row, [event("sellerPaused", 30, actor: "ann")])
-        #expect(found.parkedSince == now - .seconds(30))
+        #expect(found.parkedSince == now - .seconds(30) && found.holdWord == "paused")
+        #expect(found.seller.parked == 0 && found.seller.paused == found.seller.waiting)
         #expect(found.cure == "spworker sellers resume acme --region EU")
     }
 

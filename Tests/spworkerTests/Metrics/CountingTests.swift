@@ -51,8 +51,8 @@ struct CountingTests {
         _ = PostgresStoreMetrics(factory: metrics, monotonic: { .zero })
         #expect(refusals.all == [])
         let read: Set<MetricName> = [
-            .jobs, .oldestReadyJob, .parkedJobs, .waitingInboxRows, .waitingNotices, .authorizations, .applications,
-            .workers, .heartbeatAge, .leaseLeft, .databaseUp, .databaseSize, .build,
+            .jobs, .oldestReadyJob, .parkedJobs, .pausedJobs, .waitingInboxRows, .waitingNotices, .authorizations,
+            .applications, .workers, .heartbeatAge, .leaseLeft, .databaseUp, .databaseSize, .build,
         ]
         #expect(Set(metrics.samples.map(\.name)) == Set(MetricName.allCases).subtracting(read))
     }

@@ -16,6 +16,8 @@ struct EventFeed: AsyncSequence, Sendable {
     let timekeeper: any Timekeeper
     /// The last event that the program has seen.
     let last: Int64
+    /// Whether whoever follows still may: asked at every look.
+    var isWelcome: @Sendable () -> Bool = { true }
 
     func makeAsyncIterator() -> Iterator { Iterator(feed: self, last: last) }
 
@@ -29,13 +31,13 @@ struct EventFeed: AsyncSequence, Sendable {
             self.last = last
         }
 
-        /// The next events, or a sign of life. `nil` when the task is cancelled.
+        /// The next events, or a sign of life. `nil` when the task is cancelled, and when nobody may follow any more.
         mutating func next() async -> String? {
             for _ in 0..<EventFeed.patience {
                 if !hasMore {
                     do { try await feed.timekeeper.sleep(for: EventFeed.interval) } catch { return nil }
                 }
-                if Task.isCancelled { return nil }
+                if Task.isCancelled || !feed.isWelcome() { return nil }
                 // What the store cannot tell now it may tell at the next look.
                 let events = (try? await feed.store.events(after: last, limit: EventFeed.batch)) ?? []
                 hasMore = events.count == EventFeed.batch

@@ -38,7 +38,8 @@ enum EventRoutes {
                 .events, "followEvents", .get, "events/stream", "Follow events as they come",
                 about:
                     "Server-sent events: each has the event's number as `id`, its kind as `event` and its JSON as "
-                    + "`data`. At least every 15 s there is something, be it a comment.",
+                    + "`data`. At least every 15 s there is something, be it a comment. A stream that a browser's "
+                    + "session opened ends with it.",
                 parameters: [from, lastEvent],
                 answers: [.stream("What happens."), .badRequest, full]
             ) { try await stream($0, seats) },
@@ -64,7 +65,9 @@ enum EventRoutes {
                 .tooManyRequests, "Too many follow already", "\(StreamSeats.most) programs follow events already.",
                 cure: "Ask for /api/v1/events with 'after' now and then.", headers: [.retryAfter: "60"])
         }
-        let feed = EventFeed(store: call.store, timekeeper: call.installation.timekeeper, last: last ?? 0)
+        let feed = EventFeed(
+            store: call.store, timekeeper: call.installation.timekeeper, last: last ?? 0,
+            isWelcome: call.site.welcome(of: call.session))
         let request = call.request
         let body = ResponseBody { writer in
             // At once: a browser takes the connection for open only then.

@@ -31,12 +31,12 @@ struct JobEnqueue {
         let digest = RequestMarks.digest(of: wish.canonical)
         if let known = try await known(digest) { return try await duplicate(known, []) }
         let admission = try await admit(wish, digest)
-        guard let enqueued = try await call.store.enqueue([admission.job]).first else {
+        let deed = deed(of: admission.job)
+        guard let enqueued = try await call.store.enqueue([admission.job], telling: deed).first else {
             throw StoreError(.unexpected, "The store put no job in.")
         }
         switch enqueued {
         case .new(let id):
-            try await record(id, admission.job)
             return reply(id, isDuplicate: false, admission.warnings)
         case .duplicate(let id):
             // Somebody else was faster.
@@ -92,11 +92,14 @@ struct JobEnqueue {
             ])
     }
 
-    private func record(_ id: JobID, _ job: NewJob) async throws {
+    /// What the history tells of it, unless it is a duplicate.
+    private func deed(of job: NewJob) -> DeedTelling<[Enqueued]> {
         let what = job.operation.isEmpty ? job.kind : job.operation
-        try await call.store.record(
-            Deed(
-                .jobsEnqueued, to: Deed.Owner(of: [job.lane]), note: "job \(id): \(what)", actor: call.visitor.actor))
+        let (owner, actor) = (Deed.Owner(of: [job.lane]), call.visitor.actor)
+        return { answers in
+            guard case .new(let id)? = answers.first else { return nil }
+            return Deed(.jobsEnqueued, to: owner, note: "job \(id): \(what)", actor: actor)
+        }
     }
 
     private func reply(_ id: JobID, isDuplicate: Bool, _ warnings: [String]) -> APIReply {

@@ -76,9 +76,9 @@ enum LaneRoutes {
     ) async throws -> APIReply {
         let key = try await record(call).lane.key
         guard let id = call.integer(lane) else { throw Refusal.notFound() }
-        try await call.store.change(laneID: id, action)
         let note = reason.map { "\(key.operation): \($0)" } ?? key.operation
-        try await call.store.record(Deed(kind, to: Deed.Owner(of: [key]), note: note, actor: call.visitor.actor))
+        let deed = Deed(kind, to: Deed.Owner(of: [key]), note: note, actor: call.visitor.actor)
+        try await call.store.change(lanes: [id], action, telling: deed)
         return APIReply(try await record(call).json)
     }
 

@@ -69,7 +69,7 @@ struct OpenAPIDocument {
 
     private func operation(_ route: APIRoute) -> JSONValue {
         let common: [APIAnswer] =
-            (needsToken ? [.unauthorized] : [.misdirected]) + (route.isWrite ? [.forbidden] : [])
+            (needsToken ? [.unauthorized, .tooManyTries] : [.misdirected]) + (route.isWrite ? [.forbidden] : [])
             + [.failed, .unavailable]
         var members: [String: JSONValue] = [
             "operationId": .string(route.name), "tags": [.string(route.tag.rawValue)],

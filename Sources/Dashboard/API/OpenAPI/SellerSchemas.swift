@@ -66,7 +66,10 @@ enum SellerSchemas {
             "configured": Schema.flag, "state": state, "since": Schema.optional(Schema.time),
             "error": Schema.optional(Schema.ref("Failure")), "blockedUntil": Schema.optional(Schema.time),
             "pauseReason": Schema.optional(Schema.text), "lastGoodAt": Schema.optional(Schema.time),
-            "waiting": Schema.count, "parked": Schema.count, "running": Schema.count,
+            "waiting": Schema.count,
+            "parked": Schema.about("How many of them wait for the authorization to work again.", Schema.count),
+            "paused": Schema.about("How many of them wait for somebody to lift the seller's pause.", Schema.count),
+            "running": Schema.count,
             "sellerId": Schema.optional(Schema.text), "marketplaces": Schema.list(Schema.text),
             "refreshToken": Schema.about("Where it is looked for, never the token.", Schema.optional(Schema.text)),
             "sandbox": Schema.flag, "tags": Schema.list(Schema.text), "authorizedAt": Schema.optional(Schema.time),
@@ -77,7 +80,7 @@ enum SellerSchemas {
         example: [
             "seller": "acme", "region": "EU", "application": "main", "configured": true, "state": "active",
             "since": "2026-01-01T00:00:00.000Z", "error": nil, "blockedUntil": nil, "pauseReason": nil,
-            "lastGoodAt": "2026-02-01T11:30:00.000Z", "waiting": 12, "parked": 0, "running": 1,
+            "lastGoodAt": "2026-02-01T11:30:00.000Z", "waiting": 12, "parked": 0, "paused": 0, "running": 1,
             "sellerId": "A2EXAMPLE", "marketplaces": ["A1PA6795UKMFR9"], "refreshToken": "env:ACME_TOKEN",
             "sandbox": false, "tags": ["premium"], "authorizedAt": nil, "renewBy": nil, "token": nil,
         ])

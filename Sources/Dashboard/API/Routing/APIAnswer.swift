@@ -54,6 +54,7 @@ struct APIAnswer: Sendable {
     static let unauthorized = APIAnswer(
         401, "No token, or one that is none of ours.", .problem,
         headers: ["WWW-Authenticate": "How to show a token."])
+    static let tooManyTries = tooMany("Too many wrong tokens came from this address.")
     static let forbidden = APIAnswer(403, "Readers change nothing; or another site's page sent it.", .problem)
     static let misdirected = APIAnswer(
         421, "Without tokens the dashboard answers to names of its own machine alone.", .problem)

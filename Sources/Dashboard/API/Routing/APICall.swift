@@ -12,6 +12,8 @@ struct APICall: Sendable {
 
     let request: Request
     let visitor: Visitor
+    /// The session of a browser; `nil` for programs with a token.
+    let session: Session?
     let site: Site
     private let values: [String: String]
     private let body: APIRoute.Body?
@@ -22,6 +24,7 @@ struct APICall: Sendable {
     init(_ request: Request, _ context: DashboardContext, _ route: APIRoute, _ site: Site) throws {
         self.request = request
         self.site = site
+        session = context.session
         body = route.body
         visitor = route.isWrite ? try context.operatingVisitor() : try context.knownVisitor()
         var reading = ParameterReading(route.parameters)

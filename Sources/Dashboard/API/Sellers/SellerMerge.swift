@@ -64,6 +64,9 @@ extension SellerListing.Entry {
     /// - Parameter tokens: What is known of all access tokens.
     func json(_ tokens: [TokenRow]) -> JSONValue {
         let told = [seller].with(tokens).first?.json ?? seller.json
-        return told.adding(["waiting": .count(record?.waiting ?? 0), "parked": .count(record?.parked ?? 0)])
+        return told.adding([
+            "waiting": .count(record?.waiting ?? 0), "parked": .count(record?.parked ?? 0),
+            "paused": .count(record?.paused ?? 0),
+        ])
     }
 }

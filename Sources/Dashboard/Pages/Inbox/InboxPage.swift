@@ -44,15 +44,12 @@ struct InboxPage: SitePart {
         }
         var (reopened, refused) = (0, 0)
         if isAll {
-            reopened = try await store.retryRejectedInbox()
+            reopened = try await store.retryRejectedInbox(telling: { Deed(reopenedRows: $0, actor: actor) })
         } else {
-            for answer in try await store.retryInbox(ids) {
+            let deed = Deed.telling(reopenedRows: ids, actor: actor)
+            for answer in try await store.retryInbox(ids, telling: deed) {
                 if case .reopened = answer { reopened += 1 } else { refused += 1 }
             }
-        }
-        if reopened > 0 {
-            let note = ids.count == 1 && !isAll ? "inbox row \(ids[0])" : counted(reopened, "inbox row")
-            try await store.record(Deed(.inboxRetried, to: .queue, note: note, actor: actor))
         }
         return site.done(Self.notice(reopened: reopened, refused: refused), goTo: goTo, context)
     }

@@ -10,7 +10,8 @@ struct InboxView {
         let tone: String
         let word: String
         let owner: String
-        let operationName: String
+        /// The operation's name in pieces.
+        let pieces: [String]
         let writtenAt: Instant?
         let writtenText: String?
         let reasonText: String?
@@ -24,7 +25,7 @@ struct InboxView {
             tone = status?.tone ?? "none"
             word = row.status.cut(to: 20)
             owner = [row.seller, row.region].compactMap(\.self).joined(separator: "/").cut(to: 80)
-            operationName = (row.operation ?? row.kind).cut(to: 120)
+            pieces = (row.operation ?? row.kind).cut(to: 120).pieces
             let at = row.createdAt.flatMap { Timestamp(iso8601: $0) }
             writtenAt = at?.shown(now)
             writtenText = at == nil ? row.createdAt?.cut(to: 30) : nil

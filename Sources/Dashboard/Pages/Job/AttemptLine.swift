@@ -15,7 +15,8 @@ struct AttemptLine {
     let requests: [String]
     let message: String?
 
-    init(_ attempt: AttemptRow, now: Timestamp) {
+    /// - Parameter isToldAlready: Whether its message stands elsewhere on the page.
+    init(_ attempt: AttemptRow, isToldAlready: Bool = false, now: Timestamp) {
         run = "\(attempt.run)"
         outcome = attempt.outcome
         outcomeTone =
@@ -31,7 +32,7 @@ struct AttemptLine {
         callTook = attempt.lastCall?.duration.map(\.took) ?? "–"
         let ids = [attempt.lastCall?.requestID, attempt.failure?.requestID].compactMap(\.self)
         requests = ids.first == ids.last ? Array(ids.prefix(1)) : ids
-        message = attempt.failure?.message
+        message = isToldAlready ? nil : attempt.failure?.message
     }
 }
 

@@ -22,7 +22,8 @@ struct JobView {
 
     /// What went wrong.
     struct Problem {
-        let problemText: String
+        /// `nil` when it stands among the reasons already.
+        let problemText: String?
         let problemKind: String
         let problemRequest: String?
     }
@@ -78,9 +79,10 @@ struct JobView {
         whyTone = row.state == .waiting && !sight.explanation.isReady && standing.style == .bad ? "bad" : ""
         reasons = sight.explanation.reasons.map { Reason($0) }
         facts = JobFact.all(of: record, obstacle: sight.obstacle, now: now)
+        let reasons = reasons
         problem = row.failure.map { failure in
             Problem(
-                problemText: failure.message,
+                problemText: reasons.contains { $0.sentence.contains(failure.message) } ? nil : failure.message,
                 problemKind: failure.kind + (failure.status.map { ", status \($0)" } ?? ""),
                 problemRequest: failure.requestID)
         }
@@ -89,7 +91,11 @@ struct JobView {
         hasFiles = !files.isEmpty
         steps = JobSteps(record).map { StepLine.all($0, since: row.createdAt, now: now) } ?? []
         hasSteps = !steps.isEmpty
-        attempts = sight.attempts.reversed().map { AttemptLine($0, now: now) }
+        attempts = sight.attempts.reversed().enumerated().map { index, attempt in
+            // The last one's message is told above.
+            AttemptLine(
+                attempt, isToldAlready: index == 0 && attempt.failure?.message == row.failure?.message, now: now)
+        }
         hasAttempts = !attempts.isEmpty
         attemptsNote = row.run > AttemptRow.kept ? "The last \(AttemptRow.kept) runs are kept." : nil
         parameters = Self.shown(record.content?.parameters)

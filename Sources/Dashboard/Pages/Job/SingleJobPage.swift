@@ -6,7 +6,7 @@ import JobStore
 struct SingleJobPage: SitePart {
     static let templates = [
         "job_page": PackageResources.job_page_mustache, "job_texts": PackageResources.job_texts_mustache,
-        "job_attempts": PackageResources.job_attempts_mustache,
+        "job_attempts": PackageResources.job_attempts_mustache, "job_problem": PackageResources.job_problem_mustache,
     ]
 
     let site: Site

@@ -43,16 +43,14 @@ struct JobDeeds: Sendable {
             let batch = Array(ids[start..<min(ids.count, start + Self.batch)])
             switch action {
             case .retry:
-                let answers = try await store.retry(batch, confirmed: isConfirmed)
+                let deed = Deed.telling(.jobsRetried, batch, choice: choice, actor: actor, RetryAnswer.isChange)
+                let answers = try await store.retry(batch, confirmed: isConfirmed, telling: deed)
                 for (id, answer) in zip(batch, answers) { end.add(answer, id) }
             case .cancel:
-                for (id, answer) in zip(batch, try await store.cancel(batch)) { end.add(answer, id) }
+                let deed = Deed.telling(.jobsCancelled, batch, choice: choice, actor: actor, CancelAnswer.isChange)
+                let answers = try await store.cancel(batch, telling: deed)
+                for (id, answer) in zip(batch, answers) { end.add(answer, id) }
             }
-        }
-        let changed = end.done + end.requested
-        if !changed.isEmpty {
-            let kind: Deed.Kind = action == .retry ? .jobsRetried : .jobsCancelled
-            try await store.record(Deed(kind, jobs: changed, choice: choice, actor: actor))
         }
         return end
     }

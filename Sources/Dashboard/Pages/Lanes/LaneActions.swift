@@ -24,16 +24,15 @@ struct LaneActions {
         }
     }
 
-    /// Changes the lane that the address names, and writes into the history who did it.
+    /// Changes the lane that the address names, and tells the history who did it.
     private func change(
         _ action: LaneAction, _ kind: Deed.Kind, _ note: String, _ context: DashboardContext,
         words: (String) -> String
     ) async throws -> Response {
         let actor = try context.operatingVisitor().actor
         let key = try await lane(context)
-        try await site.installation.store.change(laneID: key.id, action)
-        try await site.installation.store.record(
-            Deed(kind, to: Deed.Owner(of: [key.lane]), note: key.lane.operation + note, actor: actor))
+        let deed = Deed(kind, to: Deed.Owner(of: [key.lane]), note: key.lane.operation + note, actor: actor)
+        try await site.installation.store.change(lanes: [key.id], action, telling: deed)
         let owner = key.lane.authorization.map { "\($0.seller)/\($0.region)" } ?? key.lane.application
         return site.done(
             Notice(.good, words("\(key.lane.operation) of \(owner)")),

@@ -8,7 +8,8 @@ struct LaneEntry {
     private static let mostCounted = 10_000
 
     let id: Int64
-    let operation: String
+    /// The operation's name in pieces.
+    let pieces: [String]
     let name: String
     let owner: String?
     let region: String?
@@ -30,7 +31,7 @@ struct LaneEntry {
         let (lane, told) = (record.lane, LaneOverview(record, now: now))
         let key = lane.key
         id = lane.id
-        operation = key.operation
+        pieces = key.operation.pieces
         owner = key.authorization?.seller
         region = key.authorization?.region
         ownerPath = key.authorization.map { Links.seller($0) }

@@ -21,7 +21,8 @@ struct LanesView {
     struct Shared {
         let application: String
         let region: String
-        let operation: String
+        /// The operation's name in pieces.
+        let pieces: [String]
         let use: LaneUse
     }
 
@@ -88,7 +89,7 @@ struct LanesView {
         (emptyTitle, emptyText, emptyCommand) = Self.empty(query)
         shared = limits.filter(query.isMeant).map { limit in
             Shared(
-                application: limit.application, region: limit.row.region, operation: limit.row.operation,
+                application: limit.application, region: limit.row.region, pieces: limit.row.operation.pieces,
                 use: LaneUse(
                     limit.row.limiter, configured: limit.row.configured, blockedUntil: limit.blockedUntil,
                     subject: "\(limit.row.operation) of the application \(limit.application)", now: now))

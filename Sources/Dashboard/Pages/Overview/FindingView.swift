@@ -4,7 +4,10 @@ import Overview
 /// One thing to know, and what to do about it.
 struct FindingView {
     let findingTone: String
+    /// What it says, up to the first time in it.
     let findingText: String
+    let findingAt: Instant?
+    let findingRest: String
     /// The page that tells more.
     let findingPath: String?
     let findingLink: String?
@@ -13,9 +16,9 @@ struct FindingView {
     /// What to do where no command helps.
     let findingHint: String?
 
-    init(_ finding: Health.Finding) {
+    init(_ finding: Health.Finding, now: Timestamp) {
         findingTone = finding.style.tone
-        findingText = finding.text
+        (findingText, findingAt, findingRest) = Instant.first(in: finding.text, now: now)
         (findingPath, findingLink) =
             switch finding.topic {
             case .workers: (Section.workers.path, "Workers")

@@ -28,7 +28,10 @@ struct OverviewView {
 
     let verdictTone: String
     let verdict: String
+    /// What to type where the verdict asks for it.
+    let verdictCommand: String?
     let findings: [FindingView]
+    let hasFindings: Bool
     let figures: [Figure]
     let oldest: String
     let oldestNote: String
@@ -41,14 +44,19 @@ struct OverviewView {
     let moreSellers: String?
     let workers: [WorkerLine]
     let hasWorkers: Bool
+    let noWorkers: String
     let events: [EventView]
 
     init(_ sight: OverviewSight, _ span: Trends.Span) {
         let (health, now) = (sight.health, sight.health.now)
         let counts = health.sight.counts
-        let telling = health.findings.filter(Self.isWorthTelling)
+        let isIdle = health.sight.lockHolder == nil
+        // That no worker runs is the verdict.
+        let telling = health.findings.filter { Self.isWorthTelling($0) && !(isIdle && $0.topic == .workers) }
+        verdictCommand = isIdle ? "spworker run" : nil
         (verdictTone, verdict) = Self.verdict(health, telling, stuck: sight.standings)
-        findings = telling.map { FindingView($0) }
+        findings = telling.map { FindingView($0, now: now) }
+        hasFindings = !findings.isEmpty
         figures = JobState.allCases.map { Self.figure($0, counts[$0] ?? 0) }
         oldest = health.oldestReady.map(\.rough) ?? "none"
         oldestNote = health.oldestReady == nil ? "ready and waiting" : "age of the oldest ready job"
@@ -70,6 +78,7 @@ struct OverviewView {
             all > sellers.count ? "The \(Words.number(sellers.count)) most urgent of \(Words.number(all))" : nil
         workers = health.sight.workers.map { WorkerLine($0, now: now) }
         hasWorkers = !workers.isEmpty
+        noWorkers = isIdle ? "Those that run are listed here." : "It is starting, and has not announced itself yet."
         events = sight.events.map { EventView($0, now: now) }
     }
 
@@ -88,7 +97,7 @@ struct OverviewView {
         if health.sight.lockHolder == nil {
             return health.isHealthy
                 ? ("warning", "No worker is running, and nothing waits")
-                : ("bad", "Work waits, and no worker is running")
+                : ("bad", "No worker is running, and work waits")
         }
         if !health.isHealthy { return ("bad", "It does not work as it should") }
         let count = stuck.reduce(0) { $1.key == .renewal ? $0 : $0 + $1.value }

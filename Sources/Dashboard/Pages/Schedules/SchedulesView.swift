@@ -49,7 +49,7 @@ struct SchedulesView {
         countText =
             definitions.isEmpty
             ? nil
-            : "\(Words.counted(definitions.count, "definition")), planned for sellers "
-                + "\(Words.counted(sellers, "time"))."
+            : "\(Words.counted(definitions.count, "definition")), \(Words.counted(sellers, "schedule")): one for each "
+                + "definition and seller."
     }
 }

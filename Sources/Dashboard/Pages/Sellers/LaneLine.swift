@@ -4,7 +4,8 @@ import Overview
 
 /// A lane of a seller in a line.
 struct LaneLine {
-    let operation: String
+    /// The operation's name in pieces.
+    let pieces: [String]
     let plan: String
     let isLearned: Bool
     let use: String
@@ -17,7 +18,7 @@ struct LaneLine {
     init(_ record: LaneRecord, now: Timestamp) {
         let (lane, told) = (record.lane, LaneOverview(record, now: now))
         let burst = lane.limiter.plan.burst
-        operation = lane.key.operation
+        pieces = lane.key.operation.pieces
         plan = lane.limiter.plan.told
         isLearned = told.isLearned
         use =

@@ -15,8 +15,9 @@ struct SellerLine {
     let waiting: String
     /// Where its jobs are; `nil` when none wait.
     let waitingPath: String?
-    let parked: String
-    let parkedTone: String
+    /// How many of them wait until somebody acts, and what for.
+    let held: String
+    let heldTone: String
     let lastGood: Instant?
     let renewBy: String?
     let renewTone: String
@@ -40,9 +41,14 @@ struct SellerLine {
         waitingPath =
             record?.waiting ?? 0 == 0
             ? nil : Links.list(.jobs, ["seller": key.seller, "state": JobState.waiting.word])
-        let count = record?.parked ?? 0
-        parked = count > 0 ? record?.waitingText ?? "0" : "0"
-        parkedTone = count > 0 ? "bad" : "none"
+        let hold = record.flatMap { $0.waiting > 0 ? $0.row.hold : nil }
+        held = hold.map { "\(record?.waitingText ?? "") \($0.rawValue)" } ?? "0"
+        heldTone =
+            switch hold {
+            case .paused?: "warning"
+            case nil: "none"
+            default: "bad"
+            }
         lastGood = overview.row?.lastGoodAt?.shown(now)
         renewBy = overview.renewal.map { YearlyRenewal.date($0.renewBy) }
         (renewTone, renewNote) =

@@ -42,8 +42,8 @@ struct SellerView {
         tags = overview.configured?.tags ?? []
         let isParked = story.parkedSince != nil && overview.waiting > 0
         waiting = sight.record?.waitingText ?? "0"
-        waitingTone = isParked ? "bad" : "none"
-        waitingNote = isParked ? "parked since \(story.parkedSince?.told(now) ?? "a while")" : "waiting"
+        waitingTone = !isParked ? "none" : overview.row?.hold == .paused ? "warning" : "bad"
+        waitingNote = isParked ? "\(story.holdWord) since \(story.parkedSince?.told(now) ?? "a while")" : "waiting"
         running = Words.number(overview.row?.running ?? 0)
         jobsPath = Links.list(.jobs, ["seller": key.seller])
         waitingPath = Links.list(.jobs, ["seller": key.seller, "state": JobState.waiting.word])

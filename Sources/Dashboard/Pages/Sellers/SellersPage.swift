@@ -20,10 +20,9 @@ struct SellersPage: SitePart {
         let (installation, now) = (site.installation, site.installation.now)
         let configured = await installation.sellers()
         let lister = SellerLister(store: installation.store, configured: configured, now: now)
-        let troubled = try await installation.store.troubledAuthorizations()
         let names = try await installation.store.applications().map(\.name)
         return SellersView(
-            try await lister.page(search), search, configured: configured, troubled: troubled,
+            try await lister.page(search), search, configured: configured,
             applications: Set(names).union(configured.lazy.map(\.key.application)).sorted(), now: now)
     }
 }

@@ -8,7 +8,6 @@ struct SellersView {
     struct Chip {
         let chipTitle: String
         let chipPath: String
-        let chipCount: String?
         let isChosen: Bool
     }
 
@@ -36,23 +35,17 @@ struct SellersView {
     let emptyCommand: String?
 
     init(
-        _ page: SellerListing, _ search: SellerSearch, configured: [ConfiguredSeller], troubled: [AuthorizationRow],
-        applications: [String], now: Timestamp
+        _ page: SellerListing, _ search: SellerSearch, configured: [ConfiguredSeller], applications: [String],
+        now: Timestamp
     ) {
         text = search.text ?? ""
         standingValue = search.standing?.rawValue
-        var counts = Dictionary(
-            troubled.compactMap { row in SellerStanding(rawValue: row.state.word).map { ($0, 1) } }, uniquingKeysWith: +
-        )
-        counts[.renewal] = configured.count { $0.renewal.map { $0.standing(at: now) != .early } ?? false }
-        let all = Chip(
-            chipTitle: "All", chipPath: search.path(in: nil), chipCount: nil, isChosen: search.standing == nil)
+        let all = Chip(chipTitle: "All", chipPath: search.path(in: nil), isChosen: search.standing == nil)
         chips =
             [all]
             + SellerStanding.allCases.map { standing in
                 Chip(
                     chipTitle: standing.title, chipPath: search.path(in: standing),
-                    chipCount: counts[standing].flatMap { $0 > 0 ? Words.number($0) : nil },
                     isChosen: search.standing == standing)
             }
         self.applications = applications.map { Choice(choice: $0, isChosen: $0 == search.application) }

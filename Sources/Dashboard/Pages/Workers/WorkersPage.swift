@@ -42,12 +42,14 @@ struct WorkersPage: SitePart {
             let who = named == nil ? "No worker is running" : "This worker is not running any more"
             return site.done(Notice(.bad, "\(who), so nobody was asked to stop."), goTo: "/workers", context)
         }
-        for worker in chosen { _ = try await store.ask("drain", argument: "{}", of: worker.row.id) }
-        let titles = chosen.map(\.row.title)
-        try await store.record(
-            Deed(.workersDrained, to: .queue, note: titles.joined(separator: ", ").cut(to: 500), actor: actor))
+        for worker in chosen {
+            let deed = Deed(.workersDrained, to: .queue, note: worker.row.title.cut(to: 500), actor: actor)
+            _ = try await store.ask("drain", argument: "{}", of: worker.row.id, telling: deed)
+        }
         let runs = chosen.reduce(0) { $0 + $1.jobs.count }
-        let who = chosen.count == 1 ? "The worker \(titles[0]) was" : "\(Words.counted(chosen.count, "worker")) were"
+        let who =
+            chosen.count == 1
+            ? "The worker \(chosen[0].row.title) was" : "\(Words.counted(chosen.count, "worker")) were"
         let end = runs > 0 ? ", and \(Words.counted(runs, "run")) may end" : ""
         return site.done(
             Notice(.good, "\(who) asked to stop: no new jobs are started\(end). 'spworker run' starts one again."),

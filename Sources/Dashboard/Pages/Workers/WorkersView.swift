@@ -31,8 +31,11 @@ struct WorkersView {
         canDrainAll = self.workers.count { $0.canDrain } > 1
         if let holder {
             emptyTitle = "The worker is starting."
+            let (before, at, rest) = Instant.first(in: holder, now: now)
             emptyText =
-                holder.isEmpty ? "It has not announced itself yet." : "It has not announced itself yet: \(holder)"
+                holder.isEmpty
+                ? "It has not announced itself yet."
+                : "It has not announced itself yet: \(before)\(at?.told ?? "")\(rest)"
             emptyCommand = nil
         } else {
             emptyTitle = "No worker is running."

@@ -56,8 +56,11 @@ package struct AuthorizationRecord: Sendable, Hashable {
     /// Whether there may be more waiting jobs than were counted.
     package var hasMore: Bool { waiting >= Self.mostCounted }
 
-    /// Waiting jobs that cannot run before somebody acts.
-    package var parked: Int { row.isParked ? waiting : 0 }
+    /// Waiting jobs that cannot run before the seller's authorization works again.
+    package var parked: Int { row.hold == .parked ? waiting : 0 }
+
+    /// Waiting jobs that cannot run before somebody lifts the seller's pause.
+    package var paused: Int { row.hold == .paused ? waiting : 0 }
 }
 
 extension QueueReader {

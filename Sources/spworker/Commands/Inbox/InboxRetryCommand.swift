@@ -33,25 +33,21 @@ struct InboxRetryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await QueueSession.run(global) { session in
+            let user = session.composition.user
             var reopened = 0
             var refused: [(id: Int64, reason: String)] = []
             if all {
-                reopened = try await session.store.retryRejectedInbox()
+                reopened = try await session.store.retryRejectedInbox(telling: { Deed(reopenedRows: $0, actor: user) })
             } else {
                 var seen: Set<Int64> = []
                 let wanted = ids.filter { seen.insert($0).inserted }
                 for start in stride(from: 0, to: wanted.count, by: Self.batch) {
                     let batch = Array(wanted[start..<min(wanted.count, start + Self.batch)])
-                    for (id, answer) in zip(batch, try await session.store.retryInbox(batch)) {
+                    let deed = Deed.telling(reopenedRows: batch, actor: user)
+                    for (id, answer) in zip(batch, try await session.store.retryInbox(batch, telling: deed)) {
                         if let reason = Self.refusal(answer) { refused.append((id, reason)) } else { reopened += 1 }
                     }
                 }
-            }
-            if reopened > 0 {
-                let note =
-                    ids.count == 1 ? "inbox row \(ids[0])" : counted(reopened, "inbox row")
-                try await session.store.record(
-                    Deed(.inboxRetried, to: .queue, note: note, actor: session.composition.user))
             }
             try await report(reopened, refused, session)
         }

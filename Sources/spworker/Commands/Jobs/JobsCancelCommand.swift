@@ -37,7 +37,8 @@ struct JobsCancelCommand: AsyncParsableCommand {
             var answers = JobAnswers()
             for start in stride(from: 0, to: ids.count, by: JobTargets.batch) {
                 let batch = Array(ids[start..<min(ids.count, start + JobTargets.batch)])
-                for (id, answer) in zip(batch, try await session.store.cancel(batch)) {
+                let deed = targets.telling(.jobsCancelled, batch, in: session, CancelAnswer.isChange)
+                for (id, answer) in zip(batch, try await session.store.cancel(batch, telling: deed)) {
                     switch answer {
                     case .cancelled: answers.add(id)
                     case .requested: answers.request(id)
@@ -46,7 +47,6 @@ struct JobsCancelCommand: AsyncParsableCommand {
                     }
                 }
             }
-            try await targets.record(.jobsCancelled, answers.done + answers.requested, in: session)
             try answers.report(
                 "cancelled", more: ["requested": .array(answers.requested.map { .integer($0.value) })],
                 to: session.console)

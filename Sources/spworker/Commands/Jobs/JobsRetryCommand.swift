@@ -42,7 +42,9 @@ struct JobsRetryCommand: AsyncParsableCommand {
             var dropped: [(id: JobID, deadline: Timestamp)] = []
             for start in stride(from: 0, to: ids.count, by: JobTargets.batch) {
                 let batch = Array(ids[start..<min(ids.count, start + JobTargets.batch)])
-                for (id, answer) in zip(batch, try await session.store.retry(batch, confirmed: confirmed)) {
+                let deed = targets.telling(.jobsRetried, batch, in: session, RetryAnswer.isChange)
+                let retried = try await session.store.retry(batch, confirmed: confirmed, telling: deed)
+                for (id, answer) in zip(batch, retried) {
                     if let reason = Self.refusal(answer, id) {
                         answers.refuse(id, reason)
                     } else {
@@ -51,7 +53,6 @@ struct JobsRetryCommand: AsyncParsableCommand {
                     }
                 }
             }
-            try await targets.record(.jobsRetried, answers.done, in: session)
             if !session.console.isJSON {
                 for (id, deadline) in dropped {
                     Console.printError(

@@ -42,14 +42,14 @@ struct SellersListCommand: AsyncParsableCommand {
         var table = Table(
             [
                 ("SELLER", .left), ("REGION", .left), ("STATE", .left), ("SINCE", .left), ("WAITING", .right),
-                ("PARKED", .right), ("LAST EXCHANGE", .left), ("TOKEN AGE", .right),
+                ("HELD UP", .right), ("LAST EXCHANGE", .left), ("TOKEN AGE", .right),
             ] + (isRenewalDue ? [("RENEW BY", .left)] : []) + [("REASON", .left)])
         for seller in sellers {
             table.add(
                 [
                     (seller.key.seller, nil), (seller.key.region, nil), (seller.stateText, seller.style),
                     (seller.row?.since.told(now) ?? "-", .faint), (String(seller.waiting), nil),
-                    (String(seller.parked), seller.parked > 0 ? .bad : nil),
+                    held(seller),
                     (seller.row?.lastGoodAt?.told(now) ?? "never", .faint),
                     (seller.token?.age(now).rough ?? "-", .faint),
                 ] + (isRenewalDue ? [renewal(of: seller, now)] : []) + [(seller.reason?.cut(to: 60) ?? "", nil)])
@@ -68,6 +68,12 @@ struct SellersListCommand: AsyncParsableCommand {
         for flaw in flaws.prefix(Self.shownFlaws) { console.line(console.styled(sentence(flaw), .warning)) }
         let rest = flaws.count - Self.shownFlaws
         if rest > 0 { console.line(console.styled("\(rest) more are left out: spworker doctor", .faint)) }
+    }
+
+    /// How many jobs wait until somebody acts, and what for.
+    private func held(_ seller: SellerOverview) -> (String, Style?) {
+        if seller.parked > 0 { return ("\(seller.parked) parked", .bad) }
+        return seller.paused > 0 ? ("\(seller.paused) paused", .warning) : ("0", nil)
     }
 
     private func renewal(of seller: SellerOverview, _ now: Timestamp) -> (String, Style?) {

@@ -37,10 +37,15 @@ struct WorkerRequests: Sendable {
     }
 
     /// Asks every worker at once.
-    func askAll(_ verb: String, argument: JSONValue = .object([:])) async throws -> [WorkerReply] {
+    ///
+    /// - Parameter deed: What the history tells of the request; nothing unless it is told.
+    func askAll(
+        _ verb: String, argument: JSONValue = .object([:]),
+        telling deed: @escaping @Sendable (WorkerRow) -> Deed? = { _ in nil }
+    ) async throws -> [WorkerReply] {
         try await withThrowingTaskGroup(of: (Int, WorkerReply).self) { group in
             for (index, worker) in workers.enumerated() {
-                group.addTask { (index, try await ask(worker, verb, argument: argument)) }
+                group.addTask { (index, try await ask(worker, verb, argument: argument, telling: deed(worker))) }
             }
             var replies: [Int: WorkerReply] = [:]
             for try await (index, reply) in group { replies[index] = reply }
@@ -54,10 +59,12 @@ struct WorkerRequests: Sendable {
         return try await ask(worker, verb, argument: argument)
     }
 
-    private func ask(_ worker: WorkerRow, _ verb: String, argument: JSONValue) async throws -> WorkerReply {
+    private func ask(
+        _ worker: WorkerRow, _ verb: String, argument: JSONValue, telling deed: Deed? = nil
+    ) async throws -> WorkerReply {
         let store = session.store
         let timekeeper = session.composition.timekeeper
-        let id = try await store.ask(verb, argument: argument.text, of: worker.id)
+        let id = try await store.ask(verb, argument: argument.text, of: worker.id, telling: deed)
         let start = timekeeper.monotonic()
         var looks = 0
         while true {

@@ -39,13 +39,9 @@ struct WorkersDrainCommand: AsyncParsableCommand {
             let requests = try await WorkerRequests(session)
             let running = Dictionary(
                 try await WorkerOverview.all(session).map { ($0.row.id, $0.jobs.count) }, uniquingKeysWith: { $1 })
-            let replies = try await requests.askAll("drain")
-            let asked = replies.filter { $0.outcome == .done || $0.outcome == .gone }.map(\.worker.title)
-            if !asked.isEmpty {
-                try await session.store.record(
-                    Deed(
-                        .workersDrained, to: .queue, note: asked.joined(separator: ", ").cut(to: 500),
-                        actor: session.composition.user))
+            let user = session.composition.user
+            let replies = try await requests.askAll("drain") { worker in
+                Deed(.workersDrained, to: .queue, note: worker.title.cut(to: 500), actor: user)
             }
             if !session.console.isJSON {
                 for reply in replies { tell(reply, running: running[reply.worker.id] ?? 0, session.console) }

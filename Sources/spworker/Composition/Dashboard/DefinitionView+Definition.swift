@@ -22,9 +22,15 @@ extension DefinitionView {
     }
 
     /// A file that cannot be used.
-    init(path: String, problems: [String]) {
+    init(path: String, problems: [ConfigurationProblem]) {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        self.init(name: name, file: path, problem: problems.joined(separator: "; "))
+        self.init(name: name, file: path, problem: problems.map(Self.words).joined(separator: "; "))
+    }
+
+    /// What is wrong, with its line alone: which file it is stands beside it.
+    private static func words(_ problem: ConfigurationProblem) -> String {
+        guard case .file(let path, let line) = problem.origin else { return problem.description }
+        return "line \(line)" + problem.description.dropFirst("\(path):\(line)".count)
     }
 }
 

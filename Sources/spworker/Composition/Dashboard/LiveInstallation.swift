@@ -64,7 +64,7 @@ struct LiveInstallation: Installation {
         return await shelf.entries().map { path, result in
             switch result {
             case .success(let definition): DefinitionView(definition, path: path, sellers: sellers)
-            case .failure(let error): DefinitionView(path: path, problems: error.problems.map(\.description))
+            case .failure(let error): DefinitionView(path: path, problems: error.problems)
             }
         }.sorted { ($0.name, $0.file) < ($1.name, $1.file) }
     }

@@ -32,6 +32,7 @@ struct LanesPageTests {
         try await withSite(installation) { browser, _ in
             let body = try await browser.get("/lanes").body
             #expect(body.contains("orders.getOrders") && body.contains("0.5/s, burst 20"))
+            #expect(body.contains("<span class=\"pieces\">orders.<wbr>getOrders</span>"))
             #expect(body.contains("20 of 20 left") && body.contains("Burst of orders.getOrders of acme/EU"))
             #expect(body.contains("blocked, free") && body.contains("in 2 m"))
             #expect(body.contains("odd &lt;answers&gt;") && body.contains("&lt;b&gt;bob&lt;/b&gt;"))

@@ -67,12 +67,15 @@ struct SellersPageTests {
         ]
         try await installation.put(2, of: .test("acme"))
         try await installation.revoke("acme", because: "gone <b>")
-        try await withSite(installation) { browser, _ in
+        try await withSite(installation) { browser, installation in
             let body = try await browser.get("/sellers").body
             #expect(body.contains("revoked") && body.contains("gone &lt;b&gt;") && body.contains("&lt;i&gt;"))
-            #expect(body.contains("<span class=\"count bad\">3</span>"))
+            #expect(body.contains("<span class=\"count bad\">3 parked</span>"))
             #expect(body.contains("/jobs?seller=acme&amp;state=waiting") && body.contains(">passed<"))
-            #expect(body.contains("<span class=\"chip-count\">1</span>") && !body.contains("<i>"))
+            #expect(!body.contains("chip-count") && !body.contains("<i>"))
+            try await installation.memory.pause(.test("acme"), reason: "r", actor: "a")
+            let paused = try await browser.get("/sellers").body
+            #expect(paused.contains("<span class=\"count warning\">3 paused</span>"))
         }
     }
 
