@@ -84,6 +84,10 @@ struct SellerTable {
     }
 
     private static func fields(_ line: Substring, _ separator: Character) -> [String]? {
+        if let byte = separator.asciiValue, !line.utf8.contains(UInt8(ascii: "\"")) {
+            // Most lines have no quotes, and some files have ten thousand lines.
+            return line.utf8.split(separator: byte, omittingEmptySubsequences: false).map { trimmed(Substring($0)) }
+        }
         var fields = [""]
         var quoted = false
         var afterQuote = false
@@ -103,11 +107,13 @@ struct SellerTable {
             }
         }
         guard !quoted else { return nil }
-        return fields.map { field in
-            var field = field[...]
-            while field.first?.isWhitespace == true { field.removeFirst() }
-            while field.last?.isWhitespace == true { field.removeLast() }
-            return String(field)
-        }
+        return fields.map { trimmed($0[...]) }
+    }
+
+    private static func trimmed(_ field: Substring) -> String {
+        var field = field
+        while field.first?.isWhitespace == true { field.removeFirst() }
+        while field.last?.isWhitespace == true { field.removeLast() }
+        return String(field)
     }
 }
