@@ -13,7 +13,7 @@ package enum StoreConformance {
         + checkpointCases
         + recoveryCases + doubtCases + lookupCases + inboxCases + inboxUpkeepCases + commandCases + tokenCases
         + sealedTokenCases + sellerListingCases
-        + outsideCallCases + noticeCases + remarkCases
+        + outsideCallCases + noticeCases + deliveryCases + remarkCases
         + readingCases + figureCases
         + coolDownCases + lastCallCases
         + scheduleCases + standingCases + fireCases + cursorCases + catchingUpCases + chainCases
