@@ -5,8 +5,8 @@ extension QueueTransaction {
     ///
     /// - Parameter scheduleID: The row of the schedule that puts it in.
     package mutating func enqueue(_ job: NewJob, scheduleID: Int64? = nil) throws -> Enqueued {
-        let authorizationID = try job.authorization.map { try self.authorizationID($0) }
         if let key = job.uniqueKey {
+            let authorizationID = try job.authorization.map { try self.authorizationID($0) }
             try flushJobs()
             if let open = try tables.openJob(authorizationID: authorizationID, uniqueKey: key) {
                 return .duplicate(open)
@@ -19,6 +19,7 @@ extension QueueTransaction {
             }
         }
         var lane = try lane(job.lane, plan: job.plan, applicationRate: job.applicationRate)
+        let authorizationID = try authorizationID(of: job, in: lane)
         var row = JobRow(
             id: JobID(0), kind: job.kind, laneID: lane.id, authorizationID: authorizationID, operation: job.operation,
             priority: min(max(job.priority, 0), 9), runAt: max(job.runAt ?? now, .distantPast),
@@ -38,6 +39,12 @@ extension QueueTransaction {
         try announce(row, in: &lane)
         save(lane)
         return .new(row.id)
+    }
+
+    /// The number of the authorization under which the job runs: mostly its lane's, which is known.
+    private mutating func authorizationID(of job: NewJob, in lane: LaneRow) throws -> Int64? {
+        guard let authorization = job.authorization else { return nil }
+        return authorization == lane.key.authorization ? lane.authorizationID : try authorizationID(authorization)
     }
 
     /// Puts in what the stream yields until it yields `nil`. When it throws, the tables' transaction must be rolled back.

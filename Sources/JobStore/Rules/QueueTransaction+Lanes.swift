@@ -44,11 +44,21 @@ extension QueueTransaction {
     private mutating func wakeTime(of lane: LaneRow) throws -> Timestamp? {
         guard let jobAt = lane.jobAt, lane.pauseReason == nil, lane.waitingTurn == nil else { return nil }
         var wakeAt = max(jobAt, lane.limiter.availableAt(now: now, margin: rules.margin))
-        if let authorization = try authorization(of: lane) {
-            if authorization.isParked { return nil }
-            if let blockedUntil = authorization.blockedUntil { wakeAt = max(wakeAt, blockedUntil) }
+        if let id = lane.authorizationID {
+            let (isParked, blockedUntil) = try hold(ofAuthorization: id)
+            if isParked { return nil }
+            if let blockedUntil { wakeAt = max(wakeAt, blockedUntil) }
         }
         return max(wakeAt, .distantPast)
+    }
+
+    /// What keeps an authorization's lanes back. Asked whenever a lane changes.
+    private mutating func hold(ofAuthorization id: Int64) throws -> (isParked: Bool, blockedUntil: Timestamp?) {
+        func hold(_ row: borrowing AuthorizationRow) -> (isParked: Bool, blockedUntil: Timestamp?) {
+            (row.isParked, row.blockedUntil)
+        }
+        if let known = memory.authorizations.look(at: id, hold) { return known }
+        return hold(try authorization(id))
     }
 
     /// Tells the lane that a job of it waits from `runAt` on.

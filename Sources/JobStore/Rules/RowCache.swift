@@ -31,6 +31,12 @@ final class RowCache<Row> {
 
     subscript(id: Int64) -> Row? { entries[id]?.row }
 
+    /// Looks at a row where it lies, without a copy of it; `nil` when it is not known.
+    func look<Value>(at id: Int64, _ body: (borrowing Row) -> Value) -> Value? {
+        guard let entry = entries[id] else { return nil }
+        return body(entry.row)
+    }
+
     /// Takes note of what the table holds; what is known of the row already stays as it is.
     func load(_ row: consuming Row, id: Int64) {
         if entries[id] == nil { entries[id] = Entry(id: id, row: row, isKnown: true) }
