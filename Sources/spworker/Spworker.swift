@@ -38,6 +38,7 @@ struct Spworker: AsyncParsableCommand {
         ])
 
     static func main() async {
+        HeapPolicy.apply()
         let arguments = Array(CommandLine.arguments.dropFirst())
         let mistyped = MistypedCommand(arguments, root: self)
         do {

@@ -19,6 +19,9 @@ final class RowCache<Row> {
         }
     }
 
+    /// Room for so many changes is kept from one time to the next.
+    private static var usualChanges: Int { 1024 }
+
     private var entries: [Int64: Entry] = [:]
     private var changed: [Entry] = []
     /// What the table holds of the changed ones, where that is known and something else. Few rows are changed at a time:
@@ -69,9 +72,16 @@ final class RowCache<Row> {
     ) rethrows {
         guard !changed.isEmpty else { return }
         let taken = changed.sorted { $0.id < $1.id }
-        let before = stored
-        changed.removeAll(keepingCapacity: true)
-        stored.removeAll(keepingCapacity: true)
+        var before: [Row?] = []
+        swap(&before, &stored)
+        // A start changes all rows at once, which must not hold that much room for ever.
+        changed.removeAll(keepingCapacity: taken.count <= Self.usualChanges)
+        defer {
+            if stored.isEmpty, before.count <= Self.usualChanges {
+                before.removeAll(keepingCapacity: true)
+                swap(&before, &stored)
+            }
+        }
         for entry in taken {
             let place = entry.place
             entry.place = nil
