@@ -39,6 +39,9 @@ final class KnownOwners {
         lanes[lane.id] = LaneOwners(lane)
     }
 
+    /// The authorization that the lane belongs to, where that is known.
+    func authorizationID(ofLane id: Int64) -> Int64? { lanes[id]?.authorizationID }
+
     /// Takes note of a run that begins, or of a job that does not run.
     func learn(_ job: JobRow) {
         guard job.state == .running else {
