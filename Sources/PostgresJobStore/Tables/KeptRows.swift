@@ -27,6 +27,13 @@ final class KeptRows {
             self.transaction = transaction
         }
 
+        // Rows are large: to compare one with nothing would copy it.
+
+        /// Whether its own row is known.
+        var isRead: Bool { if case .some = row { true } else { false } }
+        func holds(lane id: Int64) -> Bool { lanes.index(forKey: id) != nil }
+        func holds(job id: JobID) -> Bool { jobs.index(forKey: id) != nil }
+
         /// Takes note of a job that was read or changed.
         func change(_ job: JobRow) { jobs[job.id] = job.state == .running ? job : nil }
     }

@@ -52,11 +52,20 @@ final class KnownOwners {
         runs[job.id] = (job.laneID, job.authorizationID, job.scheduleID)
     }
 
-    /// Who owns the job, and the number of its schedule's row.
-    func owners(of job: JobID) -> (LaneOwners, schedule: Int64?)? {
-        guard let run = runs[job], let lane = lanes[run.laneID], lane.authorizationID == run.authorizationID else {
-            return nil
+    /// The authorization that owns the run, where that is known.
+    func authorizationID(of job: JobID) -> Int64? { runs[job]?.authorizationID }
+
+    /// Who owns the runs, each lane once, and the numbers of their schedules' rows; `nil` when that is not known of all.
+    func owners(of jobs: [JobID]) -> (places: [LaneOwners], schedules: [Int64])? {
+        var found: (places: [LaneOwners], schedules: [Int64]) = ([], [])
+        var seen: Set<Int64> = []
+        for job in jobs {
+            guard let run = runs[job] else { return nil }
+            if let schedule = run.scheduleID { found.schedules.append(schedule) }
+            guard seen.insert(run.laneID).inserted else { continue }
+            guard let lane = lanes[run.laneID], lane.authorizationID == run.authorizationID else { return nil }
+            found.places.append(lane)
         }
-        return (lane, run.scheduleID)
+        return found
     }
 }

@@ -4,7 +4,9 @@ import JobStore
 extension PostgresTables {
     /// Begins the transaction: takes the queue's lock, and in the same trip locks the authorizations of runs that this
     /// process knows.
-    func begin(_ reach: Reach, durable: Bool) throws {
+    ///
+    /// - Parameter looks: Whether the transaction will ask about the whole queue, which costs no trip here.
+    func begin(_ reach: Reach, durable: Bool, looks: Bool) throws {
         let isAlone = reach.isWholeQueue
         let lock = "pg_advisory_xact_lock\(isAlone ? "" : "_shared")(\(Self.queueLock))"
         // What somebody has changed who had the whole queue is seen from here on.
@@ -22,28 +24,21 @@ extension PostgresTables {
             return
         }
         let needsNumber = kept.needsNumber(on: connection)
-        let known = isAlone ? [] : authorizations(ofKnown: reach)
+        if !isAlone, reach.tokens.isEmpty, reach.lanes.isEmpty { owned = owners.owners(of: reach.jobs) }
+        let known = Set(owned?.places.compactMap(\.authorizationID) ?? [])
         var statements: [PendingWrites.Statement] = [
             ("BEGIN", []), ("SELECT set_config('synchronous_commit', $1, true), \(lock)", [mode]), (edition, []),
         ]
         if needsNumber { statements.append(("SELECT nextval('writer_number')", [])) }
         if !known.isEmpty { statements.append((Self.locking(skipping: false), [ArrayText(known)])) }
-        let answers = try answers(to: statements)
+        if looks { statements.append((Self.looking, [])) }
+        var answers = try answers(to: statements)[...]
+        if looks, let rows = answers.popLast() { outlook = Self.outlook(rows) }
+        // Who has the whole queue keeps nothing: its edition is no other transaction's.
         kept.begin(
             on: connection, number: needsNumber ? answers[3][0].int64(0) : nil,
             edition: isAlone ? .min : answers[2][0].int64(0))
         if !known.isEmpty, let rows = answers.last { noteLocked(rows) }
-    }
-
-    /// The authorizations to lock first of all, where all that must be known for that is known.
-    private func authorizations(ofKnown reach: Reach) -> Set<Int64> {
-        guard reach.tokens.isEmpty, reach.lanes.isEmpty else { return [] }
-        var found: Set<Int64> = []
-        for job in reach.jobs {
-            guard let place = owners.owners(of: job)?.0 else { return [] }
-            if let id = place.authorizationID { found.insert(id) }
-        }
-        return found
     }
 
     /// Locks authorizations in the order that all keep.

@@ -145,7 +145,7 @@ extension PostgresTables {
     }
 
     private func update(_ row: JobRow, was: JobRow) throws {
-        fetched.jobs[row.id] = nil
+        if !fetched.jobs.isEmpty { fetched.jobs[row.id] = nil }
         fetched.horizons?[row.laneID] = nil
         fetched.horizons?[was.laneID] = nil
         if row.isSuspect || was.isSuspect || row.deadline != nil { outlook = nil }
@@ -209,9 +209,7 @@ extension PostgresTables {
     }
 
     package func job(id: JobID) throws -> JobRow? {
-        if let place = owners.owners(of: id)?.0, let owner = place.authorizationID,
-            let known = kept.seller(owner)?.jobs[id]
-        {
+        if let owner = owners.authorizationID(of: id), let known = kept.seller(owner)?.jobs[id] {
             return known
         }
         let row =

@@ -111,7 +111,6 @@ extension PostgresTables {
     package func update(_ row: LaneRow, was: LaneRow?) throws {
         fetched.lanes[row.id] = nil
         if row.hasUrgent, row.nextAt != nil { outlook?.hasUrgentLanes = true }
-        if let owner = row.authorizationID, let seller = try take(owner) { kept.keep(row, of: seller) }
         var changes = ChangedColumns()
         changes.compare(row.applicationLimiterID, was.map(\.applicationLimiterID))
         changes.compare(row.configured.rate, was?.configured.rate)
@@ -127,6 +126,10 @@ extension PostgresTables {
         changes.compare(row.nextAt, was.map(\.nextAt)) { $0?.microseconds }
         changes.compare(row.turn, was?.turn)
         changes.compare(row.waitingTurn, was.map(\.waitingTurn))
+        // Runs are told by other tables, but kept here.
+        let counts = was.map { $0.running == row.running && $0.limiter.reserved == row.limiter.reserved }
+        if changes.mask == 0, counts == true { return }
+        if let owner = row.authorizationID, let seller = try take(owner) { kept.keep(row, of: seller) }
         try write({ $0.lanes.add(row.id, changes) }, after: { $0.lanes.holds(row.id) })
     }
 

@@ -30,14 +30,7 @@ extension PostgresTables {
     }
 
     private func lockPlaces(of reach: Reach) throws {
-        var places: [LaneOwners] = []
-        var schedules: [Int64] = []
-        if !reach.jobs.isEmpty {
-            for (place, schedule) in try placesOfJobs(reach.jobs) {
-                places.append(place)
-                if let schedule { schedules.append(schedule) }
-            }
-        }
+        var (places, schedules) = try owned ?? placesOfJobs(reach.jobs)
         if !reach.lanes.isEmpty { places += try placesOfLanes(reach.lanes) }
         if places.isEmpty { return }
         try lock(
@@ -63,8 +56,8 @@ extension PostgresTables {
         var reading = RowReading()
         addMissing(lanes: places.map { ($0.laneID, $0.authorizationID) }, to: &reading)
         let missing = jobs.filter { id in
-            guard let owner = owners.owners(of: id)?.0.authorizationID else { return true }
-            return kept.seller(owner)?.jobs[id] == nil
+            guard let owner = owners.authorizationID(of: id), let seller = kept.seller(owner) else { return true }
+            return !seller.holds(job: id)
         }
         if !missing.isEmpty {
             reading.add(
@@ -84,8 +77,8 @@ extension PostgresTables {
         var missing: Set<Int64> = []
         for lane in lanes {
             let seller = lane.authorizationID.flatMap { kept.seller($0) }
-            if let seller, seller.row == nil, let id = lane.authorizationID { missingOwners.insert(id) }
-            if seller?.lanes[lane.id] == nil { missing.insert(lane.id) }
+            if let seller, !seller.isRead, let id = lane.authorizationID { missingOwners.insert(id) }
+            if !(seller?.holds(lane: lane.id) ?? false) { missing.insert(lane.id) }
         }
         // Read once they are locked: how many runs there are would else be told as it was before.
         if !missingOwners.isEmpty {
@@ -100,21 +93,21 @@ extension PostgresTables {
         }
     }
 
-    private func placesOfJobs(_ jobs: [JobID]) throws -> [(LaneOwners, schedule: Int64?)] {
-        let jobs = Set(jobs)
-        let known = jobs.compactMap { owners.owners(of: $0) }
-        if known.count == jobs.count { return known }
-        return try rows(
+    private func placesOfJobs(_ jobs: [JobID]) throws -> (places: [LaneOwners], schedules: [Int64]) {
+        if jobs.isEmpty { return ([], []) }
+        if let known = owners.owners(of: jobs) { return known }
+        let pairs = try rows(
             """
             SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation, j.schedule_id,
                 j.authorization_id IS NOT DISTINCT FROM l.authorization_id
             FROM job j CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane_id OFFSET 0) l
             WHERE j.id = ANY($1::bigint[])
-            """, [ArrayText(jobs.map(\.value))]
+            """, [ArrayText(Set(jobs).map(\.value))]
         ) { row in
             if !row.flag(6) { throw NeedsWholeQueue() }
-            return (self.place(row), row.optionalInt64(5))
+            return (place: self.place(row), schedule: row.optionalInt64(5))
         }
+        return (pairs.map(\.place), pairs.compactMap(\.schedule))
     }
 
     private func placesOfLanes(_ keys: [LaneKey]) throws -> [LaneOwners] {

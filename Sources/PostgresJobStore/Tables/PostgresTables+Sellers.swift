@@ -128,7 +128,6 @@ extension PostgresTables {
 
     package func update(_ row: AuthorizationRow, was: AuthorizationRow?) throws {
         fetched.authorizations[row.id] = nil
-        try take(row.id)?.row = row
         var changes = ChangedColumns()
         changes.compare(row.state, was?.state) { $0.rawValue }
         changes.compare(row.since, was?.since) { $0.microseconds }
@@ -143,6 +142,8 @@ extension PostgresTables {
         changes.compare(row.lastGoodAt, was.map(\.lastGoodAt)) { $0?.microseconds }
         changes.compare(row.pauseReason, was.map(\.pauseReason))
         changes.compare(row.waitingLanes, was?.waitingLanes)
+        if changes.mask == 0, was?.running == row.running { return }
+        try take(row.id)?.row = row
         try write({ $0.authorizations.add(row.id, changes) }, after: { $0.authorizations.holds(row.id) })
     }
 }

@@ -19,6 +19,8 @@ package final class PostgresTables: QueueTables {
     let owners: KnownOwners
     /// What earlier transactions have read of sellers that nobody else has changed since.
     let kept: KeptRows
+    /// Who owns the runs that this transaction is about, where that was known before.
+    var owned: (places: [LaneOwners], schedules: [Int64])?
     /// Numbers for jobs that are yet to come.
     private var jobIDs: ArraySlice<Int64> = []
     private var expectedJobs = 0

@@ -158,7 +158,7 @@ actor GroupWriter {
     }
 
     private func transact(_ group: [WriteOperation]) throws -> [@Sendable () -> Void] {
-        var reach = group.reduce(Reach()) { $0 + $1.reach }
+        var reach = group.reduce(into: Reach()) { $0.add($1.reach) }
         var tries = 1
         while true {
             do {
@@ -175,7 +175,8 @@ actor GroupWriter {
     }
 
     private func tryOnce(_ group: [WriteOperation], _ reach: Reach) throws -> [@Sendable () -> Void] {
-        let tables = try begin(reach, durable: group.contains(where: \.isDurable))
+        let tables = try begin(
+            reach, durable: group.contains(where: \.isDurable), looks: group.contains { $0.phase == .claim })
         do {
             turns.now = clock.now()
             try tables.lock(reach)
@@ -194,12 +195,12 @@ actor GroupWriter {
     }
 
     /// Begins a transaction and takes the queue's lock. A connection that was lost since the last one is made anew.
-    private func begin(_ reach: Reach, durable: Bool) throws -> PostgresTables {
+    private func begin(_ reach: Reach, durable: Bool, looks: Bool) throws -> PostgresTables {
         func begin(on connection: Connection) throws -> PostgresTables {
             let tables = PostgresTables(
                 connection, scope: reach.isWholeQueue ? .wholeQueue : .rows(LockedRows()), turns: turns,
                 owners: owners, kept: kept, headSize: rules.perVisit + 1)
-            try tables.begin(reach, durable: durable)
+            try tables.begin(reach, durable: durable, looks: looks)
             return tables
         }
         do {
