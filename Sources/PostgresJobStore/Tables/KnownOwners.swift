@@ -29,13 +29,14 @@ struct LaneOwners {
 /// It may be out of date, which costs nothing but time: what is read under the locks is looked at again, and when it
 /// belongs to somebody else the transaction is done again with the whole queue locked.
 final class KnownOwners {
-    private static let most = 20_000
+    private static let mostRuns = 20_000
+    private static let mostLanes = 100_000
 
     private var lanes: [Int64: LaneOwners] = [:]
     private var runs: [JobID: (laneID: Int64, authorizationID: Int64?, scheduleID: Int64?)] = [:]
 
     func learn(_ lane: LaneRow) {
-        if lanes.count > Self.most { lanes = [:] }
+        if lanes.count > Self.mostLanes { lanes = [:] }
         lanes[lane.id] = LaneOwners(lane)
     }
 
@@ -48,7 +49,7 @@ final class KnownOwners {
             runs[job.id] = nil
             return
         }
-        if runs.count > Self.most { runs = [:] }
+        if runs.count > Self.mostRuns { runs = [:] }
         runs[job.id] = (job.laneID, job.authorizationID, job.scheduleID)
     }
 

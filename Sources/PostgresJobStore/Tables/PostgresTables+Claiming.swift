@@ -23,7 +23,8 @@ extension PostgresTables {
         addHeads(of: found.map(\.due.id), to: &reading)
         try read(reading)
         return found.compactMap { place -> DueLane? in
-            guard let lane = keptLane(id: place.due.id) ?? fetched.lanes[place.due.id],
+            let known = place.authorizationID.flatMap { kept.seller($0)?.lanes[place.due.id] }
+            guard let lane = known ?? fetched.lanes[place.due.id],
                 let nextAt = lane.nextAt, nextAt <= now, !urgentOnly || lane.hasUrgent,
                 isLocked((lane.id, lane.authorizationID, lane.applicationLimiterID))
             else { return nil }

@@ -78,7 +78,9 @@ extension PostgresTables {
         for lane in lanes {
             let seller = lane.authorizationID.flatMap { kept.seller($0) }
             if let seller, !seller.isRead, let id = lane.authorizationID { missingOwners.insert(id) }
-            if !(seller?.holds(lane: lane.id) ?? false) { missing.insert(lane.id) }
+            // One whose owner was forgotten would not be found again.
+            if let seller, seller.holds(lane: lane.id), owners.authorizationID(ofLane: lane.id) != nil { continue }
+            missing.insert(lane.id)
         }
         // Read once they are locked: how many runs there are would else be told as it was before.
         if !missingOwners.isEmpty {
