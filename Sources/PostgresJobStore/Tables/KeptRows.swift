@@ -15,6 +15,8 @@ final class KeptRows {
     final class Seller {
         /// Whether this process's number stands in its row, or is about to be written there.
         var isMine: Bool
+        /// Whether nobody's number stood there, so that nobody loses anything by another one.
+        let isFree: Bool
         var row: AuthorizationRow?
         fileprivate(set) var lanes: [Int64: LaneRow] = [:]
         /// Runs alone.
@@ -22,8 +24,9 @@ final class KeptRows {
         /// The transaction that has locked it last.
         fileprivate var transaction: Int
 
-        fileprivate init(isMine: Bool, transaction: Int) {
+        fileprivate init(isMine: Bool, isFree: Bool, transaction: Int) {
             self.isMine = isMine
+            self.isFree = isFree
             self.transaction = transaction
         }
 
@@ -88,7 +91,7 @@ final class KeptRows {
             return
         }
         drop(id)
-        sellers[id] = Seller(isMine: number == writer, transaction: transaction)
+        sellers[id] = Seller(isMine: number == writer, isFree: number == 0, transaction: transaction)
         if number != writer { borrowed.append(id) }
     }
 

@@ -128,8 +128,9 @@ extension PostgresTables {
         changes.compare(row.waitingTurn, was.map(\.waitingTurn))
         // Runs are told by other tables, but kept here.
         let counts = was.map { $0.running == row.running && $0.limiter.reserved == row.limiter.reserved }
-        if changes.mask == 0, counts == true { return }
-        if let owner = row.authorizationID, let seller = try take(owner) { kept.keep(row, of: seller) }
+        let isFree = row.authorizationID.flatMap { kept.seller($0)?.isFree } ?? false
+        if changes.mask == 0, counts == true, !isFree { return }
+        if let seller = try take(row.authorizationID) { kept.keep(row, of: seller) }
         try write({ $0.lanes.add(row.id, changes) }, after: { $0.lanes.holds(row.id) })
     }
 
