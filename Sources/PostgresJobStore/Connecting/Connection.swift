@@ -66,9 +66,12 @@ final class Connection {
 
     /// Runs one statement; `$1` stands for the first value.
     @discardableResult
-    func run(_ sql: String, _ values: [String?] = []) throws -> Rows {
+    func run(_ sql: String, _ values: [String?] = []) throws -> Rows { try run(sql, ValueTexts(values)) }
+
+    /// Runs one statement with values that are written out.
+    func run(_ sql: String, _ values: ValueTexts) throws -> Rows {
         let name = address.pooling == .session ? try prepare(sql) : nil
-        return try withTexts(values) { texts in
+        return try values.withPointers { texts in
             let count = Int32(values.count)
             return try take(
                 name.map { PQexecPrepared(handle, $0, count, texts, nil, nil, 0) }
@@ -138,27 +141,5 @@ final class Connection {
         let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
         copy.initialize(from: bytes, count: bytes.count)
         return copy
-    }
-
-    /// Lends the texts as C strings, all of them in one buffer.
-    func withTexts<Value>(
-        _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) throws -> Value
-    ) rethrows -> Value {
-        var bytes: [CChar] = []
-        var starts: [Int?] = []
-        starts.reserveCapacity(texts.count)
-        for text in texts {
-            guard var text else {
-                starts.append(nil)
-                continue
-            }
-            starts.append(bytes.count)
-            text.withUTF8 { utf8 in utf8.withMemoryRebound(to: CChar.self) { bytes.append(contentsOf: $0) } }
-            bytes.append(0)
-        }
-        return try bytes.withUnsafeBufferPointer { buffer in
-            let pointers = starts.map { start in start.flatMap { buffer.baseAddress?.advanced(by: $0) } }
-            return try pointers.withUnsafeBufferPointer { try body($0.baseAddress) }
-        }
     }
 }

@@ -32,7 +32,7 @@ package final class PostgresCopy: CopyTarget {
                 script: """
                     BEGIN; \(connection.localSettings) SET LOCAL statement_timeout = 0;
                     SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(\(PostgresTables.queueLock));
-                    LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE
+                    SELECT nextval('queue_edition'); LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE
                     """)
             let tables = PostgresTables(connection, scope: .reading)
             let now = time.now()

@@ -78,12 +78,16 @@ struct ArrayText: Bindable {
     }
 
     var stored: String {
-        var whole = self
-        if isNull, count > 0 {
-            whole = ArrayText()
-            whole.isNull = false
-            for _ in 0..<count { whole.appendNull() }
+        var whole: [UInt8] = []
+        store(in: &whole)
+        return String(decoding: whole, as: UTF8.self)
+    }
+
+    func store(in text: inout [UInt8]) {
+        text.append(contentsOf: bytes)
+        if isNull {
+            for place in 0..<count { text.append(contentsOf: place == 0 ? "NULL".utf8 : ",NULL".utf8) }
         }
-        return String(decoding: whole.bytes + [UInt8(ascii: "}")], as: UTF8.self)
+        text.append(UInt8(ascii: "}"))
     }
 }

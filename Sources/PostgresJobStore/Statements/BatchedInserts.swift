@@ -4,10 +4,10 @@ import JobModel
 struct BatchedInserts {
     /// A row on its way: a value for each column, in their order.
     struct Cells {
-        fileprivate var columns: [ArrayText]
+        fileprivate var columns: [InsertedColumn]
         private var next = 0
 
-        fileprivate init(_ columns: [ArrayText]) {
+        fileprivate init(_ columns: [InsertedColumn]) {
             self.columns = columns
         }
 
@@ -33,15 +33,22 @@ struct BatchedInserts {
     private let table: String
     private let types: [(name: String, type: String)]
     private let omitsNulls: Bool
-    private var columns: [ArrayText]
+    private let empty: [InsertedColumn]
+    private var columns: [InsertedColumn]
 
-    /// - Parameter omitsNulls: Whether columns in which all rows have NULL are left out, which must be NULL by default
-    ///   then. A list of nothing else takes the server as long as one of numbers.
-    init(table: String, columns: [(name: String, type: String)], omitsNulls: Bool = false) {
+    /// - Parameters:
+    ///   - omitsNulls: Whether columns in which all rows have NULL are left out, which must be NULL by default then. A
+    ///     list of nothing else takes the server as long as one of numbers.
+    ///   - shared: Columns in which all rows often have the same value, which is then sent once. The first column is none
+    ///     of them.
+    init(
+        table: String, columns: [(name: String, type: String)], omitsNulls: Bool = false, shared: Set<String> = []
+    ) {
         self.table = table
         types = columns
         self.omitsNulls = omitsNulls
-        self.columns = Array(repeating: ArrayText(), count: columns.count)
+        empty = columns.map { InsertedColumn(mayShare: shared.contains($0.name)) }
+        self.columns = empty
     }
 
     var isEmpty: Bool { columns[0].count == 0 }
@@ -59,10 +66,25 @@ struct BatchedInserts {
 
     /// The statement that writes what is here, which is then forgotten.
     mutating func take() -> (sql: String, values: [(any Bindable)?]) {
-        defer { columns = Array(repeating: ArrayText(), count: types.count) }
-        let written = zip(types, columns).filter { !omitsNulls || !$1.isNull }
-        let names = written.map(\.0.name).joined(separator: ", ")
-        let arrays = written.enumerated().map { "$\($0.offset + 1)::\($0.element.0.type)[]" }.joined(separator: ", ")
-        return ("INSERT INTO \(table) (\(names)) SELECT * FROM unnest(\(arrays))", written.map(\.1))
+        defer { columns = empty }
+        var (names, cells, arrays, arrayNames): ([String], [String], [String], [String]) = ([], [], [], [])
+        var values: [(any Bindable)?] = []
+        for (column, (name, type)) in zip(columns, types) where !omitsNulls || !column.isNull {
+            names.append(name)
+            values.append(column.value)
+            if column.isShared {
+                cells.append("$\(values.count)::\(type)")
+            } else {
+                cells.append("u.\(name)")
+                arrays.append("$\(values.count)::\(type)[]")
+                arrayNames.append(name)
+            }
+        }
+        return (
+            """
+            INSERT INTO \(table) (\(names.joined(separator: ", "))) SELECT \(cells.joined(separator: ", "))
+            FROM unnest(\(arrays.joined(separator: ", "))) AS u(\(arrayNames.joined(separator: ", ")))
+            """, values
+        )
     }
 }

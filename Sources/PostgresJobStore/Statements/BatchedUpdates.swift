@@ -1,19 +1,8 @@
 /// Updates of one table that are kept back, so that many rows are written by one statement.
 ///
-/// Rows of which the same columns change go together. A row is here once at most.
+/// Rows of which the same columns change go together. A row is here once at most. Whoever adds one has locked it, so that
+/// it stays where it lies until it is written.
 struct BatchedUpdates {
-    /// One statement.
-    struct Statement {
-        let sql: String
-        let values: [(any Bindable)?]
-        /// Whether it changes so many rows that they must be found among the new values by a hash: comparing all with
-        /// all would take longer than writing them.
-        let isLarge: Bool
-    }
-
-    /// From so many rows on a statement is large.
-    private static let large = 17
-
     private struct Batch {
         var ids = ArrayText()
         var columns: [ArrayText]
@@ -45,29 +34,27 @@ struct BatchedUpdates {
     }
 
     /// The statements that write what is here, which is then forgotten.
-    mutating func take() -> [Statement] {
+    mutating func take() -> [PendingWrites.Statement] {
         defer {
             ids = []
             batches = [:]
         }
-        return batches.sorted { $0.key < $1.key }.map { mask, batch in
-            let isLarge = batch.ids.count >= Self.large
-            return Statement(
-                sql: statement(mask, isLarge: isLarge), values: [batch.ids] + batch.columns, isLarge: isLarge)
-        }
+        return batches.sorted { $0.key < $1.key }.map { (statement($0), [$1.ids] + $1.columns) }
     }
 
-    // The ids are named twice because the planner, which may take the table for empty, would else compare all rows with
-    // all. A plan stays with its text, so large statements have another one.
-    private func statement(_ mask: UInt64, isLarge: Bool) -> String {
+    // Each row is looked up by its number and then changed where it lies. The planner, which may take the table for
+    // empty, would compare all rows with all.
+    private func statement(_ mask: UInt64) -> String {
         let changed = columns.enumerated().filter { mask & (1 << UInt64($0.offset)) != 0 }.map(\.element)
         let assignments = changed.map { "\($0.name) = u.\($0.name)" }.joined(separator: ", ")
         let arrays = changed.enumerated().map { "$\($0.offset + 2)::\($0.element.type)[]" }
         return """
-            UPDATE \(table) AS t SET \(assignments)
-            FROM unnest(\((["$1::bigint[]"] + arrays).joined(separator: ", ")))
-                AS u(\((["id"] + changed.map(\.name)).joined(separator: ", ")))
-            WHERE t.id = ANY($1::bigint[]) AND t.id = u.id\(isLarge ? " /* many */" : "")
+            UPDATE \(table) AS t SET \(assignments) FROM (
+                SELECT r.place, k.* FROM unnest(\((["$1::bigint[]"] + arrays).joined(separator: ", ")))
+                    AS k(id, \(changed.map(\.name).joined(separator: ", ")))
+                CROSS JOIN LATERAL (SELECT ctid AS place FROM \(table) WHERE id = k.id OFFSET 0) AS r
+                OFFSET 0) AS u
+            WHERE t.ctid = u.place
             """
     }
 }

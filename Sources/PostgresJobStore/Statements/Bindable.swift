@@ -2,6 +2,13 @@
 protocol Bindable {
     /// The value as the server reads it.
     var stored: String { get }
+
+    /// Appends the value as the server reads it.
+    func store(in bytes: inout [UInt8])
+}
+
+extension Bindable {
+    func store(in bytes: inout [UInt8]) { bytes.append(contentsOf: stored.utf8) }
 }
 
 extension Int: Bindable { var stored: String { String(self) } }

@@ -17,6 +17,8 @@ struct FetchedRows {
     var schedulesByKey: [ScheduleKey: ScheduleRow?] = [:]
     /// The first waiting jobs of due lanes.
     var heads: [Int64: [WaitingJob]] = [:]
+    /// Where in job_waiting the rows of jobs lie. Nobody moves them while their lane is locked.
+    var places: [JobID: String] = [:]
     /// Applications whose due lanes were looked for in this transaction.
     var dueLookups: Set<Int64> = []
     /// When lanes can yield a job; `nil` unless those of all lanes were fetched.

@@ -29,15 +29,19 @@ struct LaneOwners {
 /// It may be out of date, which costs nothing but time: what is read under the locks is looked at again, and when it
 /// belongs to somebody else the transaction is done again with the whole queue locked.
 final class KnownOwners {
-    private static let most = 20_000
+    private static let mostRuns = 20_000
+    private static let mostLanes = 100_000
 
     private var lanes: [Int64: LaneOwners] = [:]
     private var runs: [JobID: (laneID: Int64, authorizationID: Int64?, scheduleID: Int64?)] = [:]
 
     func learn(_ lane: LaneRow) {
-        if lanes.count > Self.most { lanes = [:] }
+        if lanes.count > Self.mostLanes { lanes = [:] }
         lanes[lane.id] = LaneOwners(lane)
     }
+
+    /// The authorization that the lane belongs to, where that is known.
+    func authorizationID(ofLane id: Int64) -> Int64? { lanes[id]?.authorizationID }
 
     /// Takes note of a run that begins, or of a job that does not run.
     func learn(_ job: JobRow) {
@@ -45,15 +49,24 @@ final class KnownOwners {
             runs[job.id] = nil
             return
         }
-        if runs.count > Self.most { runs = [:] }
+        if runs.count > Self.mostRuns { runs = [:] }
         runs[job.id] = (job.laneID, job.authorizationID, job.scheduleID)
     }
 
-    /// Who owns the job, and the number of its schedule's row.
-    func owners(of job: JobID) -> (LaneOwners, schedule: Int64?)? {
-        guard let run = runs[job], let lane = lanes[run.laneID], lane.authorizationID == run.authorizationID else {
-            return nil
+    /// The authorization that owns the run, where that is known.
+    func authorizationID(of job: JobID) -> Int64? { runs[job]?.authorizationID }
+
+    /// Who owns the runs, each lane once, and the numbers of their schedules' rows; `nil` when that is not known of all.
+    func owners(of jobs: [JobID]) -> (places: [LaneOwners], schedules: [Int64])? {
+        var found: (places: [LaneOwners], schedules: [Int64]) = ([], [])
+        var seen: Set<Int64> = []
+        for job in jobs {
+            guard let run = runs[job] else { return nil }
+            if let schedule = run.scheduleID { found.schedules.append(schedule) }
+            guard seen.insert(run.laneID).inserted else { continue }
+            guard let lane = lanes[run.laneID], lane.authorizationID == run.authorizationID else { return nil }
+            found.places.append(lane)
         }
-        return (lane, run.scheduleID)
+        return found
     }
 }

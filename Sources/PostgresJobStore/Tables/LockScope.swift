@@ -66,11 +66,20 @@ struct Reach: Sendable {
         return Reach(lanes: Array(Set(jobs.map(\.lane))), newJobs: jobs.count)
     }
 
+    /// Adds what another operation is about.
+    mutating func add(_ other: Reach) {
+        isWholeQueue = isWholeQueue || other.isWholeQueue
+        jobs += other.jobs
+        lanes += other.lanes
+        schedules += other.schedules
+        tokens += other.tokens
+        newJobs += other.newJobs
+    }
+
     static func + (left: Reach, right: Reach) -> Reach {
-        Reach(
-            isWholeQueue: left.isWholeQueue || right.isWholeQueue, jobs: left.jobs + right.jobs,
-            lanes: left.lanes + right.lanes, schedules: left.schedules + right.schedules,
-            tokens: left.tokens + right.tokens, newJobs: left.newJobs + right.newJobs)
+        var both = left
+        both.add(right)
+        return both
     }
 }
 

@@ -19,12 +19,17 @@ struct PendingPlaces {
         ("call_rate_limit", "double precision"),
     ].map { (name: $0.0, type: $0.1) }
 
+    /// Where rows of job_waiting lie that are to be deleted: they were found in the same transaction.
+    private var waitingPlaces = ArrayText()
     private var waitingGone = BatchedDeletions(table: "job_waiting", key: waitingColumns)
     private var runningGone = BatchedDeletions(table: "job_running", key: Array(runningColumns.prefix(2)))
     private var endedGone = BatchedDeletions(table: "job_ended", key: Array(endedColumns.prefix(1)))
     private var waiting = BatchedInserts(table: "job_waiting", columns: waitingColumns)
-    private var running = BatchedInserts(table: "job_running", columns: runningColumns)
-    private var ended = BatchedInserts(table: "job_ended", columns: endedColumns, omitsNulls: true)
+    private var running = BatchedInserts(
+        table: "job_running", columns: runningColumns,
+        shared: ["run", "worker", "started_at", "holds_permit", "cancel_requested"])
+    private var ended = BatchedInserts(
+        table: "job_ended", columns: endedColumns, omitsNulls: true, shared: ["state", "finished_at", "run"])
     private var runs = ChangedRuns()
     /// Jobs that are somewhere else.
     private var moved: Set<JobID> = []
@@ -82,7 +87,9 @@ struct PendingPlaces {
     }
 
     /// The job has come from one place to another.
-    mutating func move(_ row: JobRow, from was: JobRow) {
+    ///
+    /// - Parameter place: Where its row of job_waiting lies, where that is known.
+    mutating func move(_ row: JobRow, from was: JobRow, at place: String?) {
         moved.insert(row.id)
         if row.state == .running, was.state == .running, row.laneID == was.laneID, row.fence == was.fence,
             row.startedAt == was.startedAt
@@ -92,7 +99,9 @@ struct PendingPlaces {
         }
         switch was.state {
         case .waiting:
-            if !was.isSuspect {
+            if let place {
+                waitingPlaces.append(stored: place)
+            } else if !was.isSuspect {
                 waitingGone.add([was.laneID, Int64(was.priority), was.runAt.microseconds, was.id.value])
             }
         case .running: runningGone.add([was.laneID, was.id.value])
@@ -109,6 +118,11 @@ struct PendingPlaces {
     /// The other statements, which move jobs. All are then forgotten.
     mutating func takeMoves() -> [(sql: String, values: [(any Bindable)?])] {
         var statements: [(sql: String, values: [(any Bindable)?])] = []
+        if waitingPlaces.count > 0 {
+            // Without a look at the index for each.
+            statements.append(("DELETE FROM job_waiting WHERE ctid = ANY($1::tid[])", [waitingPlaces]))
+            waitingPlaces = ArrayText()
+        }
         if !waitingGone.isEmpty { statements.append(waitingGone.take()) }
         if !runningGone.isEmpty { statements.append(runningGone.take()) }
         if !endedGone.isEmpty { statements.append(endedGone.take()) }

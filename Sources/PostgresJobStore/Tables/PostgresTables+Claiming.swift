@@ -3,72 +3,130 @@ package import JobStore
 
 // Finding what a claim can take, among what nobody else works on just now.
 extension PostgresTables {
-    /// So many lanes more than wanted are looked at: others may have some of them.
-    private static let spare = 16
+    /// So many lanes are looked for at least: some yield less than they may.
+    private static let least = 16
 
     // Read from lane_due and lane_urgent alone; lanes without a seller, of which there are few, from lane_key.
     package func dueLanes(
         applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
     ) throws -> [DueLane] {
         fetched.heads = [:]
+        // Nearly always: a look for them costs a trip.
+        if urgentOnly, try !look().hasUrgentLanes { return [] }
         let page = pageOfLanes(applicationID: applicationID, urgentOnly: urgentOnly, limit: min(limit, 10_000))
-        let ids = try lockDueLanes(
-            in: grantlessOnly ? Self.grantless : "lane WHERE application_id = $1", applicationID, now: now,
-            urgentOnly: urgentOnly, atLeast: page)
-        if ids.isEmpty { return [] }
+        let found = try lockDueLanes(
+            applicationID, grantlessOnly: grantlessOnly, now: now, urgentOnly: urgentOnly, atMost: page)
+        if found.isEmpty { return [] }
         // They may have changed until they were locked.
-        let lanes = try rows("SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(ids)], lane)
-        let due = lanes.compactMap { lane -> DueLane? in
-            guard let nextAt = lane.nextAt, nextAt <= now, !urgentOnly || lane.hasUrgent,
+        var reading = RowReading()
+        addMissing(lanes: found.map { ($0.due.id, $0.authorizationID) }, to: &reading)
+        addHeads(of: found.map(\.due.id), to: &reading)
+        try read(reading)
+        return found.compactMap { place -> DueLane? in
+            let known = place.authorizationID.flatMap { kept.seller($0)?.lanes[place.due.id] }
+            guard let lane = known ?? fetched.lanes[place.due.id],
+                let nextAt = lane.nextAt, nextAt <= now, !urgentOnly || lane.hasUrgent,
                 isLocked((lane.id, lane.authorizationID, lane.applicationLimiterID))
             else { return nil }
-            fetched.lanes[lane.id] = lane
-            owners.learn(lane)
             return DueLane(id: lane.id, nextAt: nextAt, turn: lane.turn)
-        }.sorted { ($0.nextAt, $0.turn, $0.id) < ($1.nextAt, $1.turn, $1.id) }.prefix(page)
-        try fetchHeads(of: due.map(\.id))
-        return Array(due)
+        }.sorted(by: Self.inTurn)
+    }
+
+    private static func inTurn(_ left: DueLane, _ right: DueLane) -> Bool {
+        (left.nextAt, left.turn, left.id) < (right.nextAt, right.turn, right.id)
     }
 
     /// How many lanes are looked for. First as many as a claim needs where each has jobs to spare: what is locked is kept
     /// from other workers, and what is fetched in vain costs the most. The claim comes back when that was too few.
     private func pageOfLanes(applicationID: Int64, urgentOnly: Bool, limit: Int) -> Int {
         if urgentOnly || !fetched.dueLookups.insert(applicationID).inserted { return limit }
-        return min(limit, max(Self.spare, limit / max(1, headSize - 1)))
+        return min(limit, max(Self.least, limit / max(1, headSize - 1)))
+    }
+
+    /// A lane that was due when it was found, and who must be locked with it.
+    private struct DuePlace {
+        let due: DueLane
+        let authorizationID: Int64?
+        let limiterID: Int64?
+        /// The number in the authorization's row.
+        let writer: Int64
     }
 
     /// Locks the lanes that are due for longest, as far as nobody else has them, and looks further where others have
-    /// many.
+    /// limits that many share.
     private func lockDueLanes(
-        in scope: String, _ applicationID: Int64, now: Timestamp, urgentOnly: Bool, atLeast count: Int
-    ) throws -> [Int64] {
-        let urgent = urgentOnly ? " AND has_urgent" : ""
-        var seen: Set<Int64> = []
-        var free: [Int64] = []
-        var depth = count + Self.spare
+        _ applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, atMost count: Int
+    ) throws -> [DuePlace] {
+        var taken: Set<Int64> = []
+        var free: [DuePlace] = []
         for _ in 0..<3 {
-            let candidates = try rows(
-                """
-                SELECT id, authorization_id, application_limiter_id FROM \(scope)
-                    AND next_at IS NOT NULL AND next_at <= $2\(urgent)
-                ORDER BY next_at, turn LIMIT $3
-                """, [applicationID, now.microseconds, depth]
-            ) { (id: $0.int64(0), authorizationID: $0.optionalInt64(1), limiterID: $0.optionalInt64(2)) }
-            var fresh = candidates.filter { !seen.contains($0.id) }[...]
-            while free.count < count, !fresh.isEmpty {
-                let some = fresh.prefix(count - free.count + Self.spare)
-                fresh = fresh.dropFirst(some.count)
-                try lock(
-                    authorizations: Set(some.compactMap(\.authorizationID)),
-                    lanes: Set(some.filter { $0.authorizationID == nil }.map(\.id)),
-                    limiters: Set(some.compactMap(\.limiterID)), skipping: true)
-                free += some.filter(isLocked).map(\.id)
-                seen.formUnion(some.map(\.id))
-            }
-            if free.count >= count || candidates.count < depth { return free }
-            depth *= 4
+            let found = try lockedDueLanes(
+                applicationID, grantlessOnly: grantlessOnly, now: now, urgentOnly: urgentOnly, besideLimits: taken,
+                atMost: count)
+            let limiters = Set(found.compactMap(\.limiterID))
+            if limiters.isEmpty { return found }
+            try lock(authorizations: [], lanes: [], limiters: limiters, skipping: true)
+            free = found.filter { isLocked(($0.due.id, $0.authorizationID, $0.limiterID)) }
+            if free.count == found.count { return free }
+            for place in found { if let id = place.limiterID { taken.insert(id) } }
+            if case .rows(let locked) = scope { taken.subtract(locked.limiters) }
         }
         return free
+    }
+
+    /// Locks due lanes that nobody else has, those that are due for longest, with their authorizations.
+    ///
+    /// The server locks them while it finds them, and goes on until there are enough: workers that looked first and then
+    /// locked found each other's lanes, and came back for more.
+    private func lockedDueLanes(
+        _ applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, besideLimits taken: Set<Int64>,
+        atMost count: Int
+    ) throws -> [DuePlace] {
+        let values: [(any Bindable)?] =
+            [applicationID, now.microseconds, count] + (taken.isEmpty ? [] : [ArrayText(taken)])
+        let found = try answers(
+            to: (grantlessOnly ? [true] : [true, false]).map { isGrantless in
+                (dueLanes(isGrantless: isGrantless, urgentOnly: urgentOnly, besideLimits: !taken.isEmpty), values)
+            })
+        var places: [DuePlace] = []
+        for rows in found {
+            for index in 0..<rows.count {
+                let row = rows[index]
+                places.append(
+                    DuePlace(
+                        due: DueLane(id: row.int64(0), nextAt: row.instant(1), turn: row.int64(2)),
+                        authorizationID: row.optionalInt64(3), limiterID: row.optionalInt64(4), writer: row.int64(5)))
+            }
+        }
+        noteLocked(places)
+        return Array(places.sorted { Self.inTurn($0.due, $1.due) }.prefix(count))
+    }
+
+    private func dueLanes(isGrantless: Bool, urgentOnly: Bool, besideLimits: Bool) -> String {
+        var mode = ""
+        if case .rows = scope { mode = "FOR NO KEY UPDATE OF \(isGrantless ? "l" : "a") SKIP LOCKED" }
+        let (writer, source) =
+            isGrantless
+            ? ("0", "lane l") : ("a.writer", "lane l JOIN \"authorization\" a ON a.id = l.authorization_id")
+        return """
+            SELECT l.id, l.next_at, l.turn, l.authorization_id, l.application_limiter_id, \(writer) FROM \(source)
+            WHERE l.application_id = $1\(isGrantless ? " AND coalesce(l.authorization_id, 0) = 0" : "")
+                AND l.next_at IS NOT NULL AND l.next_at <= $2\(urgentOnly ? " AND l.has_urgent" : "")
+                \(besideLimits ? "AND coalesce(l.application_limiter_id, 0) <> ALL($4::bigint[])" : "")
+            ORDER BY l.next_at, l.turn LIMIT $3 \(mode)
+            """
+    }
+
+    private func noteLocked(_ places: [DuePlace]) {
+        guard case .rows(var locked) = scope else { return }
+        for place in places {
+            guard let id = place.authorizationID else {
+                locked.lanes.insert(place.due.id)
+                continue
+            }
+            if locked.authorizations.insert(id).inserted { kept.locked(id, writer: place.writer) }
+        }
+        scope = .rows(locked)
     }
 
     private func isLocked(_ lane: (id: Int64, authorizationID: Int64?, limiterID: Int64?)) -> Bool {
@@ -77,16 +135,17 @@ extension PostgresTables {
             && lane.limiterID.map { locked.limiters.contains($0) } ?? true
     }
 
-    private func fetchHeads(of lanes: [Int64]) throws {
-        if lanes.isEmpty { return }
+    private func addHeads(of lanes: [Int64], to reading: inout RowReading) {
         for id in lanes { fetched.heads[id] = [] }
-        let found = try waitingJobs(
+        reading.add(
             """
             SELECT h.* FROM unnest($1::bigint[]) AS k(id) CROSS JOIN LATERAL (
                 SELECT \(Self.waitingColumns)
                 WHERE w.lane_id = k.id ORDER BY w.priority, w.run_at, w.job_id LIMIT $2) AS h
-            """, [ArrayText(lanes), headSize])
-        for job in found { fetched.heads[job.row.laneID]?.append(job) }
+            """, [ArrayText(lanes), headSize]
+        ) { (rows: Rows) in
+            for job in try self.waitingJobs(rows) { self.fetched.heads[job.row.laneID]?.append(job) }
+        }
     }
 
     /// Locks the owners of jobs as far as nobody else has them, and returns those jobs as they are then.

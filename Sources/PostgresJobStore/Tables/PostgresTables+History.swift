@@ -108,12 +108,17 @@ extension PostgresTables {
     // By state, so that two transactions with the same slot do not wait for each other.
     package func addToCounts(_ changes: [JobState: Int]) throws {
         let changes = changes.sorted { $0.key.rawValue < $1.key.rawValue }
-        try execute(
-            """
-            INSERT INTO counter (state, slot, jobs)
-            SELECT u.state, $1::integer, u.jobs FROM unnest($2::integer[], $3::bigint[]) AS u(state, jobs)
-            ON CONFLICT (state, slot) DO UPDATE SET jobs = counter.jobs + excluded.jobs
-            """, [slot, ArrayText(changes.map(\.key.rawValue)), ArrayText(changes.map(\.value))])
+        try write {
+            $0.counting.append(
+                (
+                    sql: """
+                    INSERT INTO counter (state, slot, jobs)
+                    SELECT u.state, $1::integer, u.jobs FROM unnest($2::integer[], $3::bigint[]) AS u(state, jobs)
+                    ON CONFLICT (state, slot) DO UPDATE SET jobs = counter.jobs + excluded.jobs
+                    """,
+                    values: [slot, ArrayText(changes.map(\.key.rawValue)), ArrayText(changes.map(\.value))]
+                ))
+        }
     }
 
     package func counts() throws -> [JobState: Int] {
@@ -128,11 +133,15 @@ extension PostgresTables {
 
     /// Takes note that something may let a worker do more.
     func markChange() throws {
-        try execute(
-            """
-            INSERT INTO change_mark (slot, changes) VALUES ($1, 1)
-            ON CONFLICT (slot) DO UPDATE SET changes = change_mark.changes + 1
-            """, [slot])
+        try write {
+            $0.counting.append(
+                (
+                    sql: """
+                    INSERT INTO change_mark (slot, changes) VALUES ($1, 1)
+                    ON CONFLICT (slot) DO UPDATE SET changes = change_mark.changes + 1
+                    """, values: [slot]
+                ))
+        }
     }
 
     /// Changes with every such note and with every row that another program puts into the inbox.

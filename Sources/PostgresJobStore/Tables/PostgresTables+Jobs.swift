@@ -145,13 +145,15 @@ extension PostgresTables {
     }
 
     private func update(_ row: JobRow, was: JobRow) throws {
-        fetched.jobs[row.id] = nil
+        if !fetched.jobs.isEmpty { fetched.jobs[row.id] = nil }
         fetched.horizons?[row.laneID] = nil
         fetched.horizons?[was.laneID] = nil
         if row.isSuspect || was.isSuspect || row.deadline != nil { outlook = nil }
         owners.learn(row)
+        try take(row.authorizationID)?.change(row)
         if !row.standsAlike(was) {
-            try write({ $0.places.move(row, from: was) }, after: { $0.places.holds(row.id) })
+            let place = fetched.places.removeValue(forKey: row.id)
+            try write({ $0.places.move(row, from: was, at: place) }, after: { $0.places.holds(row.id) })
         }
         let columns = changedColumns(row, was)
         if columns.mask != 0 {
@@ -207,6 +209,9 @@ extension PostgresTables {
     }
 
     package func job(id: JobID) throws -> JobRow? {
+        if let owner = owners.authorizationID(of: id), let known = kept.seller(owner)?.jobs[id] {
+            return known
+        }
         let row =
             try fetched.jobs.removeValue(forKey: id)
             ?? first("SELECT \(Self.jobColumns) WHERE j.id = $1", [id.value], job)

@@ -44,10 +44,14 @@ extension PostgresTables {
     }
 
     package func lane(id: Int64) throws -> LaneRow? {
+        if let known = keptLane(id: id) { return known }
         let row =
             try fetched.lanes.removeValue(forKey: id)
             ?? first("SELECT \(Self.laneColumns) WHERE l.id = $1", [id], lane)
-        if let row { try requireLock(authorizationID: row.authorizationID, laneID: row.id) }
+        if let row {
+            try requireLock(authorizationID: row.authorizationID, laneID: row.id)
+            keep(row)
+        }
         return row
     }
 
@@ -55,7 +59,7 @@ extension PostgresTables {
     package func lane(applicationID: Int64, authorizationID: Int64?, operation: String) throws -> LaneRow? {
         let place = LanePlace(
             applicationID: applicationID, authorizationID: authorizationID, operation: operation)
-        if let known = fetched.lanesByPlace[place].flatMap({ fetched.lanes[$0] }) { return known }
+        if let id = fetched.lanesByPlace[place], let known = keptLane(id: id) ?? fetched.lanes[id] { return known }
         return try first(
             """
             SELECT \(Self.laneColumns)
@@ -106,6 +110,7 @@ extension PostgresTables {
 
     package func update(_ row: LaneRow, was: LaneRow?) throws {
         fetched.lanes[row.id] = nil
+        if row.hasUrgent, row.nextAt != nil { outlook?.hasUrgentLanes = true }
         var changes = ChangedColumns()
         changes.compare(row.applicationLimiterID, was.map(\.applicationLimiterID))
         changes.compare(row.configured.rate, was?.configured.rate)
@@ -121,6 +126,11 @@ extension PostgresTables {
         changes.compare(row.nextAt, was.map(\.nextAt)) { $0?.microseconds }
         changes.compare(row.turn, was?.turn)
         changes.compare(row.waitingTurn, was.map(\.waitingTurn))
+        // Runs are told by other tables, but kept here.
+        let counts = was.map { $0.running == row.running && $0.limiter.reserved == row.limiter.reserved }
+        let isFree = row.authorizationID.flatMap { kept.seller($0)?.isFree } ?? false
+        if changes.mask == 0, counts == true, !isFree { return }
+        if let seller = try take(row.authorizationID) { kept.keep(row, of: seller) }
         try write({ $0.lanes.add(row.id, changes) }, after: { $0.lanes.holds(row.id) })
     }
 

@@ -30,14 +30,7 @@ extension PostgresTables {
     }
 
     private func lockPlaces(of reach: Reach) throws {
-        var places: [LaneOwners] = []
-        var schedules: [Int64] = []
-        if !reach.jobs.isEmpty {
-            for (place, schedule) in try placesOfJobs(reach.jobs) {
-                places.append(place)
-                if let schedule { schedules.append(schedule) }
-            }
-        }
+        var (places, schedules) = try owned ?? placesOfJobs(reach.jobs)
         if !reach.lanes.isEmpty { places += try placesOfLanes(reach.lanes) }
         if places.isEmpty { return }
         try lock(
@@ -47,43 +40,76 @@ extension PostgresTables {
         // All of a group's together, or their order would not be kept.
         try lock(
             scheduleIDs: Set(schedules).union(reach.schedules.isEmpty ? [] : idsOfSchedules(reach.schedules)))
-        for row in try rows(
-            "SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(Set(places.map(\.laneID)))], lane)
-        {
-            fetched.lanes[row.id] = row
-            owners.learn(row)
-        }
-        for place in places {
+        try fetch(lanes: places, jobs: reach.jobs)
+        for place in places where !reach.lanes.isEmpty {
             fetched.lanesByPlace[
                 LanePlace(
                     applicationID: place.applicationID, authorizationID: place.authorizationID,
                     operation: place.operation)] = place.laneID
-        }
-        if !reach.jobs.isEmpty {
-            for row in try rows(
-                "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[])", [ArrayText(reach.jobs.map(\.value))], job)
-            {
-                try requireLock(authorizationID: row.authorizationID, laneID: row.laneID)
-                fetched.jobs[row.id] = row
-            }
+            guard let id = place.authorizationID, let row = kept.seller(id)?.row else { continue }
+            fetched.authorizationIDs[row.key] = id
         }
     }
 
-    private func placesOfJobs(_ jobs: [JobID]) throws -> [(LaneOwners, schedule: Int64?)] {
-        let jobs = Set(jobs)
-        let known = jobs.compactMap { owners.owners(of: $0) }
-        if known.count == jobs.count { return known }
-        return try rows(
+    /// Fetches lanes that are locked, with their authorizations, and jobs, as far as they are not known.
+    private func fetch(lanes places: [LaneOwners], jobs: [JobID]) throws {
+        var reading = RowReading()
+        addMissing(lanes: places.map { ($0.laneID, $0.authorizationID) }, to: &reading)
+        let missing = jobs.filter { id in
+            guard let owner = owners.authorizationID(of: id), let seller = kept.seller(owner) else { return true }
+            return !seller.holds(job: id)
+        }
+        if !missing.isEmpty {
+            reading.add(
+                "SELECT \(Self.jobColumns) WHERE j.id = ANY($1::bigint[])", [ArrayText(missing.map(\.value))],
+                row: { columns in
+                    let row = self.job(columns)
+                    try self.requireLock(authorizationID: row.authorizationID, laneID: row.laneID)
+                    self.fetched.jobs[row.id] = row
+                })
+        }
+        try read(reading)
+    }
+
+    /// Adds the reading of lanes that are locked, and of their authorizations, as far as they are not known.
+    func addMissing(lanes: [(id: Int64, authorizationID: Int64?)], to reading: inout RowReading) {
+        var missingOwners: Set<Int64> = []
+        var missing: Set<Int64> = []
+        for lane in lanes {
+            let seller = lane.authorizationID.flatMap { kept.seller($0) }
+            if let seller, !seller.isRead, let id = lane.authorizationID { missingOwners.insert(id) }
+            // One whose owner was forgotten would not be found again.
+            if let seller, seller.holds(lane: lane.id), owners.authorizationID(ofLane: lane.id) != nil { continue }
+            missing.insert(lane.id)
+        }
+        // Read once they are locked: how many runs there are would else be told as it was before.
+        if !missingOwners.isEmpty {
+            reading.add(
+                "SELECT \(Self.authorizationColumns) WHERE a.id = ANY($1::bigint[])", [ArrayText(missingOwners)],
+                row: { self.keep(self.authorization($0)) })
+        }
+        if !missing.isEmpty {
+            reading.add(
+                "SELECT \(Self.laneColumns) WHERE l.id = ANY($1::bigint[])", [ArrayText(missing)],
+                row: { self.keep(self.lane($0)) })
+        }
+    }
+
+    private func placesOfJobs(_ jobs: [JobID]) throws -> (places: [LaneOwners], schedules: [Int64]) {
+        if jobs.isEmpty { return ([], []) }
+        if let known = owners.owners(of: jobs) { return known }
+        let pairs = try rows(
             """
             SELECT l.id, l.application_id, l.authorization_id, l.application_limiter_id, l.operation, j.schedule_id,
                 j.authorization_id IS NOT DISTINCT FROM l.authorization_id
             FROM job j CROSS JOIN LATERAL (SELECT * FROM lane WHERE id = j.lane_id OFFSET 0) l
             WHERE j.id = ANY($1::bigint[])
-            """, [ArrayText(jobs.map(\.value))]
+            """, [ArrayText(Set(jobs).map(\.value))]
         ) { row in
             if !row.flag(6) { throw NeedsWholeQueue() }
-            return (self.place(row), row.optionalInt64(5))
+            return (place: self.place(row), schedule: row.optionalInt64(5))
         }
+        return (pairs.map(\.place), pairs.compactMap(\.schedule))
     }
 
     private func placesOfLanes(_ keys: [LaneKey]) throws -> [LaneOwners] {
@@ -119,30 +145,19 @@ extension PostgresTables {
             limiterID: row.optionalInt64(3), operation: row.text(4))
     }
 
-    /// Locks rows, in the order that all keep, and fetches them.
+    /// Locks rows, in the order that all keep, and fetches limits.
     ///
     /// - Parameter skipping: Whether what others have locked is left out, instead of being waited for.
     func lock(
         authorizations: Set<Int64>, lanes: Set<Int64>, limiters: Set<Int64>, skipping: Bool
     ) throws {
-        guard case .rows(var locked) = scope else { return }
+        guard case .rows(let before) = scope else { return }
         let mode = skipping ? "SKIP LOCKED" : ""
-        let newAuthorizations = authorizations.subtracting(locked.authorizations)
+        let newAuthorizations = authorizations.subtracting(before.authorizations)
         if !newAuthorizations.isEmpty {
-            let ids = try rows(
-                """
-                SELECT id FROM "authorization" WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE \(mode)
-                """, [ArrayText(newAuthorizations)]
-            ) { $0.int64(0) }
-            locked.authorizations.formUnion(ids)
-            // Read once they are locked: how many runs there are would else be told as it was before.
-            for row in try rows(
-                "SELECT \(Self.authorizationColumns) WHERE a.id = ANY($1::bigint[])", [ArrayText(ids)], authorization)
-            {
-                fetched.authorizations[row.id] = row
-                fetched.authorizationIDs[row.key] = row.id
-            }
+            noteLocked(try answers(to: [(Self.locking(skipping: skipping), [ArrayText(newAuthorizations)])])[0])
         }
+        guard case .rows(var locked) = scope else { return }
         let newLanes = lanes.subtracting(locked.lanes)
         if !newLanes.isEmpty {
             locked.lanes.formUnion(

@@ -6,9 +6,11 @@ struct QueueOutlook {
     var nextDeadline: Timestamp?
     var hasWaitingSuspects: Bool
     var runningSuspects: Int
+    /// Whether a lane may yield an urgent job, at whatever time.
+    var hasUrgentLanes: Bool
 }
 
-// Deadlines and suspects, which belong to no lane.
+// Deadlines and suspects, which belong to no lane, and lanes that go before others.
 extension PostgresTables {
     /// The advisory lock of whoever looks after suspects: one worker at a time.
     private static let suspectLock = "1936746357, hashtext(current_schema())"
@@ -23,20 +25,27 @@ extension PostgresTables {
         WHERE j.is_suspect
         """
 
-    // Served by job_late and job_suspect.
-    private func look() throws -> QueueOutlook {
+    /// Served by job_late, job_suspect and lane_urgent.
+    static let looking = """
+        SELECT (SELECT min(late_at) FROM job WHERE late_at IS NOT NULL),
+            EXISTS (SELECT 1 FROM job j WHERE j.is_suspect AND \(isIdle)),
+            (\(countOfRunningSuspects)),
+            EXISTS (SELECT 1 FROM lane WHERE next_at IS NOT NULL AND has_urgent)
+        """
+
+    static func outlook(_ rows: Rows) -> QueueOutlook? {
+        if rows.count == 0 { return nil }
+        let row = rows[0]
+        return QueueOutlook(
+            nextDeadline: row.optionalInstant(0), hasWaitingSuspects: row.flag(1), runningSuspects: row.int(2),
+            hasUrgentLanes: row.flag(3))
+    }
+
+    func look() throws -> QueueOutlook {
         if let outlook { return outlook }
         let found =
-            try first(
-                """
-                SELECT (SELECT min(late_at) FROM job WHERE late_at IS NOT NULL),
-                    EXISTS (SELECT 1 FROM job j WHERE j.is_suspect AND \(Self.isIdle)),
-                    (\(Self.countOfRunningSuspects))
-                """
-            ) {
-                QueueOutlook(
-                    nextDeadline: $0.optionalInstant(0), hasWaitingSuspects: $0.flag(1), runningSuspects: $0.int(2))
-            } ?? QueueOutlook(hasWaitingSuspects: false, runningSuspects: 0)
+            Self.outlook(try answers(to: [(Self.looking, [])])[0])
+            ?? QueueOutlook(hasWaitingSuspects: false, runningSuspects: 0, hasUrgentLanes: false)
         outlook = found
         return found
     }

@@ -16,18 +16,24 @@ extension PostgresTables {
     }
 
     package func application(id: Int64) throws -> ApplicationRow? {
-        try first("SELECT \(Self.applicationColumns) FROM application WHERE id = $1", [id], application)
+        if case .rows = scope { return try applications().first { $0.id == id } }
+        return try first("SELECT \(Self.applicationColumns) FROM application WHERE id = $1", [id], application)
     }
 
     package func application(name: String) throws -> ApplicationRow? {
+        if case .rows = scope { return try applications().first { $0.name == name } }
         if let known = fetched.applications[name] { return known }
         let row = try first("SELECT \(Self.applicationColumns) FROM application WHERE name = $1", [name], application)
         fetched.applications[name] = row
         return row
     }
 
+    // Whoever changes one has the whole queue: until somebody has, they are as they were read.
     package func applications() throws -> [ApplicationRow] {
-        try rows("SELECT \(Self.applicationColumns) FROM application ORDER BY id", [], application)
+        if case .rows = scope, let known = kept.applications { return known }
+        let found = try rows("SELECT \(Self.applicationColumns) FROM application ORDER BY id", [], application)
+        if case .rows = scope { kept.applications = found }
+        return found
     }
 
     package func insert(_ row: ApplicationRow) throws -> Int64 {
@@ -75,15 +81,20 @@ extension PostgresTables {
     }
 
     package func authorization(id: Int64) throws -> AuthorizationRow? {
+        let seller = kept.seller(id)
+        if let known = seller?.row { return known }
         let row =
             try fetched.authorizations.removeValue(forKey: id)
             ?? first("SELECT \(Self.authorizationColumns) WHERE a.id = $1", [id], authorization)
         if row != nil { try requireLock(authorizationID: id, laneID: 0) }
+        seller?.row = row
         return row
     }
 
     package func authorization(key: AuthorizationKey) throws -> AuthorizationRow? {
-        if let known = fetched.authorizationIDs[key].flatMap({ fetched.authorizations[$0] }) { return known }
+        if let id = fetched.authorizationIDs[key], let known = kept.seller(id)?.row ?? fetched.authorizations[id] {
+            return known
+        }
         return try first(
             "SELECT \(Self.authorizationColumns) WHERE p.name = $1 AND a.seller = $2 AND a.region = $3",
             [key.application, key.seller, key.region], authorization)
@@ -131,6 +142,8 @@ extension PostgresTables {
         changes.compare(row.lastGoodAt, was.map(\.lastGoodAt)) { $0?.microseconds }
         changes.compare(row.pauseReason, was.map(\.pauseReason))
         changes.compare(row.waitingLanes, was?.waitingLanes)
+        if changes.mask == 0, was?.running == row.running { return }
+        try take(row.id)?.row = row
         try write({ $0.authorizations.add(row.id, changes) }, after: { $0.authorizations.holds(row.id) })
     }
 }

@@ -8,17 +8,24 @@ extension PostgresTables {
     static let waitingColumns = """
         j.id, j.kind, j.lane_id, j.authorization_id, j.operation, j.wait_reason, j.priority, j.run_at, j.max_attempts,
         j.created_at, j.params, j.options, j.output, j.has_body,
-        j.run > 0 OR j.deadline IS NOT NULL OR j.unique_key IS NOT NULL OR j.schedule_id IS NOT NULL AS has_more
+        j.run > 0 OR j.deadline IS NOT NULL OR j.unique_key IS NOT NULL OR j.schedule_id IS NOT NULL AS has_more,
+        w.ctid AS place
         FROM job_waiting w CROSS JOIN LATERAL (SELECT * FROM job WHERE id = w.job_id OFFSET 0) j
         """
 
     /// Jobs that a statement has found by `waitingColumns`, whole but for their bodies: which are empty until it is
     /// known that they are wanted.
     func waitingJobs(_ sql: String, _ values: [(any Bindable)?]) throws -> [WaitingJob] {
+        try waitingJobs(answers(to: [(sql, values)])[0])
+    }
+
+    func waitingJobs(_ found: Rows) throws -> [WaitingJob] {
         var incomplete: [Int] = []
         var jobs: [WaitingJob] = []
-        for row in try rows(sql, values, { $0 }) {
+        for index in 0..<found.count {
+            let row = found[index]
             if row.flag(14) { incomplete.append(jobs.count) }
+            fetched.places[JobID(row.int64(0))] = row.text(15)
             jobs.append(
                 WaitingJob(
                     row: JobRow(

@@ -17,6 +17,10 @@ package final class PostgresTables: QueueTables {
     private var pending = PendingWrites()
     private let turns: TurnCounter
     let owners: KnownOwners
+    /// What earlier transactions have read of sellers that nobody else has changed since.
+    let kept: KeptRows
+    /// Who owns the runs that this transaction is about, where that was known before.
+    var owned: (places: [LaneOwners], schedules: [Int64])?
     /// Numbers for jobs that are yet to come.
     private var jobIDs: ArraySlice<Int64> = []
     private var expectedJobs = 0
@@ -26,9 +30,10 @@ package final class PostgresTables: QueueTables {
 
     init(
         _ connection: Connection, scope: LockScope, turns: TurnCounter = TurnCounter(),
-        owners: KnownOwners = KnownOwners(), headSize: Int = 5
+        owners: KnownOwners = KnownOwners(), kept: KeptRows = KeptRows(), headSize: Int = 5
     ) {
         self.owners = owners
+        self.kept = kept
         self.connection = connection
         self.scope = scope
         self.turns = turns
@@ -65,30 +70,35 @@ package final class PostgresTables: QueueTables {
     }
 
     private func run(_ sql: String, _ values: [(any Bindable)?]) throws -> Rows {
-        try flush()
-        return try connection.run(sql, values.map { $0?.stored })
+        try answers(to: [(sql, values)])[0]
+    }
+
+    /// Runs statements in one trip to the server, behind what was kept back. Returns what each of them yields.
+    func answers(to statements: [PendingWrites.Statement]) throws -> [Rows] {
+        let all = (takePending() + statements).map { (sql: $0.sql, values: ValueTexts($0.values)) }
+        return try connection.run(together: all).suffix(statements.count)
     }
 
     // MARK: Writing together
 
-    /// Writes what was kept back. Must be called before the transaction commits.
+    /// Writes what was kept back.
     func flush() throws {
-        if pending.isEmpty { return }
-        let updates = pending.takeUpdates()
-        let large = updates.filter(\.isLarge).map { ($0.sql, $0.values) }
-        var statements = pending.takeInserts() + updates.filter { !$0.isLarge }.map { ($0.sql, $0.values) }
-        if !large.isEmpty {
-            // The planner takes every list for a short one. These plans are made here and kept, those of others are not.
-            statements += [(Self.hashing, [])] + large + [(Self.looping, [])]
-        }
-        statements += pending.takeCounting()
-        try connection.run(together: statements.map { ($0.sql, $0.values.map { $0?.stored }) })
+        if !pending.isEmpty { _ = try answers(to: []) }
     }
 
-    private static let hashing =
-        "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'on', true)"
-    private static let looping =
-        "SELECT set_config('enable_nestloop', 'on', true), set_config('enable_hashjoin', 'off', true)"
+    /// Writes what was kept back, the last thing before the transaction commits.
+    ///
+    /// - Returns: The transaction's number, if it has changed anything.
+    func finish() throws -> Int64? {
+        let rows = try answers(to: [("SELECT txid_current_if_assigned()", [])])[0]
+        return rows.count == 1 ? rows[0].optionalInt64(0) : nil
+    }
+
+    private func takePending() -> [PendingWrites.Statement] {
+        if pending.isEmpty { return [] }
+        return pending.takeTaken(by: kept.writer) + pending.takeInserts() + pending.takeUpdates()
+            + pending.takeCounting()
+    }
 
     /// Writes new jobs that have become many, as those of a long file do.
     func flushIfLarge() throws {

@@ -31,6 +31,7 @@ actor GroupWriter {
     private let looksAfterCommit: Int
     private let turns: TurnCounter
     private let owners = KnownOwners()
+    private let kept = KeptRows()
     private nonisolated let queue = Mutex(Queue())
     private let metrics: PostgresStoreMetrics?
     /// Told when a group that may let a worker do more has been committed.
@@ -157,7 +158,7 @@ actor GroupWriter {
     }
 
     private func transact(_ group: [WriteOperation]) throws -> [@Sendable () -> Void] {
-        var reach = group.reduce(Reach()) { $0 + $1.reach }
+        var reach = group.reduce(into: Reach()) { $0.add($1.reach) }
         var tries = 1
         while true {
             do {
@@ -174,39 +175,38 @@ actor GroupWriter {
     }
 
     private func tryOnce(_ group: [WriteOperation], _ reach: Reach) throws -> [@Sendable () -> Void] {
-        let connection = try begin(reach, durable: group.contains(where: \.isDurable))
+        let tables = try begin(
+            reach, durable: group.contains(where: \.isDurable), looks: group.contains { $0.phase == .claim })
         do {
             turns.now = clock.now()
-            let tables = PostgresTables(
-                connection, scope: reach.isWholeQueue ? .wholeQueue : .rows(LockedRows()), turns: turns,
-                owners: owners, headSize: rules.perVisit + 1)
             try tables.lock(reach)
             var transaction = QueueTransaction(tables: tables, now: turns.now, rules: rules)
             let deliveries = try group.map { try $0.apply(&transaction) }
             try transaction.flush()
             if group.contains(where: \.wakes) { try tables.markChange() }
-            try tables.flush()
-            try commit(connection)
+            try commit(tables)
+            kept.commit()
             return deliveries
         } catch {
+            kept.forget()
             link.recover()
             throw error
         }
     }
 
     /// Begins a transaction and takes the queue's lock. A connection that was lost since the last one is made anew.
-    private func begin(_ reach: Reach, durable: Bool) throws -> Connection {
-        func begin(on connection: Connection) throws -> Connection {
-            try connection.run(
-                script: """
-                    BEGIN; \(connection.localSettings) SET LOCAL synchronous_commit = \(durable ? "on" : "off");
-                    SELECT pg_advisory_xact_lock\(reach.isWholeQueue ? "" : "_shared")(\(PostgresTables.queueLock))
-                    """)
-            return connection
+    private func begin(_ reach: Reach, durable: Bool, looks: Bool) throws -> PostgresTables {
+        func begin(on connection: Connection) throws -> PostgresTables {
+            let tables = PostgresTables(
+                connection, scope: reach.isWholeQueue ? .wholeQueue : .rows(LockedRows()), turns: turns,
+                owners: owners, kept: kept, headSize: rules.perVisit + 1)
+            try tables.begin(reach, durable: durable, looks: looks)
+            return tables
         }
         do {
             return try begin(on: link.open())
         } catch {
+            kept.forget()
             link.recover()
             guard (error as? ServerError)?.isConnectionLost ?? false else { throw error }
             return try begin(on: link.open())
@@ -214,11 +214,10 @@ actor GroupWriter {
     }
 
     /// Commits. When the connection is lost in the midst of it, the server is asked what became of the transaction.
-    private func commit(_ connection: Connection) throws {
-        let rows = try connection.run("SELECT txid_current_if_assigned()")
-        let number = rows.count == 1 ? rows[0].optionalInt64(0) : nil
+    private func commit(_ tables: PostgresTables) throws {
+        let number = try tables.finish()
         do {
-            try connection.run(script: "COMMIT")
+            try tables.connection.run("COMMIT")
         } catch let error as ServerError where error.isConnectionLost {
             link.recover()
             guard let number, try hasCommitted(number) else { throw error }

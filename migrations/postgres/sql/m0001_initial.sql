@@ -45,10 +45,16 @@ CREATE TABLE "authorization" (
     last_good_at BIGINT,
     pause_reason TEXT,
     waiting_lanes INTEGER NOT NULL DEFAULT 0,
+    writer BIGINT NOT NULL DEFAULT 0,  -- whose changes of it, its lanes and their runs are the last; 0 means anybody's
     UNIQUE (application_id, seller, region)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 
 CREATE INDEX authorization_troubled ON "authorization" (id) WHERE state <> 0;
+
+-- Numbers of those who write: each connection that does has one of its own.
+CREATE SEQUENCE writer_number;
+-- Goes on whenever somebody has had the whole queue, and so may have changed any row.
+CREATE SEQUENCE queue_edition;
 
 -- A limit that all sellers of an application share.
 CREATE TABLE application_limiter (
