@@ -4,8 +4,13 @@
 
 /// How the process's memory is kept by the C library.
 enum HeapPolicy {
-    /// From this size on, in bytes, a block is the system's own and goes back to it at once.
-    private static let largeBlock: Int32 = 256 * 1024
+    /// A setting of glibc's `mallopt`, by the number that malloc.h gives it.
+    private enum Setting: Int32 {
+        /// From this size on, in bytes, a block is the system's own and goes back to it at once.
+        case largeBlock = -3
+        /// How many places there are for small blocks.
+        case places = -8
+    }
 
     /// Holds glibc to one size for large blocks, and to a few places for small ones.
     ///
@@ -14,8 +19,11 @@ enum HeapPolicy {
     /// million jobs takes 14 MB less.
     static func apply() {
         #if canImport(Glibc)
-            _ = mallopt(M_MMAP_THRESHOLD, largeBlock)
-            _ = mallopt(M_ARENA_MAX, 4)
+            // Swift's module for glibc leaves malloc.h out, so the function is asked for by its name.
+            guard let address = dlsym(nil, "mallopt") else { return }
+            let mallopt = unsafeBitCast(address, to: (@convention(c) (Int32, Int32) -> Int32).self)
+            _ = mallopt(Setting.largeBlock.rawValue, 256 * 1024)
+            _ = mallopt(Setting.places.rawValue, 4)
         #endif
     }
 }
