@@ -31,8 +31,6 @@ extension QueueTransaction {
     private var expiryBatch: Int { 200 }
     /// How many lanes without a due urgent job one claim passes over in its search for urgent ones.
     private var fruitlessLimit: Int { 64 }
-    /// How many due lanes are read at once at the least, where there is room for so many jobs.
-    private static var fewestLanes: Int { 64 }
     /// How many suspects one claim looks at: more than crash together, since each runs alone.
     private var suspectBatch: Int { 500 }
 
@@ -60,13 +58,15 @@ extension QueueTransaction {
         into jobs: inout [ClaimedJob]
     ) throws {
         var fruitless: Set<Int64> = []
+        let before = jobs.count
         while jobs.count < limit {
             try flushRows()
             var due: [DueLane] = []
             let room = limit - jobs.count
             // Most lanes yield several jobs: with one application, those that are not reached need not be read. Among
             // several, one's later lanes may come before another's first.
-            let lanes = applications.count > 1 ? room : min(room, max(Self.fewestLanes, room / rules.perVisit))
+            let isFirst = jobs.count == before
+            let lanes = applications.count == 1 && isFirst ? max(1, room / rules.perVisit) : room
             for application in applications {
                 due += try tables.dueLanes(
                     applicationID: application.id, grantlessOnly: !application.isRunnable, now: now,
@@ -78,10 +78,10 @@ extension QueueTransaction {
             }
             var progressed = false
             for stored in due where jobs.count < limit {
-                let before = jobs.count
+                let count = jobs.count
                 let isStillDue = try visit(
-                    stored.id, for: worker, room: limit - before, urgentOnly: urgentOnly, into: &jobs)
-                if jobs.count > before || !isStillDue {
+                    stored.id, for: worker, room: limit - count, urgentOnly: urgentOnly, into: &jobs)
+                if jobs.count > count || !isStillDue {
                     progressed = true
                 } else if fruitless.count < fruitlessLimit {
                     // An urgent job of the future: the lane has gone to the end, and others wait behind it.

@@ -53,8 +53,12 @@ final class RowCache<Row> {
             enlist(entry, stored: nil)
             return
         }
-        if entry.place == nil { enlist(entry, stored: entry.isKnown ? entry.row : nil) }
-        entry.row = row
+        guard entry.place == nil else {
+            entry.row = row
+            return
+        }
+        swap(&entry.row, &row)
+        if entry.isKnown { enlist(entry, stored: row) } else { enlist(entry, stored: nil) }
     }
 
     private func enlist(_ entry: Entry, stored row: consuming Row?) {
@@ -83,10 +87,9 @@ final class RowCache<Row> {
             }
         }
         for entry in taken {
-            let place = entry.place
-            entry.place = nil
+            guard let place = entry.place.take() else { continue }
             entry.isKnown = true
-            try write(entry.row, place.flatMap { before[$0] })
+            try write(entry.row, before[place].take())
             if !isKept(entry.row) { entries[entry.id] = nil }
         }
     }
