@@ -50,6 +50,9 @@ struct SchemaUpgrade: Sendable {
 
     /// Applies what is missing, all of it or nothing.
     ///
+    /// Workers of other versions may go on meanwhile and keep rows in mind. A step that changes rows of sellers, lanes, jobs
+    /// or runs must begin with the queue's lock and count `queue_edition` up.
+    ///
     /// - Throws: `StoreError` with code `schema` when a newer program has brought the schema to where this one cannot
     ///   follow, or somebody has altered a step; `ServerError`.
     /// - Returns: How many steps were applied.

@@ -9,7 +9,8 @@ import JobStore
 /// which everybody takes note at the beginning of a transaction. Ends of runs, which read a job of 50 columns, its lane
 /// and its authorization before, then read nothing.
 ///
-/// A number belongs to one connection: another one may lead to a server that has forgotten something.
+/// A number belongs to one connection to one process of the server: another one may have forgotten what was committed
+/// without waiting for the disk. A pooler may change the process behind a connection that lives on.
 final class KeptRows {
     /// A seller with what is known of it.
     final class Seller {
@@ -52,6 +53,8 @@ final class KeptRows {
     private var laneCount = 0
     private var edition: Int64 = 0
     private weak var connection: Connection?
+    /// Which of the server's processes answered last.
+    private var server: String?
     /// The present transaction.
     private var transaction = 0
     /// What it has locked and others have changed last.
@@ -65,11 +68,19 @@ final class KeptRows {
     /// - Parameters:
     ///   - number: A new number, where one was needed.
     ///   - edition: The queue's, read under the lock; `nil` where nothing is to be kept.
-    func begin(on connection: Connection, number: Int64?, edition: Int64?) {
+    ///   - server: Which of the server's processes answers, where that was asked.
+    func begin(on connection: Connection, number: Int64?, edition: Int64?, server: String? = nil) {
         transaction += 1
+        let isOther = server.map { $0 != self.server } ?? false
+        self.server = server ?? self.server
         if let number, edition != nil {
             self.connection = connection
             writer = number
+            forget()
+        } else if isOther {
+            // This transaction keeps nothing; the next one asks for another number.
+            self.connection = nil
+            writer = 0
             forget()
         } else if edition == nil {
             writer = 0

@@ -11,13 +11,18 @@ extension PostgresTables {
         let lock = "pg_advisory_xact_lock\(isAlone ? "" : "_shared")(\(Self.queueLock))"
         // What somebody has changed who had the whole queue is seen from here on.
         let edition =
-            isAlone ? "SELECT nextval('queue_edition')" : "SELECT last_value + is_called::integer FROM queue_edition"
+            isAlone
+            ? "SELECT nextval('queue_edition')"
+            : """
+            SELECT last_value + is_called::integer, concat(pg_backend_pid(), ' ', pg_postmaster_start_time())
+            FROM queue_edition
+            """
         let mode = durable ? "on" : "off"
         guard connection.address.pooling == .session else {
             // A connection that others use in between is nobody's own: what it reads is forgotten at the end.
             try connection.run(
                 script: """
-                    BEGIN; \(connection.localSettings) SET LOCAL synchronous_commit = \(mode);
+                    \(Self.beginning); \(connection.localSettings) SET LOCAL synchronous_commit = \(mode);
                     SELECT \(lock)\(isAlone ? "; \(edition)" : "")
                     """)
             kept.begin(on: connection, number: nil, edition: nil)
@@ -27,7 +32,7 @@ extension PostgresTables {
         if !isAlone, reach.tokens.isEmpty, reach.lanes.isEmpty { owned = owners.owners(of: reach.jobs) }
         let known = Set(owned?.places.compactMap(\.authorizationID) ?? [])
         var statements: [PendingWrites.Statement] = [
-            ("BEGIN", []), ("SELECT set_config('synchronous_commit', $1, true), \(lock)", [mode]), (edition, []),
+            (Self.beginning, []), ("SELECT set_config('synchronous_commit', $1, true), \(lock)", [mode]), (edition, []),
         ]
         if needsNumber { statements.append(("SELECT nextval('writer_number')", [])) }
         if !known.isEmpty { statements.append((Self.locking(skipping: false), [ArrayText(known)])) }
@@ -37,9 +42,13 @@ extension PostgresTables {
         // Who has the whole queue keeps nothing: its edition is no other transaction's.
         kept.begin(
             on: connection, number: needsNumber ? answers[3][0].int64(0) : nil,
-            edition: isAlone ? .min : answers[2][0].int64(0))
+            edition: isAlone ? .min : answers[2][0].int64(0), server: isAlone ? nil : answers[2][0].text(1))
         if !known.isEmpty, let rows = answers.last { noteLocked(rows) }
     }
+
+    /// Each statement must see what was committed before it, whatever the server's or the user's default is: rows are read
+    /// after they were locked.
+    private static let beginning = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
     /// Locks authorizations in the order that all keep.
     static func locking(skipping: Bool) -> String {
