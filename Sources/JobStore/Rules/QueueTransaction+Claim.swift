@@ -58,19 +58,13 @@ extension QueueTransaction {
         into jobs: inout [ClaimedJob]
     ) throws {
         var fruitless: Set<Int64> = []
-        let before = jobs.count
         while jobs.count < limit {
             try flushRows()
             var due: [DueLane] = []
-            let room = limit - jobs.count
-            // Most lanes yield several jobs: with one application, those that are not reached need not be read. Among
-            // several, one's later lanes may come before another's first.
-            let isFirst = jobs.count == before
-            let lanes = applications.count == 1 && isFirst ? max(1, room / rules.perVisit) : room
             for application in applications {
                 due += try tables.dueLanes(
                     applicationID: application.id, grantlessOnly: !application.isRunnable, now: now,
-                    urgentOnly: urgentOnly, limit: lanes)
+                    urgentOnly: urgentOnly, limit: limit - jobs.count)
             }
             // One order over all applications: none comes first because its number is lower.
             if applications.count > 1 {
@@ -78,10 +72,10 @@ extension QueueTransaction {
             }
             var progressed = false
             for stored in due where jobs.count < limit {
-                let count = jobs.count
+                let before = jobs.count
                 let isStillDue = try visit(
-                    stored.id, for: worker, room: limit - count, urgentOnly: urgentOnly, into: &jobs)
-                if jobs.count > count || !isStillDue {
+                    stored.id, for: worker, room: limit - before, urgentOnly: urgentOnly, into: &jobs)
+                if jobs.count > before || !isStillDue {
                     progressed = true
                 } else if fruitless.count < fruitlessLimit {
                     // An urgent job of the future: the lane has gone to the end, and others wait behind it.

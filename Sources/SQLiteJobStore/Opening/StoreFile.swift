@@ -36,7 +36,6 @@ enum StoreFile {
                 sql: """
                     PRAGMA foreign_keys = ON;
                     PRAGMA temp_store = MEMORY;
-                    PRAGMA secure_delete = FAST;
                     PRAGMA wal_autocheckpoint = 0;
                     PRAGMA journal_size_limit = \(Checkpointer.dueSize);
                     PRAGMA cache_size = \(database.configuration.readonly ? -2000 : -16000);
