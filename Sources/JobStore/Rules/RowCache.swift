@@ -24,8 +24,8 @@ final class RowCache<Row> {
 
     private var entries: [Int64: Entry] = [:]
     private var changed: [Entry] = []
-    /// What the table holds of the changed ones, where that is known and something else. Few rows are changed at a time:
-    /// room for it in each entry was a third of what the rows of ten thousand sellers take.
+    /// What the table holds of the changed ones, where that is known and something else. Few rows are changed at a time,
+    /// and those of ten thousand sellers are known: an entry needs no room for it.
     private var stored: [Row?] = []
 
     var count: Int { entries.count }

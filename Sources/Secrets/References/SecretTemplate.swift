@@ -52,7 +52,7 @@ public enum SecretTemplate {
     }
 
     /// Where `part`, which begins with a brace, stands first. Looks at bytes: a search by characters, for each of
-    /// thousands of sellers, took a sixth of a worker's start.
+    /// thousands of sellers, took a seventh of a worker's start.
     static func range(of part: String, in text: Substring) -> Range<Substring.Index>? {
         var rest = text
         while let start = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
