@@ -18,8 +18,8 @@ package protocol SealedTokenKeeping: Sendable {
     /// Takes the turn to get the token under the key, or prolongs it, for so long from now on. False while it is
     /// somebody else's.
     ///
-    /// - Parameter duration: The same for all who ask. A turn that ends later than this allows is void: it was taken
-    ///   before the clock was set back.
+    /// - Parameter duration: The same for all who ask. A turn that has more than twice as long to go is void: it was
+    ///   taken before the clock was set back.
     func takeTurn(key: String, owner: String, lasting duration: Duration) async throws -> Bool
     /// Gives the turn up, if it is the owner's.
     func endTurn(key: String, owner: String) async throws

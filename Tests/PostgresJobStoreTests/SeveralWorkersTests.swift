@@ -158,6 +158,18 @@ struct SeveralWorkersTests {
         for store in stores { await store.close() }
     }
 
+    @Test("leave a turn to its owner, though its clock is a little ahead of theirs")
+    func turnOfAnother() async throws {
+        let schema = try TestSchema()
+        let ahead = VirtualTimekeeper()
+        ahead.advance(by: .milliseconds(20))
+        let owner = try schema.open(clock: ahead)
+        let other = try schema.open()
+        #expect(try await owner.takeTurn(key: "k", owner: "owner", lasting: .seconds(30)))
+        #expect(try await !other.takeTurn(key: "k", owner: "other", lasting: .seconds(30)))
+        for store in [owner, other] { await store.close() }
+    }
+
     @Test("let suspects run one at a time, whoever takes them")
     func suspects() async throws {
         let schema = try TestSchema()

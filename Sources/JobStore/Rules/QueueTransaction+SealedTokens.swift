@@ -26,12 +26,14 @@ extension QueueTransaction {
 
     /// Takes the turn to get the token under the key, or prolongs it. False while it is somebody else's.
     package mutating func takeTurn(key: String, owner: String, lasting duration: Duration) throws -> Bool {
-        let end = now + duration
-        // A turn cannot last longer than this: one that ends later was taken before the clock was set back.
-        if let turn = try tables.tokenTurn(key: key), turn.owner != owner, now < turn.until, turn.until <= end {
+        // One that ends much later than a turn can was taken before the clock was set back. A little later is nothing odd:
+        // the owner's clock may be ahead of this one, and this transaction may have waited for the owner's to end.
+        if let turn = try tables.tokenTurn(key: key), turn.owner != owner, now < turn.until,
+            turn.until <= now + duration * 2
+        {
             return false
         }
-        try tables.save(TokenTurn(key: key, owner: owner, until: end))
+        try tables.save(TokenTurn(key: key, owner: owner, until: now + duration))
         return true
     }
 

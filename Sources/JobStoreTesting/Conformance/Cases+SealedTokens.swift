@@ -76,6 +76,11 @@ extension StoreConformance {
             bench.clock.stepWall(byMicroseconds: -3_600_000_000)
             try expectEqual(try await take("k", "b", bench), true, "the second")
         },
+        StoreCase("Whoever's clock is a little behind the owner's does not take the turn from it") { bench in
+            try expectEqual(try await take("k", "a", bench), true, "the first")
+            bench.clock.stepWall(byMicroseconds: -5_000_000)
+            try expectEqual(try await take("k", "b", bench), false, "the second")
+        },
         StoreCase("Turns that nobody ended are pruned") { bench in
             _ = try await take("k1", "a", bench)
             bench.advance(.seconds(31))

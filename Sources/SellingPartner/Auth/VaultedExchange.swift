@@ -12,6 +12,9 @@ struct VaultedExchange: Sendable {
 
     /// How long a turn lasts unless it is prolonged: what it costs the others when its owner dies. 30 s.
     static let turn = Duration.seconds(30)
+    /// How long those who wait believe that a turn which goes on will end: longer than a slow service takes that answers at
+    /// all. 2 min.
+    static let patience = turn * 4
     /// How often those who wait look again. 500 ms.
     static let poll = Duration.milliseconds(500)
 
@@ -20,8 +23,8 @@ struct VaultedExchange: Sendable {
 
     /// Gets a token.
     ///
-    /// Whoever finds another process at it waits for as long as a turn lasts, looks now and then whether the token is
-    /// there, and then goes ahead: two exchanges do less harm than none.
+    /// Whoever finds another process at it looks now and then whether the token is there, or the turn is over because its
+    /// owner has died or failed. When its patience ends it goes ahead: two exchanges do less harm than none.
     ///
     /// - Parameters:
     ///   - avoided: Tokens that will not do, wherever they are found.
@@ -34,7 +37,7 @@ struct VaultedExchange: Sendable {
     ) async throws -> Obtained {
         if let refused { await vault.discard(refused, of: key) }
         if let kept = await kept(key, avoided) { return kept }
-        let limit = timekeeper.monotonic() + Self.turn
+        let limit = timekeeper.monotonic() + Self.patience
         while await !vault.takeTurn(for: key, lasting: Self.turn), timekeeper.monotonic() < limit {
             try await timekeeper.sleep(for: Self.poll)
             if let kept = await kept(key, avoided) { return kept }

@@ -35,6 +35,8 @@ struct MachinesStory {
         var world = SceneWorld(sellers: sellers)
         world.plans = "{}"
         world.latency = "2s"
+        // Longer than the story takes on a slow machine: no token is renewed.
+        world.tokenLifetime = "6h"
         world.tokenKey = SceneWorld.tokenKey()
         world.settings = [
             // Ten seconds of real time: twice as long as a worker that stalls can hold the others up.
@@ -156,7 +158,8 @@ struct MachinesStory {
         if forgetful {
             #expect(ledger.exchanges() <= world.sellers.count * 11 / 10)
         } else {
-            #expect(ledger.exchanges.allSatisfy { $0.count == 1 && $0.result == "ok" }, "\(ledger.exchanges())")
+            let odd = ledger.exchanges.filter { $0.count != 1 || $0.result != "ok" }
+            #expect(odd.isEmpty, "\(odd)")
         }
         return ledger
     }

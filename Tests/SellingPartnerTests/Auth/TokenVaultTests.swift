@@ -122,6 +122,24 @@ struct TokenVaultTests {
         await cache.shutdown()
     }
 
+    @Test(
+        "While another process is at it nobody else makes an exchange, until patience ends", arguments: [true, false])
+    func another(succeeds: Bool) async throws {
+        let cache = makeCache()
+        let key = key
+        vault.isAnothersTurn = true
+        let waiter = Task { try await cache.token(for: key) { _ in Fixtures.token("Atza|own") } }
+        for _ in 1...11 {
+            await clock.waitForSleepers(1)
+            clock.advance(by: .seconds(10))
+        }
+        await clock.waitForSleepers(1)
+        if succeeds { vault[key] = Fixtures.token("Atza|another's") }
+        clock.advance(by: .seconds(10))
+        #expect(try await waiter.value.value.reveal() == (succeeds ? "Atza|another's" : "Atza|own"))
+        await cache.shutdown()
+    }
+
     @Test("Tokens for personal data never go into the vault, nor are they looked for there")
     func restricted() async throws {
         let cache = makeCache()
@@ -141,6 +159,7 @@ private final class ShelfVault: TokenVault {
         var tokens: [TokenKey: AccessToken] = [:]
         var turns: Set<TokenKey> = []
         var timesTaken = 0
+        var isAnothersTurn = false
     }
 
     private let state = Mutex(State())
@@ -152,6 +171,12 @@ private final class ShelfVault: TokenVault {
 
     var turns: Set<TokenKey> { state.withLock { $0.turns } }
     var timesTaken: Int { state.withLock { $0.timesTaken } }
+
+    /// Whether another process has the turn and keeps it.
+    var isAnothersTurn: Bool {
+        get { state.withLock { $0.isAnothersTurn } }
+        set { state.withLock { $0.isAnothersTurn = newValue } }
+    }
 
     func token(for key: TokenKey) async -> AccessToken? { self[key] }
     func keep(_ token: AccessToken, for key: TokenKey, askedAt wallMicroseconds: Int64) async { self[key] = token }
@@ -173,6 +198,7 @@ private final class ShelfVault: TokenVault {
 
     func takeTurn(for key: TokenKey, lasting duration: Duration) async -> Bool {
         state.withLock {
+            if $0.isAnothersTurn { return false }
             $0.turns.insert(key)
             $0.timesTaken += 1
             return true
