@@ -12,7 +12,11 @@ extension PostgresJobStore {
         row.leaseUntil = worker.leaseUntil + clock.offset
         let saved = row
         // What one that stops leaves behind is for the others.
-        try await write(.beside, durable: false, wakes: worker.isDraining) { try $0.tables.save(saved) }
+        let living = try await write(.beside, durable: false, wakes: worker.isDraining) { transaction in
+            try transaction.tables.save(saved)
+            return try transaction.tables.claimingWorkers(now: transaction.now)
+        }
+        writer.share.withLock { $0 = SellerShare(of: saved.id, among: living) }
         let last = beat.withLock { lease in
             defer { lease = saved.leaseUntil }
             return lease

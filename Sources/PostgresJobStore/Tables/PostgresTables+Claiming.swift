@@ -6,7 +6,6 @@ extension PostgresTables {
     /// So many lanes are looked for at least: some yield less than they may.
     private static let least = 16
 
-    // Read from lane_due and lane_urgent alone; lanes without a seller, of which there are few, from lane_key.
     package func dueLanes(
         applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, limit: Int
     ) throws -> [DueLane] {
@@ -82,11 +81,18 @@ extension PostgresTables {
         _ applicationID: Int64, grantlessOnly: Bool, now: Timestamp, urgentOnly: Bool, besideLimits taken: Set<Int64>,
         atMost count: Int
     ) throws -> [DuePlace] {
-        let values: [(any Bindable)?] =
-            [applicationID, now.microseconds, count] + (taken.isEmpty ? [] : [ArrayText(taken)])
+        var locks = false
+        if case .rows = scope { locks = true }
+        var values: [(any Bindable)?] = [applicationID, now.microseconds, count]
+        if !taken.isEmpty { values.append(ArrayText(taken)) }
         let found = try answers(
             to: (grantlessOnly ? [true] : [true, false]).map { isGrantless in
-                (dueLanes(isGrantless: isGrantless, urgentOnly: urgentOnly, besideLimits: !taken.isEmpty), values)
+                let lanes = DueLanesQuery(
+                    isGrantless: isGrantless, isUrgentOnly: urgentOnly, besideLimits: !taken.isEmpty, locks: locks)
+                // Urgent lanes are few, and whoever comes first takes them.
+                if isGrantless || urgentOnly || share == .all { return (lanes.sql, values) }
+                let late = now - SellerShare.courtesy
+                return (lanes.sharedSQL, values + [share.workers, share.place, late.microseconds])
             })
         var places: [DuePlace] = []
         for rows in found {
@@ -100,21 +106,6 @@ extension PostgresTables {
         }
         noteLocked(places)
         return Array(places.sorted { Self.inTurn($0.due, $1.due) }.prefix(count))
-    }
-
-    private func dueLanes(isGrantless: Bool, urgentOnly: Bool, besideLimits: Bool) -> String {
-        var mode = ""
-        if case .rows = scope { mode = "FOR NO KEY UPDATE OF \(isGrantless ? "l" : "a") SKIP LOCKED" }
-        let (writer, source) =
-            isGrantless
-            ? ("0", "lane l") : ("a.writer", "lane l JOIN \"authorization\" a ON a.id = l.authorization_id")
-        return """
-            SELECT l.id, l.next_at, l.turn, l.authorization_id, l.application_limiter_id, \(writer) FROM \(source)
-            WHERE l.application_id = $1\(isGrantless ? " AND coalesce(l.authorization_id, 0) = 0" : "")
-                AND l.next_at IS NOT NULL AND l.next_at <= $2\(urgentOnly ? " AND l.has_urgent" : "")
-                \(besideLimits ? "AND coalesce(l.application_limiter_id, 0) <> ALL($4::bigint[])" : "")
-            ORDER BY l.next_at, l.turn LIMIT $3 \(mode)
-            """
     }
 
     private func noteLocked(_ places: [DuePlace]) {

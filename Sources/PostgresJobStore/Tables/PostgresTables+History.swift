@@ -182,6 +182,13 @@ extension PostgresTables {
         ) { $0.flag(0) } ?? false
     }
 
+    /// The workers that have a lease and take jobs.
+    func claimingWorkers(now: Timestamp) throws -> [WorkerID] {
+        try rows(
+            "SELECT id FROM worker WHERE lease_until >= $1 AND NOT is_draining ORDER BY id", [now.microseconds]
+        ) { WorkerID($0.text(0)) }
+    }
+
     package func workers() throws -> [WorkerRow] {
         try rows(
             """

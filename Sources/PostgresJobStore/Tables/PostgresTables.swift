@@ -19,6 +19,8 @@ package final class PostgresTables: QueueTables {
     let owners: KnownOwners
     /// What earlier transactions have read of sellers that nobody else has changed since.
     let kept: KeptRows
+    /// Which sellers are served first.
+    let share: SellerShare
     /// Who owns the runs that this transaction is about, where that was known before.
     var owned: (places: [LaneOwners], schedules: [Int64])?
     /// Numbers for jobs that are yet to come.
@@ -30,8 +32,10 @@ package final class PostgresTables: QueueTables {
 
     init(
         _ connection: Connection, scope: LockScope, turns: TurnCounter = TurnCounter(),
-        owners: KnownOwners = KnownOwners(), kept: KeptRows = KeptRows(), headSize: Int = 5
+        owners: KnownOwners = KnownOwners(), kept: KeptRows = KeptRows(), share: SellerShare = .all,
+        headSize: Int = 5
     ) {
+        self.share = share
         self.owners = owners
         self.kept = kept
         self.connection = connection

@@ -33,6 +33,8 @@ actor GroupWriter {
     private let owners = KnownOwners()
     private let kept = KeptRows()
     private nonisolated let queue = Mutex(Queue())
+    /// Which sellers this worker serves first.
+    nonisolated let share = Mutex(SellerShare.all)
     private let metrics: PostgresStoreMetrics?
     /// Told when a group that may let a worker do more has been committed.
     private let onChange: @Sendable () -> Void
@@ -199,7 +201,7 @@ actor GroupWriter {
         func begin(on connection: Connection) throws -> PostgresTables {
             let tables = PostgresTables(
                 connection, scope: reach.isWholeQueue ? .wholeQueue : .rows(LockedRows()), turns: turns,
-                owners: owners, kept: kept, headSize: rules.perVisit + 1)
+                owners: owners, kept: kept, share: share.withLock(\.self), headSize: rules.perVisit + 1)
             try tables.begin(reach, durable: durable, looks: looks)
             return tables
         }

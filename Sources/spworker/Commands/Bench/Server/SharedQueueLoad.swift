@@ -17,6 +17,8 @@ struct SharedQueueLoad: Sendable {
     /// - Throws: `Failure` when jobs were left or lost, and the stores' errors.
     func run() async throws -> QueueLoad.Times {
         let enqueue = try await timed { number in try await fill(number) }
+        // As workers do that go on: the second time each of them has heard of all others.
+        for _ in 0..<2 { for worker in workers { try await announce(worker) } }
         let claimed = Count()
         let work = try await timed { number in try await self.work(number, claimed) }
         let succeeded = try await workers.first?.store.counts()[.succeeded] ?? 0
@@ -25,6 +27,14 @@ struct SharedQueueLoad: Sendable {
                 .no, "error: \(succeeded) of \(plan.jobs) jobs are done in the database; the figures mean nothing.")
         }
         return QueueLoad.Times(enqueue: enqueue, work: work)
+    }
+
+    private func announce(_ worker: (store: any JobStore, id: WorkerID)) async throws {
+        let now = Timestamp(microseconds: timekeeper.wallMicroseconds())
+        try await worker.store.heartbeat(
+            WorkerRow(
+                id: worker.id, host: "bench", pid: 0, version: "bench", startedAt: now, leaseUntil: now + .seconds(3600)
+            ))
     }
 
     /// How long all workers take for what each of them, counted from 0, has to do.
