@@ -12,11 +12,11 @@ extension PostgresJobStore {
         row.leaseUntil = worker.leaseUntil + clock.offset
         let saved = row
         // What one that stops leaves behind is for the others.
-        let living = try await write(.beside, durable: false, wakes: worker.isDraining) { transaction in
+        let claiming = try await write(.beside, durable: false, wakes: worker.isDraining) { transaction in
             try transaction.tables.save(saved)
             return try transaction.tables.claimingWorkers(now: transaction.now)
         }
-        writer.share.withLock { $0 = SellerShare(of: saved.id, among: living) }
+        writer.share.withLock { $0 = SellerShare(of: saved.id, among: claiming) }
         let last = beat.withLock { lease in
             defer { lease = saved.leaseUntil }
             return lease

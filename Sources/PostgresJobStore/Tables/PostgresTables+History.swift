@@ -182,10 +182,11 @@ extension PostgresTables {
         ) { $0.flag(0) } ?? false
     }
 
-    /// The workers that have a lease and take jobs.
+    /// The workers that have a lease and take jobs, as they last said.
     func claimingWorkers(now: Timestamp) throws -> [WorkerID] {
         try rows(
-            "SELECT id FROM worker WHERE lease_until >= $1 AND NOT is_draining ORDER BY id", [now.microseconds]
+            "SELECT id FROM worker WHERE lease_until >= $1 AND NOT is_draining AND obstacle IS NULL ORDER BY id",
+            [now.microseconds]
         ) { WorkerID($0.text(0)) }
     }
 

@@ -12,9 +12,8 @@ struct VaultedExchange: Sendable {
 
     /// How long a turn lasts unless it is prolonged: what it costs the others when its owner dies. 30 s.
     static let turn = Duration.seconds(30)
-    /// How long those who wait believe that a turn which goes on will end: longer than a slow service takes that answers at
-    /// all. 2 min.
-    static let patience = turn * 4
+    /// How long those who wait believe that a turn which goes on will end: as long as a request may take by default. 1 min.
+    static let patience = turn * 2
     /// How often those who wait look again. 500 ms.
     static let poll = Duration.milliseconds(500)
 

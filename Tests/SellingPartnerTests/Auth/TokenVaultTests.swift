@@ -129,7 +129,7 @@ struct TokenVaultTests {
         let key = key
         vault.isAnothersTurn = true
         let waiter = Task { try await cache.token(for: key) { _ in Fixtures.token("Atza|own") } }
-        for _ in 1...11 {
+        for _ in 1...5 {
             await clock.waitForSleepers(1)
             clock.advance(by: .seconds(10))
         }
