@@ -93,7 +93,7 @@ let package = Package(
             name: "SellingPartner",
             dependencies: [
                 "Ports", "Secrets", "OperationCatalogue", "CZlib", asyncHTTPClient, nioCore, nioHTTP1,
-                nioHTTPCompression,
+                nioHTTPCompression, nioPosix,
                 nioSSL, crypto, log, metrics, tracing,
             ],
             swiftSettings: strict),

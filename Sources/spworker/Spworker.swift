@@ -50,6 +50,7 @@ struct Spworker: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try Console.requireDelivery()
         } catch {
             let failure = Failure(error, from: self)
             (mistyped?.explains(failure) ?? false ? mistyped?.failure ?? failure : failure).exit()

@@ -20,6 +20,9 @@ public struct JobFailure: Sendable, Hashable {
         self.requestID = requestID
     }
 
+    /// The kind of a failure to reach Amazon at all.
+    package static let networkKind = "network"
+
     /// The failure of a job that ended while nobody knew whether its last call took effect.
     public static let inDoubt = JobFailure(
         kind: "doubtful",

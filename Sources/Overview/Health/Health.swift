@@ -89,7 +89,7 @@ package struct Health: Sendable {
 
     /// The screen, line by line.
     package var findings: [Finding] {
-        [worker] + [jobs] + [waiting, oldest, inbox].compactMap { $0 } + applications + sellers + dueRenewals
+        [worker] + [jobs] + [waiting, oldest, outage, inbox].compactMap { $0 } + applications + sellers + dueRenewals
             + tokenless + [quarantine, notices].compactMap { $0 }
     }
 

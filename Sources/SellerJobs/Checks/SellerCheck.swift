@@ -77,7 +77,7 @@ package struct SellerCheck: Sendable {
         guard result.verdict.isSuccess else {
             finding.failedStep = .call
             finding.failure =
-                RequestOutcomes.outcome(of: result, operation: operation, permitUntil: nil, now: now)
+                RequestOutcomes.outcome(of: result, operation: operation, permitUntil: nil, pause: now, now: now)
                 .redacted { keeper.redactor.redact($0) }.failure
             return finding
         }

@@ -68,9 +68,9 @@ struct JobCaller: Sendable {
         } catch let failure as CredentialFailure {
             try await services.keeper.refused(
                 failure, application: job.lane.application, authorization: job.authorization)
-            return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
+            return .over(RequestOutcomes.outcome(of: failure, pause: outagePause))
         } catch let failure as LWAFailure {
-            return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
+            return .over(refused(RequestOutcomes.outcome(of: failure, pause: outagePause), failure))
         } catch let delay as PermitDelay {
             return .over(.snooze(until: delay.until))
         } catch let failure as RestrictedTokenFailure {
@@ -119,6 +119,7 @@ struct JobCaller: Sendable {
                 status: result.answer?.status,
                 requestID: result.answer?.requestID.map { services.keeper.redactor.redact($0) },
                 rateLimit: result.answer?.rateLimit)
+            tellOutage(result, pass.authorization.request.endpoint)
             if let rate = result.answer?.rateLimit, !pass.ignoresRateHeader { context.learned(rate: rate) }
             if case .success = result.verdict {
                 services.probe.pass(.answered)
@@ -149,9 +150,9 @@ struct JobCaller: Sendable {
             guard wasSent.withLock({ $0 }) else { return .over(try await withoutDoubt(.interrupted)) }
             return .over(unanswered(RequestOutcomes.doubt(call.operation, sentAt: note.sentAt), call.operation))
         } catch let failure as LWAFailure {
-            return .over(refused(RequestOutcomes.outcome(of: failure, pause: loginPause), failure))
+            return .over(refused(RequestOutcomes.outcome(of: failure, pause: outagePause), failure))
         } catch let failure as CredentialFailure {
-            return .over(RequestOutcomes.outcome(of: failure, pause: loginPause))
+            return .over(RequestOutcomes.outcome(of: failure, pause: outagePause))
         } catch let delay as PermitDelay {
             // The restricted data token was refused, and with it the call; another comes later.
             let outcome = Outcome.snooze(until: delay.until)
@@ -194,7 +195,8 @@ struct JobCaller: Sendable {
         _ result: CallResult, _ key: TokenKey, sentAt: Timestamp, permitUntil: Timestamp?, _ operation: Operation
     ) async throws -> Outcome {
         try await told(
-            RequestOutcomes.outcome(of: result, operation: operation, permitUntil: permitUntil, now: context.now),
+            RequestOutcomes.outcome(
+                of: result, operation: operation, permitUntil: permitUntil, pause: outagePause, now: context.now),
             of: result.verdict, key, sentAt: sentAt)
     }
 
@@ -213,7 +215,7 @@ struct JobCaller: Sendable {
             case (.applicationSecretExpired, _):
                 let goesOn = try await services.keeper.refusedApplication(
                     job.lane.application, failure, usedBy: key, sentAt: sentAt)
-                if goesOn { return .snooze(until: loginPause, failure) }
+                if goesOn { return .snooze(until: outagePause, failure) }
             case (.tokenRefused, let seller?):
                 try await services.keeper.refusedFreshToken(seller, failure)
             default:
@@ -221,15 +223,5 @@ struct JobCaller: Sendable {
             }
         }
         return outcome
-    }
-
-    /// How long to stay away from Login with Amazon or a secret's source: growing with the runs that were spent on it.
-    private var loginPause: Timestamp {
-        if let key = job.authorization, let until = services.keeper.desk.troubledUntil(key), until > context.now {
-            return until
-        }
-        let policy = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
-        return context.now
-            + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: services.random.unit()))
     }
 }

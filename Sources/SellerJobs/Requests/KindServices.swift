@@ -13,6 +13,8 @@ package struct KindServices: Sendable {
     let output: OutputFolder
     let timekeeper: any Timekeeper
     let random: any RandomSource
+    /// Where Amazon cannot be reached.
+    let outages = Outages()
     /// Is told when a run passes a named instant.
     let probe: Probe
 

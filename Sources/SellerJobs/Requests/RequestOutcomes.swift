@@ -9,16 +9,18 @@ enum RequestOutcomes {
     ///
     /// - Parameters:
     ///   - permitUntil: When the repetition with a fresh token had to wait for the usage plan: until when.
+    ///   - pause: When to try again when Amazon cannot be reached.
     ///   - now: The present.
     static func outcome(
-        of result: CallResult, operation: Operation, permitUntil: Timestamp?, now: Timestamp
+        of result: CallResult, operation: Operation, permitUntil: Timestamp?, pause: Timestamp, now: Timestamp
     ) -> Outcome {
         let status = result.answer?.status
         func failure(_ kind: String, _ message: String) -> JobFailure {
-            let summary = result.fault ?? result.report.summary
+            let summary = result.report.summary
+            // What went wrong on the way is nothing that Amazon says.
+            let reason = result.fault.map { " Reason: \($0)" } ?? (summary.isEmpty ? "" : " Amazon says: \(summary)")
             return JobFailure(
-                kind: kind, message: summary.isEmpty ? message : "\(message) Amazon says: \(summary)", status: status,
-                requestID: result.answer?.requestID)
+                kind: kind, message: message + reason, status: status, requestID: result.answer?.requestID)
         }
         switch result.verdict {
         case .success:
@@ -67,8 +69,9 @@ enum RequestOutcomes {
             }
             return .snooze(
                 until: now + DoubtNote.firstLook, failure("doubtful", "\(sentence(doubt)) \(promise(entry))"))
-        case .notSent(let reason):
-            return .retry(failure("network", "The request could not be sent (\(reason.rawValue))."))
+        case .notSent:
+            // Nothing was asked, so no attempt is spent: an outage of the network must not fail jobs.
+            return .snooze(until: pause, failure(JobFailure.networkKind, "Amazon could not be reached."))
         case .conflict:
             let conflict = failure(
                 "conflict", "What \(operation.name) asks for is in conflict with what is there.")

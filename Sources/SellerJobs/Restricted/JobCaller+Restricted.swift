@@ -33,6 +33,7 @@ extension JobCaller {
     /// What it means for the job that there is no restricted data token.
     func outcome(of failure: RestrictedTokenFailure) async throws -> Outcome {
         try await told(
-            RequestOutcomes.outcome(of: failure, now: context.now), of: failure.result.verdict, failure.accessKey)
+            RequestOutcomes.outcome(of: failure, pause: outagePause, now: context.now), of: failure.result.verdict,
+            failure.accessKey)
     }
 }

@@ -3,7 +3,7 @@ import SellingPartner
 
 extension RequestOutcomes {
     /// The outcome when Amazon gave no restricted data token. The job's own call was not made.
-    static func outcome(of failure: RestrictedTokenFailure, now: Timestamp) -> Outcome {
+    static func outcome(of failure: RestrictedTokenFailure, pause: Timestamp, now: Timestamp) -> Outcome {
         switch failure.kind {
         case .missingRole:
             return .fail(missingRole(failure))
@@ -13,7 +13,8 @@ extension RequestOutcomes {
                     kind: "unavailable", message: "No restricted data token could be had: \(why).",
                     status: failure.result.answer?.status, requestID: failure.result.answer?.requestID))
         case .refused:
-            let outcome = outcome(of: failure.result, operation: failure.operation, permitUntil: nil, now: now)
+            let outcome = outcome(
+                of: failure.result, operation: failure.operation, permitUntil: nil, pause: pause, now: now)
             return switch outcome {
             // The job's own lane has done nothing. How long the other one rests, it says to the next run that asks.
             case .throttled(_, let reason): .snooze(until: now + .seconds(2), named(reason))

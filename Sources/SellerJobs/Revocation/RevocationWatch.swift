@@ -36,6 +36,8 @@ package struct RevocationWatch: Service {
             do {
                 try await keeper.settleSuspicions()
             } catch let error as StoreError {
+                // A store whose caller is cancelled says so in words of its own.
+                try Task.checkCancellation()
                 logger.error("Suspect sellers could not be looked at.", metadata: ["reason": "\(error)"])
             }
             try await timekeeper.sleep(for: interval)

@@ -1,8 +1,17 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 import Ports
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// Translates AsyncHTTPClient's errors. Their texts are not passed on, for they may hold header values.
 enum TransportFault {
@@ -24,12 +33,29 @@ enum TransportFault {
             return HTTPTransportError(.malformed, wasSent: true, message: "the answer is not valid HTTP")
         }
         guard wasSent else {
-            let cause = error is NIOSSLError || error is NIOSSLExtraError ? "the TLS handshake failed" : "it failed"
             return HTTPTransportError(
                 .connect, wasSent: false,
-                message: "no connection could be made: \(cause); check the host name, network and certificates")
+                message: "no connection could be made: \(cause(error)); check the host name, network and certificates")
         }
         return HTTPTransportError(.connectionLost, wasSent: true, message: "the connection broke")
+    }
+
+    private static func cause(_ error: any Error) -> String {
+        switch error {
+        case is NIOSSLError, is NIOSSLExtraError: return "the TLS handshake failed"
+        case let error as NIOConnectionError:
+            if let first = error.connectionErrors.first { return cause(first.error) }
+            return error.dnsAError ?? error.dnsAAAAError == nil ? "it failed" : "the host name cannot be resolved"
+        case let error as IOError:
+            switch error.errnoCode {
+            case ECONNREFUSED: return "connection refused"
+            case ENETUNREACH, EHOSTUNREACH: return "the network or host cannot be reached"
+            case ETIMEDOUT: return "nobody answered"
+            case ECONNRESET, EPIPE: return "the connection was reset"
+            default: return "error \(error.errnoCode) of the system"
+            }
+        default: return "it failed"
+        }
     }
 
     private static func translate(_ error: HTTPClientError, wasSent: Bool) -> HTTPTransportError {

@@ -1,5 +1,6 @@
 import OperationCatalogue
 import Overview
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -59,6 +60,18 @@ struct Console: Sendable {
         return Int(size.ws_col)
     }
 
+    /// Why something could not be written to standard output; zero when all was.
+    private static let lost = Mutex<Int32>(0)
+
+    /// - Throws: `Failure` when something that was printed did not arrive, as on a full disk.
+    static func requireDelivery() throws {
+        let reason = lost.withLock(\.self)
+        if reason == 0 { return }
+        throw Failure(
+            .no,
+            "error: standard output could not be written: \(String(cString: strerror(reason))). What was done is done.")
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
         let bytes = Array(text.utf8)
         var offset = 0
@@ -72,9 +85,18 @@ struct Console: Sendable {
                     Darwin.write(descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
                 #endif
             }
-            // A reader that went away, as `head` does, ends the output, not the work.
-            if count <= 0 { return }
-            offset += count
+            if count > 0 {
+                offset += count
+                continue
+            }
+            if count < 0, errno == EINTR { continue }
+            // A reader that went away, as `head` does, ends the output, not the work. Nor does any other trouble, but it
+            // must not pass for success.
+            if count < 0, errno != EPIPE, descriptor == STDOUT_FILENO {
+                let reason = errno
+                lost.withLock { $0 = $0 == 0 ? reason : $0 }
+            }
+            return
         }
     }
 }

@@ -43,7 +43,7 @@ struct RequestOutcomesTests {
             answer: CallAnswer(status: 418, headers: [HTTPHeader("x-amzn-RequestId", "request-1")]), report: report,
             fault: nil, body: HTTPBody([]), requests: requests)
         return RequestOutcomes.outcome(
-            of: result, operation: operation(repetition), permitUntil: permitUntil, now: now)
+            of: result, operation: operation(repetition), permitUntil: permitUntil, pause: now + .seconds(9), now: now)
     }
 
     private static let repetitions: [Repetition] = [.safe, .checkFirst, .unsafe]
@@ -58,11 +58,11 @@ struct RequestOutcomesTests {
         (.accessDenied, "fail accessDenied"),
         (.throttled(applicationWide: false), "throttled lane throttled"),
         (.throttled(applicationWide: true), "throttled application throttled"),
-        (.notSent(.connect), "retry network"),
-        (.notSent(.timeout), "retry network"),
-        (.notSent(.connectionLost), "retry network"),
-        (.notSent(.bodyTooLarge), "retry network"),
-        (.notSent(.malformed), "retry network"),
+        (.notSent(.connect), "snooze network"),
+        (.notSent(.timeout), "snooze network"),
+        (.notSent(.connectionLost), "snooze network"),
+        (.notSent(.bodyTooLarge), "snooze network"),
+        (.notSent(.malformed), "snooze network"),
         (.conflict, "fail conflict"),
         (.rejected(status: 400), "fail rejected"),
         (.rejected(status: 404), "fail notFound"),

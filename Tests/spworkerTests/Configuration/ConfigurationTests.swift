@@ -127,6 +127,16 @@ struct ConfigurationTests {
         #expect(other.dashboard.map { "\($0.listen)" } == "[::1]:0")
     }
 
+    @Test("makes no dashboard of a variable that holds a token, and says so where there is one")
+    func dashboardToken() throws {
+        let variable = ["SPWORKER_DASHBOARD_TOKEN": "planted"]
+        #expect(try load("worker: {concurrency: 3}", environment: variable).dashboard == nil)
+        #expect(try load(nil, environment: variable).dashboard == nil)
+        #expect(throws: ConfigurationError.self) { try load("dashboard: {}", environment: variable) }
+        let named = try load(nil, environment: ["SPWORKER_DASHBOARD_TOKEN": "env:OTHER"])
+        #expect(named.dashboard?.token?.description == "env:OTHER")
+    }
+
     @Test("says which name gave each value")
     func provenance() throws {
         let it = try load(

@@ -108,6 +108,13 @@ struct CommandParsingTests {
         }
     }
 
+    @Test("An empty unique key, as of a variable that is not set, is refused: it would make different jobs one")
+    func uniqueKey() throws {
+        let arguments = ["request", "orders.getOrder", "--seller", "acme", "--unique"]
+        _ = try EnqueueCommand.parseAsRoot(arguments + ["k"])
+        #expect(throws: (any Error).self) { try EnqueueCommand.parseAsRoot(arguments + [""]) }
+    }
+
     @Test("Inbox rows are named by number or all at once, and ages are checked")
     func inbox() throws {
         let retry = try #require(

@@ -50,6 +50,41 @@ struct HealthTests {
         #expect(health.findings.first?.text == "The worker claims no jobs for now: The disk has 12 MiB free.")
     }
 
+    @Test("Jobs that cannot reach Amazon are told with the reason, and are a fault when that lasts")
+    func outage() {
+        func cutOff(_ row: inout JobRow) {
+            row.waitReason = .snooze
+            row.failure = JobFailure(kind: "network", message: "Amazon could not be reached.")
+            row.runAt = Records.now + .seconds(30)
+        }
+        let young = health { $0.waiting = [Records.job(cutOff)] }
+        #expect(young.isHealthy)
+        #expect(
+            young.findings.contains {
+                $0.text == "1 job could not reach Amazon and is tried again: Amazon could not be reached."
+            })
+        let old = health {
+            $0.waiting = [
+                Records.job(cutOff),
+                Records.job {
+                    cutOff(&$0)
+                    $0.createdAt = Records.now - .seconds(120)
+                },
+            ]
+        }
+        #expect(!old.isHealthy && old.findings.contains { $0.text.hasPrefix("2 jobs could not reach Amazon and are") })
+        let planned = health {
+            $0.waiting = [
+                Records.job {
+                    cutOff(&$0)
+                    $0.createdAt = Records.now - .seconds(9999)
+                    $0.runAt = Records.now + .seconds(3600)
+                }
+            ]
+        }
+        #expect(planned.isHealthy, "it waits for its usage plan by now")
+    }
+
     @Test("Notices are mentioned when the oldest was tried in vain, and are no fault")
     func notices() {
         var notice = NoticeRow(

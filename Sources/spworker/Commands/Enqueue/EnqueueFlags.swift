@@ -58,6 +58,9 @@ struct EnqueueFlags: ParsableArguments {
             throw ValidationError("--file names no kind of job: say 'spworker enqueue --file FILE' alone.")
         }
         if runAt != nil, delay != nil { throw ValidationError("Give --run-at or --delay, not both.") }
+        if unique?.isEmpty == true {
+            throw ValidationError("--unique is empty, which would make all such jobs one. Give a key, or leave it out.")
+        }
         if uniqueFor != nil, unique == nil { throw ValidationError("--unique-for needs --unique.") }
         if waitTimeout != nil, !wait { throw ValidationError("--wait-timeout needs --wait.") }
         if !(0...9).contains(priority) { throw ValidationError("--priority is from 0 (first) to 9 (last).") }

@@ -45,9 +45,18 @@ struct EnvironmentOverrides {
         for name in strangers where !places.contains(where: { $0.matches(name) }) { noticeStranger(name) }
     }
 
+    /// Keys that name a secret's place, whose variables often hold the secret itself.
+    private static let tokens: Set<[String]> = [["dashboard", "token"], ["dashboard", "readToken"]]
+
     private func put(_ path: [String], _ name: String, _ text: String, _ root: inout SettingNode) {
         // dashboard: {token: env:SPWORKER_DASHBOARD_TOKEN} names the variable as a secret's place, not as a setting.
         if case .scalar("env:\(name)", _)? = root.at(path[...])?.value { return }
+        // Nor does the secret itself make a dashboard where another file is read than the one that names it.
+        if path.first == "dashboard", root.at(path.prefix(1)) == nil, Self.tokens.contains(path),
+            !SecretReference.Scheme.allCases.contains(where: { text.hasPrefix("\($0.rawValue):") })
+        {
+            return
+        }
         let origin = SettingOrigin.environment(name)
         guard text.first == "[" && !Self.isAddress(text) || text.first == "{" else {
             root.put(SettingNode(value: .scalar(text, quoted: text != "null"), origin: origin), at: path[...])
