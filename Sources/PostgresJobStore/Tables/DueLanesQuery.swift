@@ -21,13 +21,12 @@ struct DueLanesQuery {
     /// everybody to take it.
     var sharedSQL: String {
         let first = besideLimits ? 5 : 4
-        // As a CASE, because the planner takes an equation with a remainder to be hardly ever true, and sorts all lanes.
-        let isOwn = "l.next_at <= $\(first + 2) OR (\(Self.hash)) % $\(first)::bigint = $\(first + 1)::bigint"
+        let isOwn = "(l.next_at <= $\(first + 2) OR (\(Self.hash)) % $\(first)::bigint = $\(first + 1)::bigint)"
         return """
             WITH own AS MATERIALIZED (
-                \(select(limit: "$3", where: "CASE WHEN \(isOwn) THEN true ELSE false END"))
+                \(select(limit: "$3", where: isOwn))
             ), others AS MATERIALIZED (
-                \(select(limit: "$3 - (SELECT count(*) FROM own)", where: "CASE WHEN \(isOwn) THEN false ELSE true END"))
+                \(select(limit: "$3 - (SELECT count(*) FROM own)", where: "NOT \(isOwn)"))
             )
             SELECT * FROM own UNION ALL SELECT * FROM others
             """

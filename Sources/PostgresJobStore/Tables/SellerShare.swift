@@ -3,11 +3,11 @@ import JobStore
 
 /// Which sellers a worker serves before all others, where several workers share a queue.
 ///
-/// Each seller is some worker's by a hash of its number. Where everybody served whoever is due next, each worker would read anew what
-/// the others have just changed, and wait for their locks. It is a preference and nothing depends on it: a lane that has
-/// been due for a while is anybody's, and so is every due lane for a worker that finds too few of its own.
+/// Each seller is some worker's by a hash of its number. Where everybody served whoever is due next, each worker would read
+/// anew what the others have just changed, and meet their locks. It is a preference and nothing depends on it: a lane that
+/// has been due for a while is anybody's, and so is every due lane for a worker that finds too few of its own.
 struct SellerShare: Sendable, Hashable {
-    /// How long a lane that is due is left to the worker whose seller it is: what it may cost a seller each time that his
+    /// How long a lane that is due is left to the worker whose seller it is: what it may cost a seller each time that its
     /// worker has no hand free. 200 ms.
     static let courtesy = Duration.milliseconds(200)
     /// The share of a worker that is alone, or knows of no other.
