@@ -26,6 +26,22 @@ extension CommandJourneys {
             Line(arguments: ["bench", "queue", "--directory", "nowhere"], code: 2, words: ["nowhere", "--directory"]),
         ]
 
+        @Test("what cannot be printed, as on a full disk, is no success", .enabled(if: access("/dev/full", W_OK) == 0))
+        func fullDisk() async throws {
+            try await Scene.play { scene in
+                func print(to place: String) async throws -> Program.Ended {
+                    try await scene.workplace.start(
+                        URL(filePath: "/bin/sh"),
+                        ["-c", "\"$0\" operations list --json > \(place)", SpworkerBinary.locate().path]
+                    ).end()
+                }
+                let end = try await print(to: "/dev/full")
+                #expect(end.code == 1)
+                #expect(end.errors.contains("standard output could not be written: No space left on device"))
+                #expect(try await print(to: "/dev/null").code == 0)
+            }
+        }
+
         @Test("wrong usage ends with exit code 2 and says what is wrong", arguments: lines)
         func wrongUsage(line: Line) async throws {
             try await Workplace.open { workplace in

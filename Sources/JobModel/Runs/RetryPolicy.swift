@@ -13,6 +13,9 @@ public struct RetryPolicy: Sendable, Hashable {
         self.maxBackoff = maxBackoff
     }
 
+    /// The pauses while Amazon, or something on the way to it, cannot be had: 5 s at first, 5 min at most.
+    package static let outage = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
+
     /// The longest pause after `failures` failures in a row, the first being 1.
     public func bound(afterFailures failures: Int) -> Duration {
         var bound = min(backoff, maxBackoff)

@@ -11,9 +11,8 @@ extension JobCaller {
         if let key = job.authorization, let until = services.keeper.desk.troubledUntil(key), until > context.now {
             return until
         }
-        let policy = RetryPolicy(backoff: .seconds(5), maxBackoff: .seconds(300))
-        return context.now
-            + max(.milliseconds(200), policy.pause(afterFailures: job.fence.run, unit: services.random.unit()))
+        let pause = RetryPolicy.outage.pause(afterFailures: job.fence.run, unit: services.random.unit())
+        return context.now + max(.milliseconds(200), pause)
     }
 
     /// Tells the log that Amazon cannot be reached, or that it can be again.

@@ -2,13 +2,11 @@ import JobModel
 import Synchronization
 
 /// Which of Amazon's endpoints could not be reached lately, and when that was told: not for every job that meets it.
-package final class Outages: Sendable {
+final class Outages: Sendable {
     /// How often one that lasts is told again. 1 min.
     private static let interval = Duration.seconds(60)
 
     private let toldAt = Mutex<[String: Timestamp]>([:])
-
-    package init() {}
 
     /// The endpoint could not be reached. Returns whether to say so.
     func mustTell(_ endpoint: String, now: Timestamp) -> Bool {
@@ -20,5 +18,8 @@ package final class Outages: Sendable {
     }
 
     /// The endpoint has answered. Returns whether it could not be reached before.
-    func ended(_ endpoint: String) -> Bool { toldAt.withLock { $0.removeValue(forKey: endpoint) != nil } }
+    func ended(_ endpoint: String) -> Bool {
+        // Asked after every call, and nearly always there is none.
+        toldAt.withLock { !$0.isEmpty && $0.removeValue(forKey: endpoint) != nil }
+    }
 }

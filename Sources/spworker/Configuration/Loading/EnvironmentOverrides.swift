@@ -52,7 +52,7 @@ struct EnvironmentOverrides {
         // dashboard: {token: env:SPWORKER_DASHBOARD_TOKEN} names the variable as a secret's place, not as a setting.
         if case .scalar("env:\(name)", _)? = root.at(path[...])?.value { return }
         // Nor does the secret itself make a dashboard where another file is read than the one that names it.
-        if path.first == "dashboard", root.at(path.prefix(1)) == nil, Self.tokens.contains(path),
+        if Self.tokens.contains(path), root.at(["dashboard"]) == nil,
             !SecretReference.Scheme.allCases.contains(where: { text.hasPrefix("\($0.rawValue):") })
         {
             return
